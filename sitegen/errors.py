@@ -1,0 +1,125 @@
+"""Problems found in somebody's files, and how they are shown.
+
+A `Problem` is a value: the layers below the command line return or raise problems and never print. `ContentError`
+carries them through code that cannot go on without a result.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters to a build."""
+
+    ERROR = "error"
+    """The file cannot be published as it is; nothing is published, or this file's last good version is kept."""
+    WARNING = "warning"
+    """The site is sound, but somebody should look; `--strict` makes it an error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A place inside a text file."""
+
+    line: int
+    """Line number, from 1."""
+    column: int = 1
+    """Column in characters, from 1."""
+    length: int = 1
+    """How many characters the caret underlines; never beyond the end of the line when shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong in one place."""
+
+    severity: Severity
+    code: str
+    """A stable short name to search for: the front matter field (`rating`) or a topic (`yaml`, `link`, `template`)."""
+    message: str
+    """What is wrong, in one line, without the place."""
+    file: str | None = None
+    """POSIX path relative to the site's root, or None where no file is to blame."""
+    span: Span | None = None
+    """The place inside `file`; None where the whole file is meant."""
+    hint: str | None = None
+    """The way out, in one line: what to write instead."""
+
+
+class SitegenError(Exception):
+    """Anything sitegen tells its user in words instead of a traceback."""
+
+
+class ContentError(SitegenError):
+    """Content, configuration or theme cannot be used as they are. Exit code 1."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Carry `problems`, at least one."""
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = tuple(problems)
+
+
+class UsageError(SitegenError):
+    """The command was called in a way that cannot work. Exit code 2."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        """Say what is wrong in `message` and what to call instead in `hint`."""
+        super().__init__(message)
+        self.hint = hint
+
+
+class MachineError(SitegenError):
+    """Disk, permission or a lock held by somebody else stands in the way. Exit code 4."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        """Name path and cause in `message`, the remedy in `hint`."""
+        super().__init__(message)
+        self.hint = hint
+
+
+def error(
+    code: str, message: str, file: str | None = None, span: Span | None = None, hint: str | None = None
+) -> Problem:
+    """Return an error; see `Problem` for the parts."""
+    return Problem(severity=Severity.ERROR, code=code, message=message, file=file, span=span, hint=hint)
+
+
+def warning(
+    code: str, message: str, file: str | None = None, span: Span | None = None, hint: str | None = None
+) -> Problem:
+    """Return a warning; see `Problem` for the parts."""
+    return Problem(severity=Severity.WARNING, code=code, message=message, file=file, span=span, hint=hint)
+
+
+def format_problem(problem: Problem, read_line: Callable[[str, int], str | None]) -> str:
+    """Return the problem as shown to people: `file:line:column: error[code]: message`, the line, a caret, a hint.
+
+    `read_line(file, line)` gives the text of a line without its line end, or None where it cannot be had.
+    """
+    place = problem.file or ""
+    if problem.file and problem.span:
+        place = f"{problem.file}:{problem.span.line}:{problem.span.column}"
+    head = f"{problem.severity}[{problem.code}]: {problem.message}"
+    shown = [f"{place}: {head}" if place else head]
+    if problem.file and problem.span:
+        text = read_line(problem.file, problem.span.line)
+        if text is not None:
+            shown += _excerpt(text, problem.span)
+    if problem.hint:
+        shown.append(f"  hint: {problem.hint}")
+    return "\n".join(shown)
+
+
+_WIDEST = 160
+
+
+def _excerpt(text: str, span: Span) -> list[str]:
+    """Return the line and the caret line below it; a long line is cut to a window around the caret."""
+    before = max(0, span.column - 1 - _WIDEST // 2) if len(text) > _WIDEST else 0
+    window = text[before : before + _WIDEST].replace("\t", " ")
+    window = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in window)
+    caret_at = min(span.column - 1 - before, len(window))
+    carets = "^" * max(1, min(span.length, len(window) - caret_at))
+    margin = f"  {span.line} | "
+    return [f"{margin}{window}", " " * len(margin) + " " * caret_at + carets]

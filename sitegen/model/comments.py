@@ -1,0 +1,132 @@
+"""A comment snapshot: readers' comments as they stood when they were captured (`sitegen.comments/1`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sitegen.model.article import Rating
+from sitegen.model.moment import Moment
+from sitegen.model.names import Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentAuthor:
+    """Who wrote a comment."""
+
+    name: str | None = None
+    """The displayed name; None for an anonymous comment."""
+    url: str | None = None
+    """Their own site: http or https only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentEdit:
+    """That a comment was changed after it was written."""
+
+    at: Moment | None = None
+    """When, at the precision that is known; None where only words like "2 months ago" are known without their day."""
+    raw: str | None = None
+    """The words of the original page."""
+    by: str | None = None
+    """Displayed name of the one who changed it."""
+    note: str | None = None
+    """The reason that was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What readers thought of a comment; None is unknown, not zero."""
+
+    up: int | None = None
+    """Votes for it."""
+    down: int | None = None
+    """Votes against it."""
+    score: int | None = None
+    """The net result, where only that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """One comment, its body sanitised."""
+
+    id: str
+    """Unique within the snapshot, with the platform's prefix: `wp-901`."""
+    anchor: str
+    """Value of the `id` attribute on the page: `comment-901`, so that old links keep working."""
+    parent: str | None = None
+    """Id of the comment it answers."""
+    reply_to_name: str | None = None
+    """Displayed name of whom it answers, where the platform kept one."""
+    author: CommentAuthor = CommentAuthor()
+    """Who wrote it."""
+    published: Moment | None = None
+    """When it was written; None where that is not known."""
+    edited: CommentEdit | None = None
+    """Its last change."""
+    body: Html
+    """Sanitised HTML; empty for a deleted comment."""
+    language: str | None = None
+    """BCP 47 tag of the body where it differs from the article's."""
+    votes: Votes = Votes()
+    """Its votes."""
+    deleted: bool = False
+    """Deleted at the source: a tombstone stands where replies hang on it."""
+    pinned: bool = False
+    """Held at the top by an editor of the source."""
+    closed: bool = False
+    """Replies to it were closed."""
+    url: str | None = None
+    """Its address at the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a snapshot comes from."""
+
+    platform: str | None = None
+    """`wpdiscuz`, `disqus`, …"""
+    origin_url: str | None = None
+    """Address of the page it was taken from."""
+    captured_at: datetime | None = None
+    """When."""
+    declared_count: int | None = None
+    """How many comments the source said it had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentThread:
+    """All comments of an article in the order in which they are shown: every reply somewhere below what it answers."""
+
+    provenance: Provenance
+    """Where they come from."""
+    comments: tuple["PlacedComment", ...]
+    """In reading order."""
+    closed: bool = True
+    """Whether the source had closed its comments."""
+    ratings: tuple[Rating, ...] = ()
+    """Ratings the source showed; the first is the article's own."""
+
+    @property
+    def count(self) -> int:
+        """Number of comments that can be read: tombstones do not count."""
+        return sum(not placed.comment.deleted for placed in self.comments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedComment:
+    """A comment at its place in the thread."""
+
+    comment: Comment
+    """The comment."""
+    depth: int
+    """Indentation: 0 for a comment on the article, at most the site's `max_depth`."""
+    in_reply_to: Literal["comment", "missing"] | None = None
+    """`comment`: answers another one that is here; `missing`: its parent is not in the snapshot; None: a root."""
+    parent_anchor: str | None = None
+    """`id` attribute of the comment it answers, if that is here."""
+    parent_name: str | None = None
+    """Displayed name of whom it answers; None for anonymous or unknown."""
+    opens: bool = False
+    """Whether the next comment is nested directly below this one: its list starts here."""
+    closes: int = 0
+    """How many nested lists end after this comment."""

@@ -1,0 +1,37 @@
+"""A page that is to be written, and one that has been rendered."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.model.names import OutPath
+from sitegen.model.views import View
+
+Wave = Literal["asset", "page", "list", "sitemap"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """Everything one output file is made from, as values."""
+
+    path: OutPath
+    """Where it is written."""
+    template: str
+    """Name of the template that shows it."""
+    language: str
+    """Which `SiteView` and which language catalogue it sees."""
+    view: View
+    """What the template sees as `page`; bodies and threads only by digest."""
+    wave: Wave
+    """When it is published: what others point to comes first."""
+    source: str
+    """Whom to blame for a clash of addresses: a file of the site, or words such as "tag NATO"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """The bytes of one output file."""
+
+    path: OutPath
+    """Where they are written."""
+    data: bytes
+    """The whole file."""

@@ -1,0 +1,19 @@
+"""Files as they were found on the disk."""
+
+from dataclasses import dataclass
+
+from sitegen.model.names import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One file of the site, by its content."""
+
+    path: str
+    """POSIX path relative to the site's root: `content/world/x.md`."""
+    size: int
+    """Length in bytes."""
+    mtime_ns: int
+    """Time of the last change in nanoseconds; only ever a hint."""
+    digest: Digest
+    """Digest of the bytes."""

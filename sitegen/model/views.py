@@ -1,0 +1,398 @@
+"""What templates see: `site` and `page`, and for documents `content` and `comments`.
+
+`docs/reference/views.md` is generated from the types and docstrings below.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.model.article import Correction, Label, Rating, Source, TocEntry
+from sitegen.model.card import Card, Link, Named, Picture, Status
+from sitegen.model.comments import PlacedComment, Provenance
+from sitegen.model.config import TomlValue
+from sitegen.model.moment import Moment
+from sitegen.model.names import ArticleId, Digest, Html, Url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuLink:
+    """One entry of a menu."""
+
+    title: str
+    """The words of the link."""
+    url: str
+    """Address on this site or absolute; for the `href` filter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """`site`: what every page may show of the whole site. It differs by language, and holds nothing of any article."""
+
+    title: str
+    """The name of the site."""
+    description: str
+    """What it is about; may be empty."""
+    language: str
+    """BCP 47 tag of this part of the site."""
+    direction: str
+    """`ltr` or `rtl`."""
+    home: Url
+    """The front page in this language."""
+    base_url: str
+    """Where the site stands, with scheme and a closing `/`."""
+    timezone: str
+    """Zone of every date that is shown (IANA name)."""
+    copyright: str
+    """The copyright line; may be empty."""
+    contact: str
+    """Address behind "Write to the editor": `mailto:` or `https:`; empty if there is none."""
+    rating_label: str
+    """Words above a rating; empty: the theme's own."""
+    menus: Mapping[str, tuple[MenuLink, ...]]
+    """Menus by name."""
+    sections: tuple[Named, ...]
+    """Sections that have something to read, in order."""
+    rss: Url
+    """The site's RSS feed in this language."""
+    atom: Url
+    """The site's Atom feed in this language."""
+    options: Mapping[str, TomlValue]
+    """Options of the theme: its defaults, with `[options]` of the configuration laid over them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A feed that a page announces in its head."""
+
+    title: str
+    """What it holds."""
+    url: Url
+    """Where it is."""
+    type: str
+    """Media type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same document in another language."""
+
+    language: str
+    """BCP 47 tag."""
+    url: Url
+    """Where it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetaTag:
+    """An Open Graph property."""
+
+    property: str
+    """`og:title` and so on."""
+    content: str
+    """Its value; addresses are absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """`page.head`: what belongs into `<head>`."""
+
+    title: str
+    """Text of `<title>`, the site's name included."""
+    description: str
+    """Text for search engines; may be empty."""
+    canonical: str
+    """Absolute address of this page, or of the original it was taken from; empty: none."""
+    robots: str
+    """Content of the robots meta tag; empty: none."""
+    feeds: tuple[FeedLink, ...]
+    """Feeds to announce."""
+    alternates: tuple[Alternate, ...]
+    """Translations, this page among them; empty if there are none."""
+    open_graph: tuple[MetaTag, ...]
+    """Open Graph properties in order."""
+    json_ld: Html
+    """A JSON-LD object, safe inside a script element; empty: none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRef:
+    """Which body a page shows, and what stands in its slots."""
+
+    digest: Digest
+    """Digest of the `Body`."""
+    links: tuple[str, ...]
+    """Addresses, in the order of `Slot.index`; empty for a link that is shown as plain text."""
+    images: tuple[Picture, ...]
+    """Images, in the order of `Slot.index`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """`page` in `article.html`."""
+
+    head: Head
+    """What belongs into `<head>`."""
+    id: ArticleId
+    """Path below `content/`."""
+    url: Url
+    """Its address."""
+    status: Status
+    """Anything but `published` only in a preview."""
+    title: str
+    """The headline."""
+    description: str
+    """The standfirst as front matter gives it; empty if it does not."""
+    date: Moment
+    """When it was published."""
+    updated: Moment | None
+    """When it was last changed in a way that readers should know of."""
+    section: Named | None
+    """Its section."""
+    tags: tuple[Named, ...]
+    """Its tags."""
+    authors: tuple[Named, ...]
+    """Its authors."""
+    label: Label | None
+    """The mark above the headline."""
+    image: Picture | None
+    """Its picture."""
+    source: Source | None
+    """The credit of the original publisher."""
+    rating: Rating | None
+    """Its rating; None where nobody rated it."""
+    corrections: tuple[Correction, ...]
+    """Mended mistakes, newest first."""
+    previous: Link | None
+    """The older neighbour."""
+    next: Link | None
+    """The newer neighbour."""
+    reading_minutes: int
+    """Minutes it takes to read, at least 1."""
+    has_comments: bool
+    """Whether `comments` is there."""
+    comments_closed: bool
+    """Whether the page says that comments are closed, with or without a snapshot."""
+    comment_feed: Url | None
+    """The feed of its comments."""
+    extra: Mapping[str, TomlValue]
+    """The site's own front matter keys."""
+    body: BodyRef
+    """Where `content` comes from."""
+    thread: Digest | None
+    """Where `comments` come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """`page` in `page.html`."""
+
+    head: Head
+    """What belongs into `<head>`."""
+    id: ArticleId
+    """Path below `content/`."""
+    url: Url
+    """Its address."""
+    status: Status
+    """Anything but `published` only in a preview."""
+    title: str
+    """Its title."""
+    description: str
+    """As front matter gives it."""
+    updated: Moment | None
+    """When it was last changed."""
+    image: Picture | None
+    """Its picture."""
+    extra: Mapping[str, TomlValue]
+    """The site's own front matter keys."""
+    body: BodyRef
+    """Where `content` comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """`content`: the body of a document."""
+
+    html: Html
+    """The text."""
+    toc: tuple[TocEntry, ...]
+    """Its headings in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentsView:
+    """`comments`: the readers' comments on an article."""
+
+    count: int
+    """How many can be read."""
+    items: tuple[PlacedComment, ...]
+    """In reading order; `opens` and `closes` say where nested lists begin and end."""
+    provenance: Provenance
+    """Where they come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """The way through a long list. It never shows how many pages there are, so that old pages stay as they are."""
+
+    number: int | None
+    """Number of this page, counted from the oldest; None for the front of the list."""
+    older: Url | None
+    """The next older page."""
+    front: Url | None
+    """The front of the list; None where this is it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """`page` in `section.html`, `tag.html`, `author.html`, and in `list.html` for older pages of the home page."""
+
+    head: Head
+    """What belongs into `<head>`."""
+    url: Url
+    """Its address."""
+    title: str
+    """Name of the section, tag or author; the site's title for older pages of the home page."""
+    description: str
+    """What it is about; may be empty."""
+    cards: tuple[Card, ...]
+    """Articles, newest first; heavier ones above on the front of a section."""
+    pager: Pager
+    """The way to older ones."""
+    feed: Url | None
+    """Its RSS feed, if it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionBlock:
+    """A section on the home page."""
+
+    section: Named
+    """Which."""
+    cards: tuple[Card, ...]
+    """Its articles, at least one, none of which stands above on the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """`page` in `home.html`."""
+
+    head: Head
+    """What belongs into `<head>`."""
+    url: Url
+    """Its address."""
+    lead: Card | None
+    """The first story; None on an empty site."""
+    secondary: tuple[Card, ...]
+    """The stories beside it."""
+    blocks: tuple[SectionBlock, ...]
+    """Sections in order."""
+    latest: tuple[Card, ...]
+    """What is left of the newest, in order of time."""
+    pager: Pager
+    """The way to older ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """`page` in `404.html`."""
+
+    head: Head
+    """What belongs into `<head>`."""
+    url: Url
+    """Its address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView:
+    """`page` in `redirect.html`: an old address that leads elsewhere."""
+
+    url: Url
+    """The old address."""
+    target: Url
+    """The new address."""
+    title: str
+    """What stands there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """An article in a feed."""
+
+    card: Card
+    """What lists show of it."""
+    body: BodyRef | None
+    """Its text, where feeds carry it."""
+    comment_feed: Url | None
+    """The feed of its comments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    """`page` in `rss.xml` and `atom.xml`."""
+
+    url: Url
+    """Its own address."""
+    title: str
+    """What it holds."""
+    description: str
+    """In a sentence."""
+    home: Url
+    """The page it belongs to."""
+    updated: Moment | None
+    """The newest instant in it; None where it is empty."""
+    entries: tuple[FeedEntry, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentFeedView:
+    """`page` in `comments.xml`, the feed of the comments on one article."""
+
+    url: Url
+    """Its own address."""
+    article: Link
+    """What the comments are on."""
+    updated: Moment | None
+    """The newest instant in it; None where no comment has one."""
+    thread: Digest
+    """Where `comments` come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapEntry:
+    """One address for search engines."""
+
+    url: Url
+    """The page."""
+    modified: Moment | None
+    """When it last changed, where that is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapView:
+    """`page` in `sitemap.xml`."""
+
+    entries: tuple[SitemapEntry, ...]
+    """Pages, sorted by address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsView:
+    """`page` in `robots.txt`."""
+
+    sitemap: Url
+    """Where the sitemap is."""
+
+
+View = (
+    ArticleView
+    | PageView
+    | ListView
+    | HomeView
+    | MessageView
+    | RedirectView
+    | FeedView
+    | CommentFeedView
+    | SitemapView
+    | RobotsView
+)

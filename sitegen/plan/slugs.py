@@ -1,0 +1,16 @@
+"""Address segments from the words of any language."""
+
+import unicodedata
+
+from sitegen.model.names import Slug
+
+
+def slugify(text: str) -> Slug:
+    """Return `text` as one address segment: lower case, letters, marks and digits of any script joined by `-`.
+
+    May be empty, where `text` has no such character. Combining marks stay, so that Hindi and Thai words keep their
+    vowels; `İ` becomes `i`, not `i` with a dot above.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).replace("İ", "i").lower())
+    kept = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
+    return Slug("-".join(kept.split()))
