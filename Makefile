@@ -12,7 +12,7 @@ VENV := .venv/.created
 RUN := .venv/.installed
 TEST := .venv/.installed-test
 LINT := .venv/.installed-lint
-PYTEST := .venv/bin/pytest -n 2
+PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 # Real posts for `make real`; nothing of them is committed.
 REAL ?= ../shared/real-news/digitalgov
 
