@@ -210,7 +210,7 @@ class Body:
     toc: tuple[TocEntry, ...] = ()
     """Headings in order."""
     words: int = 0
-    """Number of words, for the reading time."""
+    """Number of words; letters of scripts without spaces count each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +237,8 @@ class Article:
     """What parsing found worth saying, repeated at every build."""
     body_digest: Digest
     """Digest of the `Body`, which is kept apart."""
+    words: int = 0
+    """Number of words in the body, for the reading time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

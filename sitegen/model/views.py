@@ -115,13 +115,23 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BodyLink:
+    """What stands in a link slot of a body."""
+
+    address: str
+    """On this site or absolute; empty for a link that is shown as plain text."""
+    attribute: str = "href"
+    """Name of the attribute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyRef:
     """Which body a page shows, and what stands in its slots."""
 
     digest: Digest
     """Digest of the `Body`."""
-    links: tuple[str, ...]
-    """Addresses, in the order of `Slot.index`; empty for a link that is shown as plain text."""
+    links: tuple[BodyLink, ...]
+    """Links, in the order of `Slot.index`."""
     images: tuple[Picture, ...]
     """Images, in the order of `Slot.index`."""
 

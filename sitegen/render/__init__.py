@@ -1,0 +1,1 @@
+"""Rendering: from page specifications to bytes. Pure: templates, bodies and threads are handed in."""

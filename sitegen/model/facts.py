@@ -1,0 +1,78 @@
+"""What planning knows of files it does not read: assets, snapshots, the clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sitegen.errors import Problem
+from sitegen.model.article import Article, Rating, SectionIndex
+from sitegen.model.config import Config, TomlValue
+from sitegen.model.names import ArticleId, Digest, Slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetFacts:
+    """A file that is copied as it is: an image, a document, anything in `static/`."""
+
+    path: str
+    """POSIX path relative to the site's root: `content/world/bridge/bridge.jpg`."""
+    digest: Digest
+    """Digest of the bytes."""
+    width: int | None = None
+    """Width in pixels, if it is an image."""
+    height: int | None = None
+    """Height in pixels, if it is an image."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotFacts:
+    """What pages other than the article's own show of its comments."""
+
+    thread: Digest
+    """Digest of the `CommentThread`."""
+    count: int
+    """How many comments can be read."""
+    closed: bool
+    """Whether the source had closed its comments."""
+    rating: Rating | None
+    """The article's rating at the source."""
+    updated: datetime | None
+    """The newest instant among the comments."""
+    warnings: tuple[Problem, ...]
+    """What reading the snapshot found worth saying."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What is shown although it is not published."""
+
+    drafts: bool = False
+    """Documents marked `draft`."""
+    future: bool = False
+    """Articles dated after the clock."""
+    expired: bool = False
+    """Articles whose time is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSources:
+    """Everything a plan is made from, as values."""
+
+    config: Config
+    """The configuration."""
+    articles: tuple[Article, ...]
+    """Every sound document, sorted by id."""
+    snapshots: Mapping[ArticleId, SnapshotFacts]
+    """Comments by article."""
+    assets: Mapping[str, AssetFacts]
+    """Files to copy by path, below `content/` and `static/`."""
+    sections: Mapping[Slug, SectionIndex]
+    """What `_index.md` says, by section folder."""
+    options: Mapping[str, TomlValue]
+    """The theme's options with their defaults."""
+    theme_static: Mapping[str, str]
+    """Files of the theme to copy: name to where it lies."""
+    clock: datetime
+    """Now."""
+    preview: Preview = field(default_factory=Preview)
+    """What is shown all the same."""

@@ -1,0 +1,59 @@
+"""The articles of a site in the orders that pages need."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.model.card import Card, Link, Named
+from sitegen.model.names import ArticleId, Slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A section, tag or author with its articles."""
+
+    slug: Slug
+    """Its address segment."""
+    named: Named
+    """Its name and page."""
+    description: str
+    """What it is about; may be empty."""
+    cards: tuple[Card, ...]
+    """Its articles, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """The articles before and after one in time."""
+
+    older: ArticleId | None
+    """The next older article."""
+    newer: ArticleId | None
+    """The next newer article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageIndex:
+    """All shown articles of one language."""
+
+    language: str
+    """BCP 47 tag."""
+    cards: tuple[Card, ...]
+    """Newest first."""
+    sections: tuple[Group, ...]
+    """In the order of the site."""
+    tags: tuple[Group, ...]
+    """By name."""
+    authors: tuple[Group, ...]
+    """By name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteIndex:
+    """All shown articles."""
+
+    languages: Mapping[str, LanguageIndex]
+    """By language; the site's own is always there and first."""
+    links: Mapping[ArticleId, Link]
+    """What neighbours show, by article."""
+    neighbours: Mapping[ArticleId, Neighbours]
+    """Computed neighbours, by article."""

@@ -1,0 +1,75 @@
+"""Files that pages show or link to: where they lie, and where they go."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitegen.model.article import Article
+from sitegen.model.card import Picture
+from sitegen.model.facts import AssetFacts
+from sitegen.model.names import OutPath, Url
+from sitegen.plan.urls import folder_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCopy:
+    """A file that goes into the output as it is."""
+
+    path: OutPath
+    """Where it goes."""
+    source: str
+    """Where it lies: relative to the site's root, or absolute for a file of a theme."""
+
+
+@dataclass(slots=True)
+class AssetDesk:
+    """Finds files by what documents call them, and remembers which have to be copied."""
+
+    assets: Mapping[str, AssetFacts]
+    """All files by path, below `content/` and `static/`."""
+    copies: dict[FileCopy, None] = field(default_factory=dict)
+    """What was asked for, in order."""
+
+    def find(self, target: str, article: Article, url: Url) -> tuple[Url, AssetFacts] | None:
+        """Return the address and facts of the file that `article`, at `url`, calls `target`; None if there is none.
+
+        A relative target lies beside the document and is copied into the document's folder of the output; one that
+        starts with `/` lies in `static/`.
+        """
+        if target.startswith("/"):
+            facts = self.assets.get(f"static{target}")
+            return (Url(target), facts) if facts else None
+        base = posixpath.dirname(f"content/{article.id}")
+        path = posixpath.normpath(posixpath.join(base, target))
+        facts = self.assets.get(path)
+        if not facts or not path.startswith("content/"):
+            return None
+        inside = path.startswith(f"{base}/") and article.bundle
+        name = path[len(base) + 1 :] if inside else posixpath.basename(path)
+        place = folder_of(url) + name
+        self.copies[FileCopy(path=OutPath(place.lstrip("/")), source=path)] = None
+        return Url(place), facts
+
+    def copy_bundle(self, article: Article, url: Url, files: tuple[str, ...]) -> None:
+        """Ask for all `files` of the bundle of `article`, so that nothing an author put there is missing."""
+        base = posixpath.dirname(f"content/{article.id}")
+        for path in files:
+            place = folder_of(url) + path[len(base) + 1 :]
+            self.copies[FileCopy(path=OutPath(place.lstrip("/")), source=path)] = None
+
+
+def is_absolute(target: str) -> bool:
+    """Whether `target` is an address elsewhere: it has a scheme or starts with `//`."""
+    return target.startswith(("http://", "https://", "//", "data:"))
+
+
+def picture_of(url: str, facts: AssetFacts | None, alt: str = "", caption: str = "", credit: str = "") -> Picture:
+    """Return the picture at `url`, with its size where `facts` know it."""
+    return Picture(
+        src=url,
+        alt=alt,
+        caption=caption,
+        credit=credit,
+        width=facts.width if facts else None,
+        height=facts.height if facts else None,
+    )

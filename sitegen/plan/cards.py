@@ -1,0 +1,57 @@
+"""From a document to what other pages show of it."""
+
+from sitegen.model.article import Article, Rating
+from sitegen.model.card import Card, Link, Named, Picture, Status
+from sitegen.model.config import Config
+from sitegen.model.facts import SnapshotFacts
+from sitegen.model.names import Slug, Url
+from sitegen.plan.slugs import slugify
+from sitegen.plan.urls import author_url, section_url, tag_url
+
+
+def build_card(
+    article: Article,
+    status: Status,
+    url: Url,
+    picture: Picture | None,
+    snapshot: SnapshotFacts | None,
+    section_title: str | None,
+    config: Config,
+) -> Card:
+    """Return the card of a document at `url`; `section_title` is the name of its section, if it has one."""
+    metadata = article.metadata
+    language = metadata.language
+    section = None
+    if metadata.section and section_title:
+        section = Named(title=section_title, url=section_url(metadata.section, language, config))
+    return Card(
+        id=article.id,
+        language=language,
+        status=status,
+        link=Link(url=url, title=metadata.title, date=metadata.date, image=picture),
+        description=metadata.description or article.excerpt,
+        section=section,
+        tags=tuple(Named(title=tag, url=tag_url(slugify(tag), language, config)) for tag in metadata.tags),
+        authors=tuple(
+            Named(title=author, url=author_url(slugify(author), language, config)) for author in metadata.authors
+        ),
+        comment_count=snapshot.count if snapshot and metadata.comments != "off" else 0,
+        rating=find_rating(article, snapshot),
+        label=metadata.label,
+        weight=metadata.weight,
+        updated=metadata.updated,
+    )
+
+
+def find_rating(article: Article, snapshot: SnapshotFacts | None) -> Rating | None:
+    """Return the rating that is shown: front matter's, else the snapshot's; None where nobody voted."""
+    rating = article.metadata.rating or (snapshot.rating if snapshot else None)
+    if rating is None or (rating.votes == 0 and rating.value == 0):
+        return None
+    return rating
+
+
+def name_section(slug: Slug) -> str:
+    """Return a readable name for a section that does not say its own: `local-news` is `Local news`."""
+    words = slug.replace("-", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,82 @@
+"""RSS 2.0 and Atom for the site and its sections; a feed of the comments on each article that has some."""
+
+from collections.abc import Iterator, Sequence
+
+from sitegen.model.card import Card
+from sitegen.model.moment import Moment
+from sitegen.model.names import Url
+from sitegen.model.page import PageSpec
+from sitegen.model.views import CommentFeedView, FeedEntry, FeedView, SiteView
+from sitegen.plan.context import PlanContext
+from sitegen.plan.documents import comment_feed_url
+from sitegen.plan.urls import out_path
+
+
+def plan_feeds(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan both feeds of every language and of every section in it."""
+    for index in context.index.languages.values():
+        site = context.sites[index.language]
+        yield from _plan_pair(context, site, site.home, site.title, site.description, index.cards)
+        for group in index.sections:
+            title = f"{site.title}: {group.named.title}"
+            yield from _plan_pair(context, site, group.named.url, title, group.description, group.cards)
+
+
+def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan a feed for every article with comments."""
+    for shown in context.articles():
+        snapshot = context.snapshot(shown)
+        if snapshot is None or not snapshot.count:
+            continue
+        link = context.cards[shown.article.id].link
+        url = comment_feed_url(context.urls[shown.article.id])
+        yield PageSpec(
+            path=out_path(url),
+            template="comments.xml",
+            language=shown.article.metadata.language,
+            view=CommentFeedView(
+                url=url,
+                article=link,
+                updated=Moment(at=snapshot.updated) if snapshot.updated else link.date,
+                thread=snapshot.thread,
+            ),
+            wave="list",
+            source=f"comments on content/{shown.article.id}",
+        )
+
+
+def _plan_pair(
+    context: PlanContext, site: SiteView, home: Url, title: str, description: str, cards: Sequence[Card]
+) -> Iterator[PageSpec]:
+    feeds = context.sources.config.feeds
+    newest = cards[: feeds.size]
+    entries = tuple(
+        FeedEntry(
+            card=card,
+            body=context.bodies[card.id] if feeds.content == "full" else None,
+            comment_feed=comment_feed_url(context.urls[card.id]) if card.comment_count else None,
+        )
+        for card in newest
+    )
+    for name in ("rss.xml", "atom.xml"):
+        url = Url(f"{home}{name}")
+        yield PageSpec(
+            path=out_path(url),
+            template=name,
+            language=site.language,
+            view=FeedView(
+                url=url,
+                title=title,
+                description=description or title,
+                home=home,
+                updated=_newest_instant(newest),
+                entries=entries,
+            ),
+            wave="list",
+            source=f"feed {title}",
+        )
+
+
+def _newest_instant(cards: Sequence[Card]) -> Moment | None:
+    moments = [moment for card in cards for moment in (card.link.date, card.updated) if moment]
+    return max(moments, key=lambda moment: moment.at, default=None)

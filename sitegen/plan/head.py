@@ -1,0 +1,90 @@
+"""What belongs into the head of a page: titles, canonical address, robots, feeds, Open Graph."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urljoin
+
+from sitegen.model.card import Picture, Status
+from sitegen.model.moment import Moment
+from sitegen.model.names import Html, Url
+from sitegen.model.views import Alternate, FeedLink, Head, MetaTag, SiteView
+
+_SAFE = "/:?#[]@!$&'()*+,;=%~-._"
+
+
+def absolute_url(url: str, base_url: str) -> str:
+    """Return `url` with the site's address in front, percent-encoded (RFC 3986); absolute ones stay as they are."""
+    if "://" in url or url.startswith("mailto:"):
+        return quote(url, safe=_SAFE)
+    return urljoin(base_url, quote(url.lstrip("/"), safe=_SAFE)) if url != "/" else base_url
+
+
+def announce_feeds(
+    site: SiteView, section_title: str | None = None, section: Url | None = None
+) -> tuple[FeedLink, ...]:
+    """Return the site's two feeds, and before them those of a section if one is given."""
+    feeds = [
+        FeedLink(title=site.title, url=site.rss, type="application/rss+xml"),
+        FeedLink(title=site.title, url=site.atom, type="application/atom+xml"),
+    ]
+    if section and section_title:
+        title = f"{site.title}: {section_title}"
+        feeds = [
+            FeedLink(title=title, url=Url(f"{section}rss.xml"), type="application/rss+xml"),
+            FeedLink(title=title, url=Url(f"{section}atom.xml"), type="application/atom+xml"),
+            *feeds,
+        ]
+    return tuple(feeds)
+
+
+def build_head(
+    site: SiteView,
+    url: Url,
+    title: str,
+    description: str = "",
+    *,
+    kind: str = "website",
+    robots: str = "",
+    canonical: str = "",
+    feeds: tuple[FeedLink, ...] = (),
+    alternates: tuple[Alternate, ...] = (),
+    picture: Picture | None = None,
+    properties: Iterable[tuple[str, str]] = (),
+    json_ld: Html | None = None,
+) -> Head:
+    """Return the head of the page at `url`; `canonical` is its own address unless another is given."""
+    address = absolute_url(url, site.base_url)
+    tags = [
+        ("og:type", kind),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", address),
+        ("og:site_name", site.title),
+        ("og:locale", site.language.replace("-", "_")),
+    ]
+    if picture:
+        tags += [
+            ("og:image", absolute_url(picture.src, site.base_url)),
+            ("og:image:alt", picture.alt),
+            ("og:image:width", str(picture.width or "")),
+            ("og:image:height", str(picture.height or "")),
+        ]
+    return Head(
+        title=title if title == site.title else f"{title} \N{EN DASH} {site.title}",
+        description=description,
+        canonical=canonical or address,
+        robots=robots,
+        feeds=feeds,
+        alternates=alternates,
+        open_graph=tuple(MetaTag(property=name, content=content) for name, content in (*tags, *properties) if content),
+        json_ld=json_ld or Html(""),
+    )
+
+
+def robots_for(status: Status) -> str:
+    """Return the robots directive of a document: previews are not to be indexed."""
+    return "" if status == "published" else "noindex"
+
+
+def iso(moment: Moment | None) -> str:
+    """Return the instant as ISO 8601 in its own zone; empty for None."""
+    return moment.at.isoformat(timespec="seconds") if moment else ""

@@ -1,0 +1,127 @@
+"""The home page, and lists of articles by section, tag and author."""
+
+from collections.abc import Iterator, Sequence
+
+from sitegen.model.card import Card
+from sitegen.model.index import Group, LanguageIndex
+from sitegen.model.names import Url
+from sitegen.model.page import PageSpec
+from sitegen.model.views import FeedLink, Head, HomeView, ListView, Pager, SectionBlock, SiteView
+from sitegen.plan.context import PlanContext
+from sitegen.plan.head import announce_feeds, build_head
+from sitegen.plan.pagination import ListPage, paginate
+from sitegen.plan.urls import older_page_url, out_path
+
+_RANKED = 30
+_SECONDARY = 4
+_BLOCK = 4
+
+
+def rank_cards(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Return `cards` (newest first) with the heavier ones of the newest 30 above."""
+    return (*sorted(cards[:_RANKED], key=lambda card: -card.weight), *cards[_RANKED:])
+
+
+def plan_home(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan the front page of every language, and the older pages behind it."""
+    for index in context.index.languages.values():
+        site = context.sites[index.language]
+        feeds = announce_feeds(site)
+        for page in paginate(index.cards, context.sources.config.page_size):
+            url = site.home if page.number is None else older_page_url(site.home, page.number)
+            head = build_head(site, url, site.title, site.description, feeds=feeds)
+            pager = _pager(page, site.home)
+            view: HomeView | ListView
+            if page.number is None:
+                view = _compose_home(index, page.items, head, url, pager)
+            else:
+                view = ListView(
+                    head=head, url=url, title=site.title, description="", cards=page.items, pager=pager, feed=site.rss
+                )
+            yield PageSpec(
+                path=out_path(url),
+                template="home.html" if page.number is None else "list.html",
+                language=index.language,
+                view=view,
+                wave="list",
+                source="the home page",
+            )
+
+
+def plan_sections(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan the list of every section."""
+    for index in context.index.languages.values():
+        site = context.sites[index.language]
+        for group in index.sections:
+            feeds = announce_feeds(site, group.named.title, group.named.url)
+            yield from _plan_group(context, site, group, "section", feeds, Url(f"{group.named.url}rss.xml"))
+
+
+def plan_tags(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan the list of every tag."""
+    for index in context.index.languages.values():
+        site = context.sites[index.language]
+        for group in index.tags:
+            yield from _plan_group(context, site, group, "tag", announce_feeds(site), None)
+
+
+def plan_authors(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan the list of every author."""
+    for index in context.index.languages.values():
+        site = context.sites[index.language]
+        for group in index.authors:
+            yield from _plan_group(context, site, group, "author", announce_feeds(site), None)
+
+
+def _plan_group(
+    context: PlanContext, site: SiteView, group: Group, kind: str, feeds: tuple[FeedLink, ...], feed: Url | None
+) -> Iterator[PageSpec]:
+    front = group.named.url
+    for page in paginate(group.cards, context.sources.config.page_size):
+        url = front if page.number is None else older_page_url(front, page.number)
+        weighed = kind == "section" and page.number is None
+        yield PageSpec(
+            path=out_path(url),
+            template=f"{kind}.html",
+            language=site.language,
+            view=ListView(
+                head=build_head(site, url, group.named.title, group.description, feeds=feeds),
+                url=url,
+                title=group.named.title,
+                description=group.description,
+                cards=rank_cards(page.items) if weighed else page.items,
+                pager=_pager(page, front),
+                feed=feed,
+            ),
+            wave="list",
+            source=f"{kind} {group.named.title}",
+        )
+
+
+def _pager(page: ListPage[Card], front: Url) -> Pager:
+    return Pager(
+        number=page.number,
+        older=older_page_url(front, page.older) if page.older else None,
+        front=None if page.number is None else front,
+    )
+
+
+def _compose_home(index: LanguageIndex, newest: Sequence[Card], head: Head, url: Url, pager: Pager) -> HomeView:
+    """Return the front page: no article stands on it twice."""
+    top = rank_cards(index.cards[:_RANKED])[: 1 + _SECONDARY]
+    used = {card.id for card in top}
+    blocks: list[SectionBlock] = []
+    for group in index.sections if len(index.sections) > 1 else ():
+        cards = [card for card in rank_cards(group.cards[:_RANKED]) if card.id not in used][:_BLOCK]
+        if cards:
+            used |= {card.id for card in cards}
+            blocks.append(SectionBlock(section=group.named, cards=tuple(cards)))
+    return HomeView(
+        head=head,
+        url=url,
+        lead=top[0] if top else None,
+        secondary=top[1:],
+        blocks=tuple(blocks),
+        latest=tuple(card for card in newest if card.id not in used),
+        pager=pager,
+    )

@@ -1,0 +1,99 @@
+"""Files for machines and strays: old addresses, 404, robots.txt, the sitemap."""
+
+from collections.abc import Iterable, Iterator
+
+from sitegen.model.moment import Moment
+from sitegen.model.names import Url
+from sitegen.model.page import PageSpec
+from sitegen.model.views import (
+    ArticleView,
+    HomeView,
+    ListView,
+    MessageView,
+    PageView,
+    RedirectView,
+    RobotsView,
+    SitemapEntry,
+    SitemapView,
+)
+from sitegen.plan.context import PlanContext
+from sitegen.plan.head import absolute_url, announce_feeds, build_head
+from sitegen.plan.urls import close_url, out_path
+
+NOT_FOUND = Url("/404.html")
+SITEMAP = Url("/sitemap.xml")
+ROBOTS = Url("/robots.txt")
+
+
+def plan_redirects(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan a page at every old address of a document, which leads to its new one."""
+    for shown in context.documents:
+        metadata = shown.article.metadata
+        target = context.urls[shown.article.id]
+        for alias in dict.fromkeys(close_url(alias) for alias in metadata.aliases):
+            if alias == target:
+                continue
+            yield PageSpec(
+                path=out_path(alias),
+                template="redirect.html",
+                language=metadata.language,
+                view=RedirectView(url=alias, target=target, title=metadata.title),
+                wave="page",
+                source=f"an alias in content/{shown.article.id}",
+            )
+
+
+def plan_not_found(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan the page that a file server shows where nothing is."""
+    language = context.sources.config.language
+    site = context.sites[language]
+    head = build_head(site, NOT_FOUND, site.title, robots="noindex", feeds=announce_feeds(site))
+    yield PageSpec(
+        path=out_path(NOT_FOUND),
+        template="404.html",
+        language=language,
+        view=MessageView(head=head, url=NOT_FOUND),
+        wave="page",
+        source="the page for addresses that do not exist",
+    )
+
+
+def plan_robots(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan robots.txt (RFC 9309), unless the site has its own in `static/`."""
+    if "static/robots.txt" in context.sources.assets:
+        return
+    yield PageSpec(
+        path=out_path(ROBOTS),
+        template="robots.txt",
+        language=context.sources.config.language,
+        view=RobotsView(sitemap=SITEMAP),
+        wave="sitemap",
+        source="robots.txt",
+    )
+
+
+def plan_sitemap(entries: Iterable[SitemapEntry], language: str) -> PageSpec:
+    """Plan the sitemap (https://www.sitemaps.org/protocol.html) of `entries`, see `sitemap_entry`."""
+    return PageSpec(
+        path=out_path(SITEMAP),
+        template="sitemap.xml",
+        language=language,
+        view=SitemapView(entries=tuple(sorted(entries, key=lambda entry: entry.url))),
+        wave="sitemap",
+        source="the sitemap",
+    )
+
+
+def sitemap_entry(spec: PageSpec, base_url: str) -> SitemapEntry | None:
+    """Return what the sitemap says of a page; None where search engines should not index it or are sent elsewhere."""
+    view = spec.view
+    if not isinstance(view, ArticleView | PageView | HomeView | ListView) or "noindex" in view.head.robots:
+        return None
+    if view.head.canonical != absolute_url(view.url, base_url):
+        return None
+    modified: Moment | None = None
+    if isinstance(view, ArticleView):
+        modified = view.updated or view.date
+    elif isinstance(view, PageView):
+        modified = view.updated
+    return SitemapEntry(url=view.url, modified=modified)

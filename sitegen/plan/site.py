@@ -1,0 +1,204 @@
+"""From sources to the list of everything that the output holds."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from sitegen.errors import Problem
+from sitegen.model.article import Article
+from sitegen.model.card import Card
+from sitegen.model.facts import SiteSources
+from sitegen.model.names import ArticleId, OutPath, Url
+from sitegen.model.page import PageSpec
+from sitegen.model.views import Alternate, SiteView
+from sitegen.plan.assets import AssetDesk, FileCopy
+from sitegen.plan.cards import build_card, name_section
+from sitegen.plan.collisions import Claims
+from sitegen.plan.context import PlanContext
+from sitegen.plan.documents import plan_articles, plan_pages
+from sitegen.plan.feeds import plan_comment_feeds, plan_feeds
+from sitegen.plan.findings import Findings
+from sitegen.plan.index import build_index
+from sitegen.plan.links import LinkDesk
+from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
+from sitegen.plan.machine_pages import plan_not_found, plan_redirects, plan_robots, plan_sitemap, sitemap_entry
+from sitegen.plan.references import Directory, build_directory
+from sitegen.plan.schedule import Selection, Shown, select_documents
+from sitegen.plan.site_view import build_site_view, normalise_base_url
+from sitegen.plan.urls import document_url
+
+THEME_FILES = "assets"
+"""Folder of the output that holds the theme's own files."""
+
+PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
+    plan_articles,
+    plan_pages,
+    plan_home,
+    plan_sections,
+    plan_tags,
+    plan_authors,
+    plan_feeds,
+    plan_comment_feeds,
+    plan_redirects,
+    plan_not_found,
+    plan_robots,
+)
+"""Everything that makes pages, in the order in which addresses are given away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePlan:
+    """What the output will hold."""
+
+    specs: tuple[PageSpec, ...]
+    """Pages to render."""
+    copies: tuple[FileCopy, ...]
+    """Files to copy."""
+    sites: Mapping[str, SiteView]
+    """`site` by language."""
+    selection: Selection
+    """What is shown, and what is waiting."""
+    problems: tuple[Problem, ...]
+    """What planning found, errors included."""
+
+
+def plan_site(sources: SiteSources) -> SitePlan:
+    """Return everything that the output of `sources` holds; errors are among its problems."""
+    findings = Findings()
+    desk = AssetDesk(assets=sources.assets)
+    context, links = _prepare(sources, desk, findings)
+    specs: list[PageSpec] = []
+    for produce in PRODUCERS:
+        specs += produce(context)
+    site = context.sites[sources.config.language]
+    entries = [entry for spec in specs if (entry := sitemap_entry(spec, site.base_url))]
+    specs.append(plan_sitemap(entries, sources.config.language))
+    copies = (*desk.copies, *_copy_static(sources))
+    claims = _claim_addresses(specs, copies)
+    _keep_promises(links, specs, copies, findings)
+    return SitePlan(
+        specs=tuple(specs),
+        copies=tuple(copies),
+        sites=context.sites,
+        selection=select_documents(sources.articles, sources.clock, sources.preview),
+        problems=(*findings.problems, *claims.problems),
+    )
+
+
+def _prepare(sources: SiteSources, desk: AssetDesk, findings: Findings) -> tuple[PlanContext, LinkDesk]:
+    """Resolve everything that pages are made from."""
+    config = sources.config
+    zone = ZoneInfo(config.timezone)
+    shown = select_documents(sources.articles, sources.clock, sources.preview).shown
+    urls = {item.article.id: document_url(item.article, config, zone) for item in shown}
+    directory = _directory(sources, urls, zone)
+    links = LinkDesk(directory=directory, desk=desk, findings=findings)
+    cards = {item.article.id: _card(item, urls[item.article.id], sources, links) for item in shown}
+    index = build_index(
+        (cards[item.article.id] for item in shown if item.article.kind == "article"),
+        dict.fromkeys((config.language, *sorted(card.language for card in cards.values()))),
+        sources.sections,
+        config.neighbours,
+    )
+    bodies = {item.article.id: links.resolve_body(item.article, urls[item.article.id]) for item in shown}
+    _copy_bundles(shown, urls, desk)
+    context = PlanContext(
+        sources=sources,
+        sites={
+            language: build_site_view(members, config, sources.options, directory, findings)
+            for language, members in index.languages.items()
+        },
+        documents=shown,
+        urls=urls,
+        cards=cards,
+        bodies=bodies,
+        index=index,
+        directory=directory,
+        translations=_find_translations(shown, urls),
+        findings=findings,
+    )
+    return context, links
+
+
+def _directory(sources: SiteSources, urls: Mapping[ArticleId, Url], zone: tzinfo) -> Directory:
+    hidden: list[tuple[Article, Url]] = [
+        (article, document_url(article, sources.config, zone)) for article in sources.articles if article.id not in urls
+    ]
+    return build_directory(urls, hidden, sources.articles, normalise_base_url(sources.config.base_url))
+
+
+def _card(item: Shown, url: Url, sources: SiteSources, links: LinkDesk) -> Card:
+    article = item.article
+    slug = article.metadata.section
+    title = None
+    if slug:
+        index = sources.sections.get(slug)
+        title = index.title if index else article.metadata.section_title or name_section(slug)
+    return build_card(
+        article,
+        item.status,
+        url,
+        links.resolve_lead(article, url),
+        sources.snapshots.get(article.id),
+        title,
+        sources.config,
+    )
+
+
+def _copy_bundles(shown: Iterable[Shown], urls: Mapping[ArticleId, Url], desk: AssetDesk) -> None:
+    """Ask for every file of every bundle."""
+    bundles = {f"content/{item.article.id}".rsplit("/", 1)[0]: item.article for item in shown if item.article.bundle}
+    files: dict[str, list[str]] = {}
+    for path in desk.assets:
+        folder = _bundle_above(path, bundles)
+        if folder:
+            files.setdefault(folder, []).append(path)
+    for folder, members in files.items():
+        desk.copy_bundle(bundles[folder], urls[bundles[folder].id], tuple(members))
+
+
+def _bundle_above(path: str, bundles: Mapping[str, Article]) -> str | None:
+    """Return the innermost bundle folder that holds `path`."""
+    folder = path
+    while "/" in folder:
+        folder = folder.rsplit("/", 1)[0]
+        if folder in bundles:
+            return folder
+    return None
+
+
+def _copy_static(sources: SiteSources) -> Iterator[FileCopy]:
+    for path in sources.assets:
+        if path.startswith("static/"):
+            yield FileCopy(path=OutPath(path.removeprefix("static/")), source=path)
+    for name, location in sources.theme_static.items():
+        yield FileCopy(path=OutPath(f"{THEME_FILES}/{name}"), source=location)
+
+
+def _find_translations(shown: Iterable[Shown], urls: Mapping[ArticleId, Url]) -> dict[str, tuple[Alternate, ...]]:
+    found: dict[str, list[Alternate]] = {}
+    for item in shown:
+        metadata = item.article.metadata
+        if metadata.translation_key:
+            alternate = Alternate(language=metadata.language, url=urls[item.article.id])
+            found.setdefault(metadata.translation_key, []).append(alternate)
+    return {key: tuple(sorted(members, key=lambda member: member.language)) for key, members in found.items()}
+
+
+def _claim_addresses(specs: Iterable[PageSpec], copies: Iterable[FileCopy]) -> Claims:
+    claims = Claims()
+    for spec in specs:
+        claims.claim(spec.path, spec.source)
+    for copy in copies:
+        claims.claim(copy.path, copy.source)
+    return claims
+
+
+def _keep_promises(links: LinkDesk, specs: Iterable[PageSpec], copies: Iterable[FileCopy], findings: Findings) -> None:
+    """Report every link to an address of this site that the output will not hold."""
+    paths = {spec.path for spec in specs} | {copy.path for copy in copies}
+    for url, problem in links.promises:
+        path = url.lstrip("/")
+        if path not in paths and f"{path}index.html" not in paths and f"{path}/index.html" not in paths:
+            findings.add(problem)

@@ -1,0 +1,35 @@
+"""Putting addresses into the slots of a body."""
+
+from collections.abc import Callable
+from html import escape
+
+from sitegen.model.article import Body
+from sitegen.model.card import Picture
+from sitegen.model.names import Html
+from sitegen.model.views import BodyLink, BodyRef
+
+
+def fill_body(body: Body, ref: BodyRef, locate: Callable[[str], str]) -> Html:
+    """Return `body` with the links and images of `ref` in its slots, each address passed through `locate`.
+
+    `locate` makes an address of this site relative to the page, or absolute in a feed.
+    """
+    pieces: list[str] = [body.parts[0]]
+    for slot, part in zip(body.slots, body.parts[1:], strict=True):
+        if slot.kind == "link":
+            pieces.append(_link(ref.links[slot.index], locate))
+        else:
+            pieces.append(_image(ref.images[slot.index], locate))
+        pieces.append(part)
+    return Html("".join(pieces))
+
+
+def _link(link: BodyLink, locate: Callable[[str], str]) -> str:
+    return f'{link.attribute}="{escape(locate(link.address))}"' if link.address else ""
+
+
+def _image(picture: Picture, locate: Callable[[str], str]) -> str:
+    source = f'src="{escape(locate(picture.src))}"'
+    if picture.width and picture.height:
+        return f'{source} width="{picture.width}" height="{picture.height}"'
+    return source

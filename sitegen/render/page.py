@@ -1,0 +1,99 @@
+"""One page: from its specification to bytes."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from jinja2 import Environment, TemplateError
+from markupsafe import Markup
+
+from sitegen.errors import ContentError
+from sitegen.model.article import Body
+from sitegen.model.comments import CommentThread
+from sitegen.model.names import Digest, Html, Url
+from sitegen.model.page import PageSpec, Rendered
+from sitegen.model.theme import Theme
+from sitegen.model.views import (
+    ArticleView,
+    BodyRef,
+    CommentFeedView,
+    CommentsView,
+    Content,
+    FeedView,
+    PageView,
+    SiteView,
+    View,
+)
+from sitegen.plan.head import absolute_url
+from sitegen.render.addresses import relative_href
+from sitegen.render.bodies import fill_body
+from sitegen.render.filters import MissingWordError
+from sitegen.render.template_failures import describe_failure
+
+
+class Library(Protocol):
+    """Where bodies and threads are kept."""
+
+    def load_body(self, digest: Digest) -> Body:
+        """Return a body by its digest."""
+
+    def load_thread(self, digest: Digest) -> CommentThread:
+        """Return a thread by its digest."""
+
+
+def render_page(
+    spec: PageSpec, environment: Environment, theme: Theme, sites: Mapping[str, SiteView], library: Library
+) -> Rendered:
+    """Return the bytes of a page. Raises ContentError naming template, line and page where a template fails."""
+    site = sites[spec.language]
+    try:
+        template = environment.get_template(spec.template)
+        text = template.render(site=site, page=spec.view, **_load(spec.view, site, library))
+    except _TEMPLATE_FAILURES as failure:
+        raise ContentError([describe_failure(failure, spec, theme)]) from failure
+    return Rendered(path=spec.path, data=text.encode("utf-8"))
+
+
+_TEMPLATE_FAILURES = (
+    TemplateError,
+    MissingWordError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+)
+
+
+def _load(view: View, site: SiteView, library: Library) -> dict[str, object]:
+    """Return what the view names only by digest."""
+    if isinstance(view, ArticleView):
+        comments = _show_comments(library.load_thread(view.thread)) if view.thread else None
+        return {"content": _show_body(view.body, view.url, library), "comments": comments}
+    if isinstance(view, PageView):
+        return {"content": _show_body(view.body, view.url, library), "comments": None}
+    if isinstance(view, CommentFeedView):
+        return {"comments": _show_comments(library.load_thread(view.thread))}
+    if isinstance(view, FeedView):
+        return {
+            "texts": {
+                entry.card.id: _absolute_body(entry.body, site.base_url, library)
+                for entry in view.entries
+                if entry.body
+            }
+        }
+    return {}
+
+
+def _show_body(ref: BodyRef, page: Url, library: Library) -> Content:
+    body = library.load_body(ref.digest)
+    html = fill_body(body, ref, lambda address: relative_href(address, page, "/"))
+    return Content(html=Html(Markup(html)), toc=body.toc)  # noqa: S704 -- bodies are HTML by their type
+
+
+def _absolute_body(ref: BodyRef, base_url: str, library: Library) -> Html:
+    return fill_body(library.load_body(ref.digest), ref, lambda address: absolute_url(address, base_url))
+
+
+def _show_comments(thread: CommentThread) -> CommentsView:
+    return CommentsView(count=thread.count, items=thread.comments, provenance=thread.provenance)

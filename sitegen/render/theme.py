@@ -1,0 +1,87 @@
+"""Finding templates in the layers of a theme, and what each of them depends on."""
+
+from collections.abc import Iterator
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from sitegen.errors import ContentError
+from sitegen.model.digests import digest_value
+from sitegen.model.names import Digest
+from sitegen.model.theme import Catalogue, Theme, ThemeLayer
+from sitegen.render.template_failures import describe_syntax_error
+
+
+def find_template(theme: Theme, name: str) -> tuple[ThemeLayer, str] | None:
+    """Return the layer and text of a template, None if there is none.
+
+    `article.html` comes from the first layer that has it, `broadsheet:article.html` from that layer alone.
+    """
+    wanted, _, rest = name.rpartition(":")
+    for layer in theme.layers:
+        if (not wanted or layer.name == wanted) and rest in layer.templates:
+            return layer, layer.templates[rest]
+    return None
+
+
+def template_file(layer: ThemeLayer, name: str) -> str:
+    """Return the path that messages call a template by: `themes/mine/templates/article.html`."""
+    return f"{layer.folder}/templates/{name.rpartition(':')[2]}"
+
+
+def collect_words(theme: Theme, language: str) -> Catalogue:
+    """Return the words of `language`: stronger layers win, and what a language lacks is said in English."""
+    words: dict[str, object] = {}
+    for tag in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
+        for layer in reversed(theme.layers):
+            words |= layer.locales.get(tag, {})
+    return words  # type: ignore[return-value]
+
+
+class Closures:
+    """Digests of templates with everything that they extend, include and import, by name and without running them."""
+
+    def __init__(self, theme: Theme, environment: Environment) -> None:
+        """Look into the templates of `theme` with the syntax of `environment`."""
+        self._theme = theme
+        self._environment = environment
+        self._everything = digest_value([layer.templates for layer in theme.layers])
+        self._references: dict[str, tuple[str | None, ...]] = {}
+
+    def digest(self, name: str) -> Digest:
+        """Return the digest of the closure of `name`.
+
+        A template that is looked for and missing is part of it, so that adding the file later counts as a change. A
+        name that is computed while rendering makes the closure the whole theme. Raises ContentError for a syntax error.
+        """
+        closure: dict[str, str] = {}
+        pending = [name]
+        while pending:
+            current = pending.pop()
+            if current in closure:
+                continue
+            found = find_template(self._theme, current)
+            closure[current] = f"{found[0].folder}\n{found[1]}" if found else ""
+            if found:
+                references = self._references_of(current, found)
+                if None in references:
+                    return self._everything
+                pending += [reference for reference in references if reference]
+        return digest_value(closure)
+
+    def _references_of(self, name: str, found: tuple[ThemeLayer, str]) -> tuple[str | None, ...]:
+        if name not in self._references:
+            layer, text = found
+            try:
+                tree = self._environment.parse(text)
+            except TemplateSyntaxError as failure:
+                raise ContentError([describe_syntax_error(failure, template_file(layer, name))]) from failure
+            self._references[name] = (*meta.find_referenced_templates(tree), *_dynamic(tree))
+        return self._references[name]
+
+
+def _dynamic(tree: nodes.Template) -> Iterator[None]:
+    """Yield None for a name that only rendering can tell, where `meta` leaves it out."""
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        template = getattr(node, "template", None)
+        if not isinstance(template, nodes.Const | nodes.Tuple | nodes.List):
+            yield None
