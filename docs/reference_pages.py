@@ -44,6 +44,8 @@ _ABOUT_FILTERS = """## Filters and functions
 | `{{ moment \\| day }}` | the day in the language of the page and the zone of the site: 9 July 2023 |
 | `{{ moment \\| instant }}` | day and time, only as precise as they are known: 9 July 2023, 17:22, or July 2023 |
 | `{{ moment \\| iso }}` | the value of `<time datetime="…">` |
+| `{{ moment \\| utc }}` | the instant in UTC, as Atom and sitemaps want it (RFC 3339) |
+| `{{ moment \\| rfc822 }}` | the instant as RSS wants it (RFC 822, years with four digits) |
 | `{{ value \\| number }}` | a number in the language of the page: 4 is `4`, 4.5 is `4.5` |
 | `{{ rating \\| stars }}` | `full`, `half` and `empty`, one a star, for a scale of at most ten |
 | `{{ asset("css/broadsheet.css") }}` | the address of a static file of the theme, for `href` and `src` as it is |

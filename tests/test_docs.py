@@ -1,6 +1,5 @@
 """The documentation agrees with the code, and its links lead somewhere."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -10,15 +9,19 @@ from urllib.parse import unquote
 
 import click
 import pytest
+from jinja2 import Environment
 
 from docs.front_matter_forms import ATTRIBUTES, FORMS, Form
 from docs.generate import PAGES
 from sitegen.cli.main import cli
-from sitegen.errors import ContentError, Severity
+from sitegen.errors import ContentError, Problem, Severity
 from sitegen.model.article import Metadata
 from sitegen.model.config import Config
+from sitegen.parse.comments import parse_snapshot
+from sitegen.parse.config import parse_config
 from sitegen.parse.fields import FieldContext, parse_fields
 from sitegen.parse.front_matter import split_document
+from sitegen.render.filters import install_filters
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENTS = (
@@ -123,19 +126,22 @@ def as_document(form: Form) -> str:
     return "\n".join(["---", *lines, form.written, "---", "", "Text.", ""])
 
 
-@pytest.mark.parametrize("form", [form for forms in FORMS.values() for form in forms], ids=lambda form: form.written)
-def test_documented_front_matter_is_read_as_documented(form: Form) -> None:
-    path = "content/world/bridge.md"
+def find_problems(text: str, path: str) -> tuple[Problem, ...]:
+    """Return everything that the parser has to say to a document."""
     context = FieldContext(
         path=path, kind="article", section=None, stem="bridge", timezone="UTC", language="en", best=5, aliases={}
     )
     try:
-        raw = split_document(as_document(form), path)
+        raw = split_document(text, path)
         _, _, problems = parse_fields(raw, context)
-        found = (*raw.warnings, *problems)
-    except ContentError as error:
-        found = error.problems
-    severities = {problem.severity for problem in found}
+    except ContentError as failure:
+        return failure.problems
+    return (*raw.warnings, *problems)
+
+
+@pytest.mark.parametrize("form", [form for forms in FORMS.values() for form in forms], ids=lambda form: form.written)
+def test_documented_front_matter_is_read_as_documented(form: Form) -> None:
+    severities = {problem.severity for problem in find_problems(as_document(form), "content/world/bridge.md")}
     assert severities == {"read": set(), "warning": {Severity.WARNING}, "error": {Severity.ERROR}}[form.outcome]
 
 
@@ -161,13 +167,30 @@ def find_examples(language: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "code"), find_examples("toml"))
-def test_examples_of_toml_can_be_read(name: str, code: str) -> None:
-    assert tomllib.loads(code), name
+def test_examples_of_configuration_are_valid(name: str, code: str) -> None:
+    assert parse_config(code, name)
 
 
 @pytest.mark.parametrize(("name", "code"), find_examples("json"))
-def test_examples_of_json_can_be_read(name: str, code: str) -> None:
-    assert json.loads(code), name
+def test_examples_of_snapshots_are_valid(name: str, code: str) -> None:
+    snapshot = parse_snapshot(code, name)
+    assert snapshot.comments
+    assert snapshot.warnings == ()
+
+
+@pytest.mark.parametrize(("name", "code"), find_examples("markdown"))
+def test_examples_of_articles_are_valid(name: str, code: str) -> None:
+    assert find_problems(code, name) == ()
+
+
+def test_every_filter_and_function_of_templates_is_documented() -> None:
+    own = Environment(autoescape=True)
+    install_filters(own, {}, {})
+    plain = Environment(autoescape=True)
+    text = read("docs/reference/views.md")
+    filters = [name for name in own.filters if name not in plain.filters and f"\\| {name} }}}}" not in text]
+    functions = [name for name in own.globals if name not in plain.globals and f"{{{{ {name}(" not in text]
+    assert (filters, functions) == ([], [])
 
 
 def test_every_make_target_that_the_documents_name_exists() -> None:
