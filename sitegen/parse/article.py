@@ -1,0 +1,159 @@
+"""One document: from the text of its file to an `Article` and its `Body`."""
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Literal
+
+from sitegen.errors import ContentError, Problem, Span, error, warning
+from sitegen.model.article import Article, Body
+from sitegen.model.config import Config
+from sitegen.model.digests import digest_value
+from sitegen.model.names import ArticleId, Slug
+from sitegen.parse.body import SplitBody, split_body
+from sitegen.parse.fields import FieldContext, parse_fields
+from sitegen.parse.front_matter import RawDocument, split_document
+from sitegen.parse.markdown import MarkdownEngine
+from sitegen.parse.template_tags import find_template_tags
+from sitegen.plan.slugs import slugify
+
+_CONTENT = "content/"
+_PAGES = "pages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSource:
+    """What the path of a document says about it."""
+
+    path: str
+    """POSIX path from the site's root: `content/world/2023-07-08-nato-office.md`."""
+    id: ArticleId
+    """The path below `content/`."""
+    kind: Literal["article", "page"]
+    """A page is what stands below `content/pages/`."""
+    bundle: bool
+    """Whether it is the `index.md` of a folder of its own."""
+    section: Slug | None
+    """The first folder, as an address segment; None for a page and for what stands directly in `content/`."""
+    stem: str
+    """The file's name without suffix; the folder's name for a bundle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedArticle:
+    """A document in two halves: planning needs the first, only its own page needs the second."""
+
+    article: Article
+    """All but the text."""
+    body: Body
+    """The text."""
+
+
+def locate_document(path: str) -> DocumentSource:
+    """Return what `path` (POSIX, below `content/`) says about the document there.
+
+    Raises ContentError for an `index.md` that has no folder of its own.
+    """
+    identity = path.removeprefix(_CONTENT)
+    parts = PurePosixPath(identity).parts
+    folders, name = parts[:-1], PurePosixPath(identity).stem
+    page = len(folders) > 0 and folders[0] == _PAGES
+    bundle = name == "index"
+    if bundle and len(folders) < 2:
+        raise ContentError((_misplaced_index(path, folders),))
+    return DocumentSource(
+        path=path,
+        id=ArticleId(identity),
+        kind="page" if page else "article",
+        bundle=bundle,
+        section=Slug(slugify(folders[0])) if folders and not page else None,
+        stem=folders[-1] if bundle else name,
+    )
+
+
+def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, config: Config) -> ParsedArticle:
+    """Return the document that `text` is.
+
+    Raises ContentError with everything that is wrong with its front matter and its body.
+    """
+    raw = split_document(text, source.path)
+    problems: list[Problem] = []
+    split: SplitBody | None = None
+    language = config.language
+    fields = None
+    try:
+        fields = parse_fields(raw, _describe(source, config))
+        language = fields[0].language
+    except ContentError as failure:
+        problems += failure.problems
+    try:
+        split = _convert(raw, source, engine, language)
+    except ContentError as failure:
+        problems += failure.problems
+    if fields is None or split is None:
+        raise ContentError(problems)
+    metadata, spans, warnings = fields
+    article = Article(
+        id=source.id,
+        kind=source.kind,
+        bundle=source.bundle,
+        metadata=metadata,
+        excerpt=split.excerpt,
+        links=split.links,
+        images=split.images,
+        spans=spans,
+        warnings=(*raw.warnings, *warnings, *_place(split.warnings, source.path), *_warn_of_tags(raw, source.path)),
+        body_digest=digest_value(split.body),
+    )
+    return ParsedArticle(article=article, body=split.body)
+
+
+def _describe(source: DocumentSource, config: Config) -> FieldContext:
+    return FieldContext(
+        path=source.path,
+        kind=source.kind,
+        section=source.section,
+        stem=source.stem,
+        timezone=config.timezone,
+        language=config.language,
+        best=config.rating.best,
+        aliases=config.front_matter.map,
+    )
+
+
+def _convert(raw: RawDocument, source: DocumentSource, engine: MarkdownEngine, language: str) -> SplitBody:
+    """Return the converted body; raises ContentError with places in the file."""
+    try:
+        converted = engine.convert(raw.body, language)
+    except ContentError as failure:
+        raise ContentError([_move(problem, source.path, raw.body_line) for problem in failure.problems]) from failure
+    return split_body(converted.html, converted.toc, raw.body, raw.body_line)
+
+
+def _move(problem: Problem, path: str, line: int) -> Problem:
+    """Return a problem of the body as one of the file."""
+    span = problem.span and replace(problem.span, line=problem.span.line + line - 1)
+    return replace(problem, file=path, span=span)
+
+
+def _place(warnings: tuple[Problem, ...], path: str) -> tuple[Problem, ...]:
+    return tuple(replace(problem, file=path) for problem in warnings)
+
+
+def _warn_of_tags(raw: RawDocument, path: str) -> tuple[Problem, ...]:
+    """Return one warning for each kind of template tag, at its first place."""
+    first: dict[str, Span] = {}
+    for tag in find_template_tags(raw.body, raw.body_line):
+        first.setdefault(tag.kind, tag.span)
+    return tuple(
+        warning("template-tag", f"`{kind}` is a template tag of another generator; it is shown as text", path, span)
+        for kind, span in first.items()
+    )
+
+
+def _misplaced_index(path: str, folders: tuple[str, ...]) -> Problem:
+    folder = "/".join(("content", *folders))
+    if not folders or folders[0] == _PAGES:
+        hint = f"give it a name, such as `{folder}/about.md`, or a folder of its own"
+    else:
+        hint = f"use `{folder}/_index.md` for the section, or give the article a folder of its own"
+    return error("index", "an `index.md` stands in a folder of its own", path, hint=hint)

@@ -1,0 +1,162 @@
+"""A finished body cut where addresses are missing: links and images become slots, everything else stays as it is."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from sitegen.errors import Problem, Span, warning
+from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot, TocEntry
+from sitegen.model.names import Html
+from sitegen.parse.html_tokens import Attribute, Token, read_attributes, scan_html
+from sitegen.parse.source_places import SourcePlaces
+from sitegen.parse.text import count_words, cut_excerpt
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
+_IGNORED = re.compile("[\x00-\x20\x7f]+")
+_KEPT = re.compile(r"%(?:2[35]|3[fF])")
+"""Percent-encoded `#`, `%` and `?`: decoded, they would mean something else."""
+_LINKS = {
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "video": ("src", "poster"),
+    "source": ("src",),
+    "track": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+}
+_LAZY = {"loading": "lazy", "decoding": "async"}
+
+Cut = Callable[[Attribute, Sequence[Attribute]], bool]
+"""Opens a slot for an attribute, or drops it; tells whether it did. The second argument is all of the tag."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitBody:
+    """What a body comes to."""
+
+    body: Body
+    """The text in parts."""
+    links: tuple[LinkSlot, ...]
+    """Links to resolve, in the order of `Slot.index`."""
+    images: tuple[ImageSlot, ...]
+    """Images to resolve, in the order of `Slot.index`."""
+    excerpt: str
+    """Plain text of the first paragraph, cut at a word near 200 characters."""
+    warnings: tuple[Problem, ...]
+    """Links that were dropped, without the file."""
+
+
+def split_body(html: Html, toc: tuple[TocEntry, ...], source: str, line: int) -> SplitBody:
+    """Return `html` in parts around the addresses that the plan has to find.
+
+    `source` is the Markdown it was made from, which begins at `line` of its file: places are looked for there.
+    """
+    tokens = scan_html(html)
+    cutter = _Cutter(SourcePlaces(source, line))
+    for token in tokens:
+        cutter.add(token)
+    return SplitBody(
+        body=Body(parts=cutter.finish(), slots=tuple(cutter.slots), toc=toc, words=count_words(tokens)),
+        links=tuple(cutter.links),
+        images=tuple(cutter.images),
+        excerpt=cut_excerpt(tokens),
+        warnings=tuple(cutter.warnings),
+    )
+
+
+class _Cutter:
+    """Collects parts and slots, token by token."""
+
+    def __init__(self, places: SourcePlaces) -> None:
+        self._places = places
+        self._parts: list[Html] = []
+        self._pieces: list[str] = []
+        self.slots: list[Slot] = []
+        self.links: list[LinkSlot] = []
+        self.images: list[ImageSlot] = []
+        self.warnings: list[Problem] = []
+
+    def add(self, token: Token) -> None:
+        """Add a token, cut where it has addresses."""
+        if token.kind == "open" and token.name == "img":
+            self._add_tag(token.text, self._cut_image, _LAZY)
+        elif token.kind == "open" and token.name in _LINKS:
+            self._add_tag(token.text, self._cut_link(_LINKS[token.name]), {})
+        else:
+            self._pieces.append(token.text)
+
+    def finish(self) -> tuple[Html, ...]:
+        """Return the parts."""
+        return (*self._parts, Html("".join(self._pieces)))
+
+    def _add_tag(self, tag: str, cut: Cut, defaults: Mapping[str, str]) -> None:
+        """Add a start tag without its repeated attributes and those that `cut` takes out, and with `defaults`."""
+        attributes = read_attributes(tag)
+        names: set[str] = set()
+        position = 0
+        for attribute in attributes:
+            self._pieces.append(tag[position : attribute.start])
+            taken = attribute.name in names or cut(attribute, attributes)
+            position = attribute.end if taken else attribute.start
+            names.add(attribute.name)
+        if defaults:
+            end = max(position, len(tag) - len("/>" if tag.endswith("/>") else ">"))
+            self._pieces.append(tag[position:end].rstrip())
+            self._pieces += [f' {name}="{value}"' for name, value in defaults.items() if name not in names]
+            position = end
+        self._pieces.append(tag[position:])
+
+    def _cut_link(self, names: Sequence[str]) -> Cut:
+        def cut(attribute: Attribute, _: Sequence[Attribute]) -> bool:
+            if attribute.name not in names:
+                return False
+            address = attribute.value.strip()
+            if _SCRIPT.match(_IGNORED.sub("", address)):
+                self._warn(address, f"`{address.split(':')[0]}:` is no address of a link; the link is shown as text")
+                return True
+            if not address:
+                self._warn(address, f"an empty `{attribute.name}` leads nowhere; it is left out")
+                return True
+            if address.startswith(("#", "//")) or _SCHEME.match(address):
+                return False
+            span = self._places.find(address)
+            self.links.append(LinkSlot(target=_decode(address), attribute=attribute.name, span=span))
+            self._open_slot(Slot(kind="link", index=len(self.links) - 1))
+            return True
+
+        return cut
+
+    def _cut_image(self, attribute: Attribute, attributes: Sequence[Attribute]) -> bool:
+        address = attribute.value.strip()
+        if attribute.name != "src" or not address or address[:5].lower() == "data:":
+            return False
+        sized = any(other.name in {"width", "height"} for other in attributes)
+        external = address.startswith("//") or _SCHEME.match(address)
+        target = address if external else _decode(address)
+        self.images.append(ImageSlot(target=target, sized=sized, span=self._places.find(address)))
+        self._open_slot(Slot(kind="image", index=len(self.images) - 1))
+        return True
+
+    def _open_slot(self, slot: Slot) -> None:
+        self._parts.append(Html("".join(self._pieces)))
+        self._pieces = []
+        self.slots.append(slot)
+
+    def _warn(self, address: str, message: str) -> None:
+        span: Span | None = self._places.find(address) if address else None
+        self.warnings.append(warning("link", message, span=span))
+
+
+def _decode(address: str) -> str:
+    """Return an address of this site with its path as text; query and fragment stay as they are."""
+    end = next((index for index, character in enumerate(address) if character in "?#"), len(address))
+    if "%" not in address[:end]:
+        return address
+    path = _KEPT.sub(lambda match: "%25" + match[0][1:], address[:end])
+    try:
+        return unquote(path, errors="strict") + address[end:]
+    except UnicodeDecodeError:
+        return address

@@ -1,0 +1,98 @@
+"""Where code stands in a Markdown source, as python-Markdown sees it closely enough for hints and guards."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+
+_FENCE_OPEN = re.compile(r"(`{3,}|~{3,})[^`\n]*$")
+_FENCE_CLOSE = re.compile(r"(`{3,}|~{3,})[ ]*$")
+_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.)\s|:\s")
+_TICKS = re.compile(r"(?<!\\)`+")
+
+Region = tuple[int, int]
+"""Offsets of the first character and of the one behind the last."""
+
+
+def find_code(source: str) -> tuple[Region, ...]:
+    """Return fenced blocks, indented blocks and code spans in order, none overlapping another."""
+    lines = _split_lines(source)
+    regions: list[Region] = []
+    paragraph_start: int | None = None
+    fences = _find_fence_ends(lines)
+    in_list = False
+    number = 0
+    while number < len(lines):
+        start, line = lines[number]
+        opening = _FENCE_OPEN.match(line)
+        last = _find_end(fences, opening[1], number) if opening else None
+        blank = not line.strip()
+        indented = line.startswith(("    ", "\t")) and paragraph_start is None and not in_list
+        if paragraph_start is not None and (blank or last is not None):
+            regions += _find_spans(source, paragraph_start, start)
+            paragraph_start = None
+        if last is not None:
+            regions.append((start, lines[last][0] + len(lines[last][1])))
+            number = last
+        elif indented and not blank:
+            regions.append((start, start + len(line)))
+        elif not blank:
+            paragraph_start = start if paragraph_start is None else paragraph_start
+            in_list = bool(_LIST_ITEM.match(line)) or (in_list and line[0] in " \t")
+        number += 1
+    if paragraph_start is not None:
+        regions += _find_spans(source, paragraph_start, len(source))
+    return tuple(regions)
+
+
+def blank_code(source: str) -> str:
+    """Return `source` with code replaced by spaces, line for line and column for column."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in find_code(source):
+        pieces += (source[position:start], re.sub(r"[^\n]", " ", source[start:end]))
+        position = end
+    return "".join((*pieces, source[position:]))
+
+
+def _split_lines(source: str) -> list[tuple[int, str]]:
+    """Return each line with the offset it starts at, CRLF read as a space and a line end."""
+    lines: list[tuple[int, str]] = []
+    start = 0
+    for line in source.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
+        lines.append((start, line))
+        start += len(line) + 1
+    return lines
+
+
+def _find_fence_ends(lines: list[tuple[int, str]]) -> dict[str, list[int]]:
+    """Return the numbers of the lines that could close a fence, by fence."""
+    ends: dict[str, list[int]] = defaultdict(list)
+    for number, (_, line) in enumerate(lines):
+        if line[:3] in {"```", "~~~"} and (match := _FENCE_CLOSE.match(line)):
+            ends[match[1]].append(number)
+    return ends
+
+
+def _find_end(ends: dict[str, list[int]], fence: str, number: int) -> int | None:
+    candidates = ends.get(fence, [])
+    index = bisect_right(candidates, number)
+    return candidates[index] if index < len(candidates) else None
+
+
+def _find_spans(source: str, start: int, end: int) -> list[Region]:
+    """Return the code spans of a paragraph: a run of backticks up to the next run of equal length."""
+    runs = [(match.start(), match.end()) for match in _TICKS.finditer(source, start, end)]
+    following: dict[int, list[int]] = defaultdict(list)
+    for index, (first, last) in enumerate(runs):
+        following[last - first].append(index)
+    spans: list[Region] = []
+    index = 0
+    while index < len(runs):
+        first, last = runs[index]
+        same = following[last - first]
+        place = bisect_right(same, index)
+        if place < len(same):
+            index = same[place]
+            spans.append((first, runs[index][1]))
+        index += 1
+    return spans

@@ -1,0 +1,125 @@
+"""Headings of a body: their levels below the page's own headline, their anchors, and the table of contents.
+
+Works on finished HTML, so that headings written as HTML count like those written as Markdown.
+"""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sitegen.model.article import TocEntry
+from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_attributes
+from sitegen.parse.template_tags import PLACEHOLDER, restore_text
+from sitegen.plan.slugs import slugify
+
+_HEADING = re.compile(r"h[1-6]")
+_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
+_RESERVED_NAMES = (
+    "comments main content top nav menu search header footer article page site toc related source rating "
+    "share body navigation skip"
+)
+_RESERVED = frozenset(_RESERVED_NAMES.split())
+"""Anchors that the page around a body may use for itself."""
+_RESERVED_PREFIXES = ("comment-", "fn-", "fnref-", "site-", "page-")
+_NAMELESS = "section"
+_WIDEST_ANCHOR = 80
+
+
+@dataclass(slots=True, kw_only=True)
+class _Heading:
+    """A heading while it is read."""
+
+    start: int
+    """Index of its start tag."""
+    id: str
+    """Its anchor where the author gave one."""
+    text: list[str] = field(default_factory=list)
+    """Its words, as HTML text."""
+
+
+def lower_headings(tokens: list[Token]) -> list[Token]:
+    """Return HTML whose headings stand below a headline: with any `h1` in it, all go down by one level."""
+    if not any(token.name == "h1" for token in tokens):
+        return tokens
+    return [_lower(token) if _HEADING.fullmatch(token.name) else token for token in tokens]
+
+
+def anchor_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Token], tuple[TocEntry, ...]]:
+    """Return HTML whose headings all have an `id`, and its headings in order.
+
+    `tags` are the template tags behind the placeholders. An anchor that an author wrote stays as it is. One made from
+    a heading's words keeps every script, is unique in the body, and gets `-section` where the page uses it itself.
+    """
+    headings = _find_headings(tokens)
+    if not headings:
+        return tokens, ()
+    used = _find_ids(tokens)
+    counts: dict[str, int] = {}
+    anchored = list(tokens)
+    toc: list[TocEntry] = []
+    for heading in headings:
+        words = html.unescape("".join(heading.text))
+        anchor = heading.id or _pick_anchor(slugify(PLACEHOLDER.sub(" ", words)), used, counts)
+        tag = tokens[heading.start]
+        if not heading.id:
+            text = f'{tag.text[:3]} id="{escape_attribute(anchor)}"{tag.text[3:]}'
+            anchored[heading.start] = tag._replace(text=text)
+        title = " ".join(restore_text(words, tags).split())
+        toc.append(TocEntry(level=int(tag.name[1]), id=anchor, title=title))
+    return anchored, tuple(toc)
+
+
+def _lower(token: Token) -> Token:
+    name = f"h{min(6, int(token.name[1]) + 1)}"
+    at = token.text.lower().index(token.name)
+    return token._replace(text=token.text[:at] + name + token.text[at + 2 :], name=name)
+
+
+def _find_headings(tokens: Sequence[Token]) -> list[_Heading]:
+    headings: list[_Heading] = []
+    current: _Heading | None = None
+    skipped = ""
+    for index, token in enumerate(tokens):
+        if token.kind == "open" and _HEADING.fullmatch(token.name):
+            current = _Heading(start=index, id=_read_id(token))
+            skipped = ""
+            headings.append(current)
+        elif current is None:
+            continue
+        elif token.name in BLOCKS:
+            current, skipped = None, ""
+        elif skipped:
+            skipped = "" if token.kind == "close" and token.name == skipped else skipped
+        elif token.kind == "text":
+            current.text.append(token.text)
+        elif _is_apparatus(token):
+            skipped = token.name
+    return headings
+
+
+def _is_apparatus(token: Token) -> bool:
+    """Tell whether a tag inside a heading begins a footnote reference or a permalink, which are not its words."""
+    return token.kind == "open" and (
+        (token.name == "sup" and 'id="fnref' in token.text) or (token.name == "a" and "headerlink" in token.text)
+    )
+
+
+def _read_id(token: Token) -> str:
+    return next((attribute.value for attribute in read_attributes(token.text) if attribute.name == "id"), "")
+
+
+def _find_ids(tokens: Sequence[Token]) -> set[str]:
+    return {_read_id(token) for token in tokens if token.kind == "open" and _ID.search(token.text)}
+
+
+def _pick_anchor(slug: str, used: set[str], counts: dict[str, int]) -> str:
+    slug = slug[:_WIDEST_ANCHOR].rstrip("-") or _NAMELESS
+    if slug in _RESERVED or slug.startswith(_RESERVED_PREFIXES):
+        slug += "-section"
+    anchor = slug
+    while anchor in used:
+        counts[slug] = counts.get(slug, 1) + 1
+        anchor = f"{slug}-{counts[slug]}"
+    used.add(anchor)
+    return anchor

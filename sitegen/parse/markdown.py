@@ -1,0 +1,41 @@
+"""Markdown to HTML, behind one small interface: the engine can be exchanged without anybody noticing."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sitegen.model.article import TocEntry
+from sitegen.model.config import MarkdownConfig
+from sitegen.model.names import Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Converted:
+    """A body as HTML."""
+
+    html: Html
+    """The whole text: typographic, with anchors on its headings; links and images are as the author wrote them."""
+    toc: tuple[TocEntry, ...]
+    """Its headings in order."""
+
+
+class MarkdownEngine(Protocol):
+    """What turns Markdown into HTML. Not to be shared between threads."""
+
+    def convert(self, text: str, language: str) -> Converted:
+        """Return `text` as HTML with the punctuation of `language` (BCP 47 tag).
+
+        Raises ContentError, with lines counted from the first one of `text` and without a file, for what cannot be
+        converted in reasonable time or depth.
+        """
+        ...
+
+
+def build_engine(config: MarkdownConfig) -> MarkdownEngine:
+    """Return the engine that `[markdown]` asks for.
+
+    Raises ContentError where an extension cannot be imported or configured.
+    """
+    # python-Markdown and Pygments take 60 ms to import, which a build with nothing to do does not pay.
+    from sitegen.parse.python_markdown import PythonMarkdown  # noqa: PLC0415
+
+    return PythonMarkdown(config)

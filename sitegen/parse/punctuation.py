@@ -1,0 +1,241 @@
+# ruff: noqa: RUF001 — typographic characters are what this module is about
+"""Smart punctuation: typographic quotes, apostrophes, dashes and ellipses in finished HTML.
+
+One pass over the text between tags. Quotes pair across inline elements and never across blocks; code, addresses and
+attributes stay as they are. The quotation marks of a language are those of the Unicode CLDR where its newspapers use
+them.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sitegen.parse.html_tokens import BLOCKS, Token
+
+
+class Quotes(NamedTuple):
+    """The quotation marks of a language."""
+
+    open: str
+    """Before a quotation."""
+    close: str
+    """Behind a quotation."""
+    inner_open: str
+    """Before a quotation inside a quotation, or where the author wrote single quotes."""
+    inner_close: str
+    """Behind it."""
+
+
+_ENGLISH = Quotes("“", "”", "‘", "’")
+_GERMAN = Quotes("„", "“", "‚", "‘")
+_GUILLEMETS = Quotes("«", "»", "“", "”")
+_RUSSIAN = Quotes("«", "»", "„", "“")
+_LOW_HIGH = Quotes("„", "”", "‚", "’")
+_FRENCH = Quotes("«\u202f", "\u202f»", "“", "”")
+_NORDIC = Quotes("”", "”", "’", "’")
+_QUOTES: dict[str, Quotes] = {
+    "de": _GERMAN,
+    "cs": _GERMAN,
+    "sk": _GERMAN,
+    "sl": _GERMAN,
+    "bg": _GERMAN,
+    "is": _GERMAN,
+    "et": _GERMAN,
+    "lt": _GERMAN,
+    "de-ch": Quotes("«", "»", "‹", "›"),
+    "de-li": Quotes("«", "»", "‹", "›"),
+    "fr": _FRENCH,
+    "fr-ch": Quotes("«", "»", "‹", "›"),
+    "es": _GUILLEMETS,
+    "it": _GUILLEMETS,
+    "pt": _GUILLEMETS,
+    "pt-br": _ENGLISH,
+    "ca": _GUILLEMETS,
+    "el": _GUILLEMETS,
+    "fa": _GUILLEMETS,
+    "nb": Quotes("«", "»", "‘", "’"),
+    "nn": Quotes("«", "»", "‘", "’"),
+    "no": Quotes("«", "»", "‘", "’"),
+    "ru": _RUSSIAN,
+    "uk": _RUSSIAN,
+    "be": _RUSSIAN,
+    "sv": _NORDIC,
+    "fi": _NORDIC,
+    "pl": _LOW_HIGH,
+    "ro": Quotes("„", "”", "«", "»"),
+    "hu": Quotes("„", "”", "»", "«"),
+    "hr": _LOW_HIGH,
+    "sr": _LOW_HIGH,
+}
+
+_LITERAL = frozenset({"code", "pre", "script", "style", "kbd", "samp", "var", "math", "svg", "textarea", "tt"})
+_TRIGGER = re.compile(r"""["']|--|\.\.\.""")
+_MARK = re.compile(
+    r"""(?P<address>(?:https?://|www\.)[^\s<>"']+)
+    |(?P<dash>(?<![-!])(?<!&lt;)-{2,3}(?!-|&gt;))
+    |(?P<ellipsis>(?<!\.)\.{3}(?!\.\.))
+    |(?P<quote>["'])""",
+    re.VERBOSE,
+)
+_DASHES = {2: "–", 3: "—"}
+_OPENING = frozenset("([{<—–-/“‘„‚«‹¿¡=\u202f")
+_CLOSING = frozenset(".,;:!?)]}…—–")
+_ELISION = re.compile(r"'(?:(?:\d\ds?|tis|twas|twere|em|til|n|s|t|k)(?![\w'])|n'(?=\s))", re.IGNORECASE)
+_RUN_OF_QUOTES = re.compile(r"""["']{0,8}""")
+_SPACE_REFERENCE = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);$", re.IGNORECASE)
+
+
+def find_quotes(language: str) -> Quotes:
+    """Return the quotation marks of a language (BCP 47 tag); those of English where it is not known."""
+    tag = language.lower().replace("_", "-")
+    while tag:
+        if tag in _QUOTES:
+            return _QUOTES[tag]
+        tag = tag.rpartition("-")[0]
+    return _ENGLISH
+
+
+def punctuate_tokens(tokens: list[Token], language: str) -> list[Token]:
+    """Return HTML with typographic punctuation; `tokens` itself where there is nothing to do."""
+    if not any(token.kind == "text" and _TRIGGER.search(token.text) for token in tokens):
+        return tokens
+    pen = _Pen(find_quotes(language))
+    following = _find_following(tokens)
+    done: list[Token] = []
+    depth = 0
+    for token, after in zip(tokens, following, strict=True):
+        if token.kind == "text":
+            done.append(token if depth else token._replace(text=pen.write(token.text, after)))
+            if depth:
+                pen.before = "x"
+            continue
+        if token.name in _LITERAL:
+            depth = max(0, depth + {"open": 1, "close": -1}.get(token.kind, 0))
+        if _ends_sentence(token):
+            pen.start_block()
+        done.append(token)
+    return done
+
+
+def punctuate_text(text: str, language: str) -> str:
+    """Return plain text, already escaped for HTML or free of markup, with typographic punctuation."""
+    if not _TRIGGER.search(text):
+        return text
+    return _Pen(find_quotes(language)).write(text, " ")
+
+
+class _Pen:
+    """Writes punctuation; knows which quotations are open in the current block and what stands before the next text."""
+
+    def __init__(self, quotes: Quotes) -> None:
+        self.quotes = quotes
+        self.start_block()
+
+    def start_block(self) -> None:
+        self.before = " "
+        self.outer = False
+        self.inner = False
+
+    def write(self, text: str, after: str) -> str:
+        """Return `text` with typographic punctuation; `after` is the first character behind it, a space at the end."""
+        if not _TRIGGER.search(text):
+            self.before = _see_last(text)
+            return text
+        done: list[str] = []
+        position = 0
+        for match in _MARK.finditer(text):
+            if match.start() > position:
+                done.append(text[position : match.start()])
+                self.before = _see_last(done[-1])
+            position = match.end()
+            mark = self._write_mark(match, after)
+            if mark.startswith("\u202f") and done:
+                done[-1] = done[-1].rstrip(" ")
+            if mark.endswith("\u202f") and text.startswith(" ", position):
+                position += 1
+            done.append(mark)
+        if position < len(text):
+            done.append(text[position:])
+            self.before = _see_last(done[-1])
+        return "".join(done)
+
+    def _write_mark(self, match: re.Match[str], after: str) -> str:
+        """Return what is written for `match`, and remember how it looks to what follows."""
+        if match["quote"]:
+            behind = _see_next(match.string, match.end(), after)
+            return self._quote(behind) if match[0] == '"' else self._quote_inner(match, behind)
+        mark = match["address"] or ("…" if match["ellipsis"] else _DASHES[len(match[0])])
+        self.before = mark[-1]
+        return mark
+
+    def _quote(self, behind: str) -> str:
+        if self._begins(behind, self.outer):
+            self.before, self.outer, self.inner = "(", True, False
+            return self.quotes.open
+        self.before, self.outer = ")", False
+        return self.quotes.close
+
+    def _quote_inner(self, match: re.Match[str], behind: str) -> str:
+        elided = not self.before.isalnum() and _ELISION.match(match.string, match.start())
+        outside = self.before.isspace() or self.before in _OPENING
+        if outside and not elided and self._begins(behind, self.inner):
+            self.before, self.inner = "(", True
+            return self.quotes.inner_open
+        self.before = ")"
+        if self.inner and not elided and not behind.isalnum():
+            self.inner = False
+            return self.quotes.inner_close
+        return "’"
+
+    def _begins(self, behind: str, opened: bool) -> bool:  # noqa: FBT001 — a state, not a choice of what to do
+        """Tell whether a quotation begins here: by what stands on both sides, else by whether one is open already."""
+        may_begin = self.before.isspace() or self.before in _OPENING
+        may_end = behind.isspace() or behind in _CLOSING
+        if may_begin != may_end:
+            return may_begin
+        if may_begin or opened:
+            return not opened
+        return not self.before.isdigit()
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token.name in BLOCKS and token.kind in {"open", "close"}
+
+
+def _find_following(tokens: Sequence[Token]) -> list[str]:
+    """Return for each token the first character of the text behind it in the same block, or a space."""
+    following: list[str] = []
+    after = " "
+    for token in reversed(tokens):
+        following.append(after)
+        if token.kind == "text":
+            after = _see_next(token.text, 0, after)
+        elif _ends_sentence(token) or token.name == "br":
+            after = " "
+        elif token.name == "img":
+            after = "x"
+    return following[::-1]
+
+
+def _see_last(text: str) -> str:
+    """Return the last character as a quote behind it sees it."""
+    if text[-1] == ";":
+        if _SPACE_REFERENCE.search(text[-8:]):
+            return " "
+        if text.endswith("&lt;"):
+            return "<"
+    return text[-1]
+
+
+def _see_next(text: str, position: int, after: str) -> str:
+    """Return the next character that is no quote, as a quote before it sees it."""
+    position = _RUN_OF_QUOTES.match(text, position).end()  # type: ignore[union-attr]
+    if position >= len(text):
+        return after
+    if text[position] == "&" and _SPACE_REFERENCE.match(text[position : position + 8].partition(";")[0] + ";"):
+        return " "
+    if text.startswith("...", position):
+        return "." if text[position + 3 : position + 4].isspace() else "x"
+    if text.startswith("--", position):
+        return "—"
+    return text[position]

@@ -1,0 +1,94 @@
+# ruff: noqa: RUF001 — typographic characters are what words are found between
+"""The words of a finished body: how many there are, and the first of them for lists and feeds."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from sitegen.parse.html_tokens import BLOCKS, Token
+from sitegen.parse.template_tags import remove_template_tags
+
+EXCERPT = 200
+"""About how many characters an excerpt has."""
+_READ = 5000
+"""How many characters of a paragraph are looked at for an excerpt."""
+_SILENT = frozenset({"script", "style", "template", "noscript"})
+_APART = frozenset({"pre", "table", "figure", "figcaption", "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Blocks whose text is no beginning of a story."""
+
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD = re.compile(
+    r"[^\W_](?:[^\W_]"
+    # Marks, and whole blocks of scripts that write vowels as marks, without their full stops.
+    r"|[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    r"\u0900-\u0963\u0966-\u0e4e\u0e50-\u109f\u1780-\u17d3]"
+    r"|['’](?=[^\W_]))*"
+)
+
+
+def count_words(tokens: Sequence[Token]) -> int:
+    """Return how many words `tokens` show: runs of letters and digits; every ideograph and kana is one."""
+    text = " ".join(html.unescape(run) for run in _read_runs(tokens))
+    if text.isascii():
+        return len(_WORD.findall(text))
+    return len(_IDEOGRAPH.findall(text)) + len(_WORD.findall(_IDEOGRAPH.sub(" ", text)))
+
+
+def cut_excerpt(tokens: Sequence[Token]) -> str:
+    """Return the first paragraph that says something, as plain text on one line, cut at a word near 200 characters.
+
+    Where there is no paragraph, the first text outside headings, tables and code is taken. Template tags and footnote
+    references are left out.
+    """
+    for paragraph in _read_paragraphs(tokens):
+        text = " ".join(remove_template_tags(html.unescape(paragraph[:_READ])).split())
+        if any(character.isalnum() for character in text):
+            return _cut(text)
+    return ""
+
+
+def _cut(text: str) -> str:
+    if len(text) <= EXCERPT:
+        return text
+    start = text[:EXCERPT]
+    space = start.rfind(" ") if text[EXCERPT] != " " else EXCERPT
+    kept = start[:space] if space > EXCERPT // 2 else start
+    return kept.rstrip(" ,;:–—-") + "…"
+
+
+def _read_runs(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the text between blocks, with inline elements run together."""
+    run: list[str] = []
+    for token in tokens:
+        if token.kind == "text" or (token.kind == "raw" and token.name not in _SILENT):
+            run.append(token.text)
+        elif token.name in BLOCKS or token.name == "br":
+            yield "".join(run)
+            run = []
+    yield "".join(run)
+
+
+def _read_paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the texts of `p` elements, then, if there are none, what stands in other blocks."""
+    loose: list[str] = []
+    run: list[str] = []
+    inside, apart, skipped = False, 0, 0
+    for token in tokens:
+        if token.name in _APART:
+            apart = max(0, apart + (1 if token.kind == "open" else -1))
+        if token.name == "sup":
+            skipped = token.kind == "open" and 'id="fnref' in token.text
+        if token.name in BLOCKS:
+            text = "".join(run)
+            if inside and not apart:
+                yield text
+            elif text.strip() and not apart and token.kind == "close":
+                loose.append(text)
+            run = []
+            inside = token.name == "p" and token.kind == "open"
+        elif token.kind == "text" and not skipped and not apart:
+            run.append(token.text)
+        elif token.name == "br":
+            run.append(" ")
+    yield "".join(run)
+    yield from loose
