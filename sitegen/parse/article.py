@@ -103,6 +103,7 @@ def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, con
         spans=spans,
         warnings=(*raw.warnings, *warnings, *_place(split.warnings, source.path), *_warn_of_tags(raw, source.path)),
         body_digest=digest_value(split.body),
+        words=split.body.words,
     )
     return ParsedArticle(article=article, body=split.body)
 

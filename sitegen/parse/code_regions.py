@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 
-_FENCE_OPEN = re.compile(r"(`{3,}|~{3,})[^`\n]*$")
+_FENCE_OPEN = re.compile(r"""(`{3,}|~{3,})[ ]*(?:\{[^{}]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:"[^"]*"|'[^']*')[ ]*)?)$""")
+"""What the fenced_code extension takes for an opening fence; anything else is a paragraph to it."""
 _FENCE_CLOSE = re.compile(r"(`{3,}|~{3,})[ ]*$")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.)\s|:\s")
 _TICKS = re.compile(r"(?<!\\)`+")
@@ -44,14 +45,22 @@ def find_code(source: str) -> tuple[Region, ...]:
     return tuple(regions)
 
 
-def blank_code(source: str) -> str:
-    """Return `source` with code replaced by spaces, line for line and column for column."""
-    pieces: list[str] = []
-    position = 0
-    for start, end in find_code(source):
-        pieces += (source[position:start], re.sub(r"[^\n]", " ", source[start:end]))
-        position = end
-    return "".join((*pieces, source[position:]))
+def blank_fences(source: str) -> str:
+    """Return `source` with fenced blocks replaced by spaces, line for line and column for column."""
+    if "```" not in source and "~~~" not in source:
+        return source
+    lines = _split_lines(source)
+    fences = _find_fence_ends(lines)
+    blanked = [line for _, line in lines]
+    number = 0
+    while number < len(lines):
+        opening = _FENCE_OPEN.match(blanked[number])
+        last = _find_end(fences, opening[1], number) if opening else None
+        if last is not None:
+            blanked[number : last + 1] = [" " * len(line) for line in blanked[number : last + 1]]
+            number = last
+        number += 1
+    return "\n".join(blanked)
 
 
 def _split_lines(source: str) -> list[tuple[int, str]]:

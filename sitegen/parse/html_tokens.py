@@ -40,7 +40,7 @@ class Attribute(NamedTuple):
 
 RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _BLOCK_NAMES = (
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset "
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav "
     "noscript ol optgroup option p pre search section select summary table tbody td tfoot th thead tr ul"
 )
@@ -51,8 +51,8 @@ _MARKUP = re.compile(
     r"""<(?:
       (?P<comment>!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?P<end>--!?>)?)|[!?][^>]*+>|/[^a-zA-Z>][^>]*+>)
       |(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-       (?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|))*+>
-      |(?P<unclosed>/?[a-zA-Z]|[!?])
+       (?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+>
+      |(?P<unclosed>/?[a-zA-Z]|[!?]|/[^>])
     )""",
     re.VERBOSE | re.DOTALL,
 )

@@ -113,6 +113,8 @@ def punctuate_tokens(tokens: list[Token], language: str) -> list[Token]:
             depth = max(0, depth + {"open": 1, "close": -1}.get(token.kind, 0))
         if _ends_sentence(token):
             pen.start_block()
+        elif token.name == "br":
+            pen.before = " "
         done.append(token)
     return done
 

@@ -17,21 +17,25 @@ _APART = frozenset({"pre", "table", "figure", "figcaption", "nav", "aside", "h1"
 """Blocks whose text is no beginning of a story."""
 
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(
-    r"[^\W_](?:[^\W_]"
-    # Marks, and whole blocks of scripts that write vowels as marks, without their full stops.
-    r"|[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-    r"\u0900-\u0963\u0966-\u0e4e\u0e50-\u109f\u1780-\u17d3]"
-    r"|['’](?=[^\W_]))*"
+_MARK = re.compile(
+    # Combining marks, and the vowels and other marks of scripts from Devanagari to Khmer.
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a81-\u0a83"
+    "\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3c-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6"
+    "\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece"
+    "\u0f71-\u0f84\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]"
 )
+_BEYOND_LATIN = re.compile("[\u0300-\u1fff\u2e80-\U0003ffff]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def count_words(tokens: Sequence[Token]) -> int:
     """Return how many words `tokens` show: runs of letters and digits; every ideograph and kana is one."""
-    text = " ".join(html.unescape(run) for run in _read_runs(tokens))
-    if text.isascii():
-        return len(_WORD.findall(text))
-    return len(_IDEOGRAPH.findall(text)) + len(_WORD.findall(_IDEOGRAPH.sub(" ", text)))
+    text = html.unescape(" ".join(_read_runs(tokens)))
+    ideographs = 0
+    if _BEYOND_LATIN.search(text):
+        text, ideographs = _IDEOGRAPH.subn(" ", _MARK.sub("", text))
+    return ideographs + len(_WORD.findall(text))
 
 
 def cut_excerpt(tokens: Sequence[Token]) -> str:
