@@ -47,6 +47,8 @@ _BLOCK_NAMES = (
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that a sentence does not run across."""
 
+_PATIENCE = 64
+"""After so many tags without an end, what follows is taken for text: each was looked for up to the very end."""
 _MARKUP = re.compile(
     r"""<(?:
       (?P<comment>!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?P<end>--!?>)?)|[!?][^>]*+>|/[^a-zA-Z>][^>]*+>)
@@ -63,21 +65,22 @@ _NAME = re.compile(r"<[^\s/>]*+")
 def scan_html(source: str) -> list[Token]:
     """Return the tokens of `source`, none of them empty."""
     tokens: list[Token] = []
-    position = 0
+    position, last_end, failures = 0, source.rfind(">"), 0
     while match := _MARKUP.search(source, position):
         if match.start() > position:
             tokens.append(Token("text", source[position : match.start()]))
         position = match.end()
         if match["unclosed"] is not None:
-            tokens.append(Token("text", source[match.start() :].replace("<", "&lt;")))
-            return tokens
-        if match["name"] is None:
+            failures += 1
+            position = len(source) if match.start() > last_end or failures > _PATIENCE else match.start() + 1
+            tokens.append(Token("text", source[match.start() : position].replace("<", "&lt;")))
+        elif match["name"] is None:
             tokens.append(_close_comment(match))
-            continue
-        name = match["name"].lower()
-        tokens.append(Token("close" if match["slash"] else "open", match[0], name))
-        if name in RAW_TEXT and not match["slash"]:
-            position = _scan_raw(source, position, name, tokens)
+        else:
+            name = match["name"].lower()
+            tokens.append(Token("close" if match["slash"] else "open", match[0], name))
+            if name in RAW_TEXT and not match["slash"]:
+                position = _scan_raw(source, position, name, tokens)
     if position < len(source):
         tokens.append(Token("text", source[position:]))
     return tokens

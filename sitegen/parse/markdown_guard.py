@@ -153,7 +153,7 @@ def _estimate_angles(text: str) -> Estimate:
 def _estimate_comments(text: str) -> Estimate:
     """Return comments times unclosed inline tags times the longest paragraph: each looks for each of those ends."""
     comments = text.count("<!--")
-    if comments < 2:  # noqa: PLR2004 — one cannot repeat anything
+    if comments < 2:
         return 0, 0
     tags: Counter[str] = Counter()
     for match in _TAG.finditer(text):

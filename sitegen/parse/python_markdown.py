@@ -140,8 +140,12 @@ def _register(
         extension = kind(**options) if kind else markdown.build_extension(name, options)
         markdown.registerExtensions([extension], {})
     except ImportError:
-        package = "pymdown-extensions" if name.startswith("pymdownx.") else "the package it belongs to"
-        problems.append(_refuse(name, "cannot be found", f"write `pip install {package}`, or remove it"))
+        package = (
+            "write `pip install pymdown-extensions`"
+            if name.startswith("pymdownx.")
+            else "install the package it belongs to"
+        )
+        problems.append(_refuse(name, "cannot be found", f"{package}, or remove it"))
     except Exception as cause:  # noqa: BLE001 — an extension may raise anything about its options
         problems.append(_refuse(name, f"cannot be set up: {cause}", f'see [markdown.extension_options."{name}"]'))
 

@@ -7,7 +7,7 @@ escaped for where they stand.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import Span
@@ -28,6 +28,7 @@ _LITERAL_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*(\{\{|\{%)[^\n]*?(?:\}\}|%\})[
 _DIGITS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9"
 _OPEN, _CLOSE = "\ufdda", "\ufddb"
 PLACEHOLDER = re.compile(f"{_OPEN}([{_DIGITS}]+){_CLOSE}")
+_LEFTOVER = re.compile(f"[{_OPEN}{_CLOSE}{_DIGITS}]")
 _TO_DIGITS = str.maketrans(_DIGITS, "0123456789")
 _FROM_DIGITS = str.maketrans("0123456789", _DIGITS)
 _ADDRESSES = frozenset({"href", "src", "poster", "srcset", "action", "data"})
@@ -78,10 +79,12 @@ def restore_text(text: str, tags: Sequence[str]) -> str:
     """Return plain text with the tags in place of their placeholders."""
 
     def restore(match: re.Match[str]) -> str:
-        tag = tags[int(match[1].translate(_TO_DIGITS))]
-        return restore_text(tag, tags) if _OPEN in tag else tag
+        number = int(match[1].translate(_TO_DIGITS))
+        tag = tags[number] if number < len(tags) else ""
+        return restore_text(tag, tags[:number]) if _OPEN in tag else tag
 
-    return PLACEHOLDER.sub(restore, text)
+    # python-Markdown can lose a character of a link that is not closed, and with it a placeholder.
+    return _LEFTOVER.sub("", PLACEHOLDER.sub(restore, text))
 
 
 def restore_tokens(tokens: Iterable[Token], tags: Sequence[str]) -> list[Token]:
@@ -89,7 +92,9 @@ def restore_tokens(tokens: Iterable[Token], tags: Sequence[str]) -> list[Token]:
 
     An address that holds a tag leads nowhere: the attribute is dropped, and an image is shown as its source text.
     """
-    return [_restore_token(token, tags) if _OPEN in token.text else token for token in tokens]
+    if not tags:
+        return list(tokens)
+    return [_restore_token(token, tags) if _LEFTOVER.search(token.text) else token for token in tokens]
 
 
 def remove_template_tags(text: str) -> str:
@@ -130,10 +135,12 @@ def _name_kind(tag: str) -> str:
 def _restore_token(token: Token, tags: Sequence[str]) -> Token:
     if token.kind == "open":
         return _restore_tag(token, tags)
-    if token.kind == "text" or token.name in {"textarea", "title"}:
-        text = PLACEHOLDER.sub(lambda match: escape_text(restore_text(match[0], tags)), token.text)
-        return token._replace(text=text)
-    return token._replace(text=restore_text(token.text, tags))
+    escape: Callable[[str], str] = escape_text
+    if token.kind == "comment":
+        escape = _keep_inside_comment
+    elif token.name in {"script", "style"}:
+        escape = _keep_inside_script
+    return token._replace(text=_restore_markup(token.text, tags, escape))
 
 
 def _restore_tag(token: Token, tags: Sequence[str]) -> Token:
@@ -143,5 +150,16 @@ def _restore_tag(token: Token, tags: Sequence[str]) -> Token:
             if token.name == "img":
                 return Token("text", escape_text(restore_text(token.text, tags)))
             text = text[: attribute.start].rstrip() + text[attribute.end :]
-    text = PLACEHOLDER.sub(lambda match: escape_attribute(restore_text(match[0], tags)), text)
-    return token._replace(text=text)
+    return token._replace(text=_restore_markup(text, tags, escape_attribute))
+
+
+def _restore_markup(text: str, tags: Sequence[str], escape: Callable[[str], str]) -> str:
+    return _LEFTOVER.sub("", PLACEHOLDER.sub(lambda match: escape(restore_text(match[0], tags)), text))
+
+
+def _keep_inside_comment(tag: str) -> str:
+    return tag.replace("-->", "--&gt;")
+
+
+def _keep_inside_script(tag: str) -> str:
+    return tag.replace("</", "<\\/")

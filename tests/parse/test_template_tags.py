@@ -51,6 +51,8 @@ def convert(source: str) -> str:
         ('<p title="{{< x "y" >}}">t</p>', '<p title="{{&lt; x &quot;y&quot; &gt;}}">t</p>'),
         ('<script>var a = "{{ x }}" < 1;</script>', '<script>var a = "{{ x }}" < 1;</script>'),
         ("<!-- {{< x >}} -->", "<!-- {{< x >}} -->"),
+        ("<script>a = '{{ x </script> }}'</script>", "<script>a = '{{ x <\\/script> }}'</script>"),
+        ("<!-- {{ x --> }} -->", "<!-- {{ x --&gt; }} -->"),
         ("{{ not closed", "<p>{{ not closed</p>"),
         ("{{}}", "<p>{{}}</p>"),
     ],
