@@ -11,8 +11,9 @@ from sitegen.model.digests import digest_value
 from sitegen.model.names import ArticleId, Slug
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.fields import FieldContext, parse_fields
-from sitegen.parse.front_matter import RawDocument, split_document
+from sitegen.parse.front_matter import split_document
 from sitegen.parse.markdown import MarkdownEngine
+from sitegen.parse.raw import RawDocument
 from sitegen.parse.template_tags import find_template_tags
 from sitegen.plan.slugs import slugify
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sitegen.model.article import TocEntry
 from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_attributes
 from sitegen.parse.template_tags import PLACEHOLDER, restore_text
+from sitegen.parse.text import collapse_spaces
 from sitegen.plan.slugs import slugify
 
 _HEADING = re.compile(r"h[1-6]")
@@ -65,7 +66,7 @@ def anchor_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Toke
         if not heading.id:
             text = f'{tag.text[:3]} id="{escape_attribute(anchor)}"{tag.text[3:]}'
             anchored[heading.start] = tag._replace(text=text)
-        title = " ".join(restore_text(words, tags).split())
+        title = collapse_spaces(restore_text(words, tags))
         toc.append(TocEntry(level=int(tag.name[1]), id=anchor, title=title))
     return anchored, tuple(toc)
 

@@ -25,6 +25,7 @@ _MARK = re.compile(
     "\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece"
     "\u0f71-\u0f84\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]"
 )
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _BEYOND_LATIN = re.compile("[\u0300-\u1fff\u2e80-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -45,10 +46,15 @@ def cut_excerpt(tokens: Sequence[Token]) -> str:
     references are left out.
     """
     for paragraph in _read_paragraphs(tokens):
-        text = " ".join(remove_template_tags(html.unescape(paragraph[:_READ])).split())
+        text = collapse_spaces(remove_template_tags(html.unescape(paragraph[:_READ])))
         if any(character.isalnum() for character in text):
             return _cut(text)
     return ""
+
+
+def collapse_spaces(text: str) -> str:
+    """Return `text` on one line, with single spaces; spaces that do not break stay what they are."""
+    return _SPACES.sub(" ", text).strip()
 
 
 def _cut(text: str) -> str:
