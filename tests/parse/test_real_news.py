@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model.article import ImageSlot, LinkSlot
 from sitegen.model.config import MarkdownConfig
 from sitegen.parse.body import split_body
 from sitegen.parse.html_tokens import scan_html
@@ -25,7 +26,8 @@ def check(file: Path) -> None:
     where = file.name
     assert len(split.body.parts) == len(split.body.slots) + 1, where
     assert not re.search("[\x02\x03\ufdd0-\ufdef]|klzzwxh|wzxhzdk", converted.html), where
-    assert not any("{{" in slot.target for slot in (*split.links, *split.images)), where
+    slots: tuple[LinkSlot | ImageSlot, ...] = (*split.links, *split.images)
+    assert not any("{{" in slot.target for slot in slots), where
     anchors = [
         token.text for token in scan_html(converted.html) if token.kind == "open" and re.match("h[1-6]", token.name)
     ]
@@ -33,7 +35,7 @@ def check(file: Path) -> None:
     if re.search(r"^\w+ \w+ \w+", body, re.MULTILINE):
         assert split.excerpt, where
         assert split.body.words > 3, where
-    placed = [slot.span is not None for slot in (*split.links, *split.images)]
+    placed = [slot.span is not None for slot in slots]
     assert placed.count(False) <= len(placed) // 4, where
 
 
