@@ -1,0 +1,1 @@
+"""What the commands do: wiring of the layers below, no printing."""

@@ -8,6 +8,7 @@ from sitegen.errors import Problem
 from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.names import ArticleId, Digest, Slug
+from sitegen.model.theme import StaticFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,8 @@ class SiteSources:
     """The configuration."""
     articles: tuple[Article, ...]
     """Every sound document, sorted by id."""
+    unavailable: frozenset[ArticleId]
+    """Documents that exist but have errors, so that links to them are not mistaken for links to nothing."""
     snapshots: Mapping[ArticleId, SnapshotFacts]
     """Comments by article."""
     assets: Mapping[str, AssetFacts]
@@ -70,8 +73,8 @@ class SiteSources:
     """What `_index.md` says, by section folder."""
     options: Mapping[str, TomlValue]
     """The theme's options with their defaults."""
-    theme_static: Mapping[str, str]
-    """Files of the theme to copy: name to where it lies."""
+    theme_static: Mapping[str, StaticFile]
+    """Files of the theme to copy, by name."""
     clock: datetime
     """Now."""
     preview: Preview = field(default_factory=Preview)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sitegen.model.article import Article
 from sitegen.model.card import Picture
 from sitegen.model.facts import AssetFacts
-from sitegen.model.names import OutPath, Url
+from sitegen.model.names import Digest, OutPath, Url
 from sitegen.plan.urls import folder_of
 
 
@@ -19,6 +19,8 @@ class FileCopy:
     """Where it goes."""
     source: str
     """Where it lies: relative to the site's root, or absolute for a file of a theme."""
+    digest: Digest
+    """Digest of its bytes."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class AssetDesk:
         inside = path.startswith(f"{base}/") and article.bundle
         name = path[len(base) + 1 :] if inside else posixpath.basename(path)
         place = folder_of(url) + name
-        self.copies[FileCopy(path=OutPath(place.lstrip("/")), source=path)] = None
+        self.copies[FileCopy(path=OutPath(place.lstrip("/")), source=path, digest=facts.digest)] = None
         return Url(place), facts
 
     def copy_bundle(self, article: Article, url: Url, files: tuple[str, ...]) -> None:
@@ -55,7 +57,8 @@ class AssetDesk:
         base = posixpath.dirname(f"content/{article.id}")
         for path in files:
             place = folder_of(url) + path[len(base) + 1 :]
-            self.copies[FileCopy(path=OutPath(place.lstrip("/")), source=path)] = None
+            copy = FileCopy(path=OutPath(place.lstrip("/")), source=path, digest=self.assets[path].digest)
+            self.copies[copy] = None
 
 
 def is_absolute(target: str) -> bool:

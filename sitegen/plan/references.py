@@ -17,7 +17,7 @@ class Directory:
     urls: Mapping[ArticleId, Url]
     """Address by document, of those that are shown."""
     hidden: frozenset[ArticleId]
-    """Documents that exist but are not shown: drafts, scheduled, expired."""
+    """Documents that exist but are not shown: drafts, scheduled, expired, or with errors."""
     by_url: Mapping[Url, ArticleId]
     """Document by address, aliases included."""
     by_slug: Mapping[str, Sequence[ArticleId]]
@@ -35,9 +35,13 @@ class Directory:
 
 
 def build_directory(
-    shown: Mapping[ArticleId, Url], hidden: Iterable[tuple[Article, Url]], articles: Iterable[Article], base_url: str
+    shown: Mapping[ArticleId, Url],
+    hidden: Iterable[tuple[Article, Url]],
+    unavailable: frozenset[ArticleId],
+    articles: Iterable[Article],
+    base_url: str,
 ) -> Directory:
-    """Return the directory of `articles`; `shown` and `hidden` tell their addresses."""
+    """Return the directory of `articles`; `shown` and `hidden` tell their addresses, `unavailable` ones have none."""
     by_url: dict[Url, ArticleId] = {}
     by_slug: dict[str, list[ArticleId]] = {}
     by_title: dict[str, list[ArticleId]] = {}
@@ -53,7 +57,7 @@ def build_directory(
         by_url |= {url: identity for identity, url in urls.items()}
     return Directory(
         urls=shown,
-        hidden=frozenset(hidden_urls),
+        hidden=frozenset(hidden_urls) | unavailable,
         by_url=by_url,
         by_slug=by_slug,
         by_title=by_title,

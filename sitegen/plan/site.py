@@ -9,6 +9,7 @@ from sitegen.errors import Problem
 from sitegen.model.article import Article
 from sitegen.model.card import Card
 from sitegen.model.facts import SiteSources
+from sitegen.model.index import SiteIndex
 from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.page import PageSpec
 from sitegen.model.views import Alternate, SiteView
@@ -57,8 +58,12 @@ class SitePlan:
     """Files to copy."""
     sites: Mapping[str, SiteView]
     """`site` by language."""
+    index: SiteIndex
+    """Articles in order."""
     selection: Selection
     """What is shown, and what is waiting."""
+    comments: int
+    """How many comments can be read in it."""
     problems: tuple[Problem, ...]
     """What planning found, errors included."""
 
@@ -81,7 +86,9 @@ def plan_site(sources: SiteSources) -> SitePlan:
         specs=tuple(specs),
         copies=tuple(copies),
         sites=context.sites,
+        index=context.index,
         selection=select_documents(sources.articles, sources.clock, sources.preview),
+        comments=sum(card.comment_count for card in context.cards.values()),
         problems=(*findings.problems, *claims.problems),
     )
 
@@ -125,7 +132,9 @@ def _directory(sources: SiteSources, urls: Mapping[ArticleId, Url], zone: tzinfo
     hidden: list[tuple[Article, Url]] = [
         (article, document_url(article, sources.config, zone)) for article in sources.articles if article.id not in urls
     ]
-    return build_directory(urls, hidden, sources.articles, normalise_base_url(sources.config.base_url))
+    return build_directory(
+        urls, hidden, sources.unavailable, sources.articles, normalise_base_url(sources.config.base_url)
+    )
 
 
 def _card(item: Shown, url: Url, sources: SiteSources, links: LinkDesk) -> Card:
@@ -169,11 +178,11 @@ def _bundle_above(path: str, bundles: Mapping[str, Article]) -> str | None:
 
 
 def _copy_static(sources: SiteSources) -> Iterator[FileCopy]:
-    for path in sources.assets:
+    for path, facts in sources.assets.items():
         if path.startswith("static/"):
-            yield FileCopy(path=OutPath(path.removeprefix("static/")), source=path)
-    for name, location in sources.theme_static.items():
-        yield FileCopy(path=OutPath(f"{THEME_FILES}/{name}"), source=location)
+            yield FileCopy(path=OutPath(path.removeprefix("static/")), source=path, digest=facts.digest)
+    for name, file in sources.theme_static.items():
+        yield FileCopy(path=OutPath(f"{THEME_FILES}/{name}"), source=file.location, digest=file.digest)
 
 
 def _find_translations(shown: Iterable[Shown], urls: Mapping[ArticleId, Url]) -> dict[str, tuple[Alternate, ...]]:

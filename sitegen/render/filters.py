@@ -33,7 +33,7 @@ def finalize(value: object) -> object:
 
 
 def install_filters(environment: Environment, assets: Mapping[str, str], words: Mapping[str, Catalogue]) -> None:
-    """Give `environment` its filters and functions; `assets` maps names to addresses, `words` languages to catalogues."""
+    """Give `environment` its filters and functions; `assets` maps names to addresses, `words` tags to catalogues."""
     environment.filters.update(
         href=_href,
         absolute=_absolute,

@@ -47,7 +47,7 @@ def format_instant(moment: Moment, language: str, timezone: str) -> str:
 
 
 def format_iso(moment: Moment, timezone: str) -> str:
-    """Return a value for `<time datetime>` (HTML, section 4.5.14): an instant with its offset, a date, month or year."""
+    """Return a value for `<time datetime>` (HTML, section 4.5.14): an instant, a date, a month or a year."""
     local = moment.at.astimezone(ZoneInfo(timezone))
     pattern = _ISO.get(moment.precision)
     return local.strftime(pattern) if pattern else local.isoformat(timespec="seconds")

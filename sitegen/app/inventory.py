@@ -1,0 +1,90 @@
+"""Sorting the files of a site by what they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sitegen.errors import Problem, error
+from sitegen.model.source import SourceFile
+
+_DOCUMENTS = frozenset({".md", ".markdown"})
+_SECTION = frozenset({"_index.md", "_index.markdown"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inventory:
+    """Files by what they are; every path is relative to the site's root."""
+
+    documents: tuple[SourceFile, ...]
+    """Articles and pages."""
+    sections: tuple[SourceFile, ...]
+    """`_index.md` files."""
+    snapshots: tuple[SourceFile, ...]
+    """Comment snapshots, by their names."""
+    moderations: tuple[SourceFile, ...]
+    """Moderation files, by their names."""
+    assets: tuple[SourceFile, ...]
+    """Everything else below `content/` and `static/`."""
+
+
+def take_inventory(files: Iterable[SourceFile]) -> Inventory:
+    """Return `files`, all below `content/` or `static/`, sorted by what they are."""
+    kinds: dict[str, list[SourceFile]] = {
+        "documents": [],
+        "sections": [],
+        "snapshots": [],
+        "moderations": [],
+        "assets": [],
+    }
+    for file in files:
+        kinds[_kind_of(file.path)].append(file)
+    return Inventory(**{kind: tuple(members) for kind, members in kinds.items()})
+
+
+def _kind_of(path: str) -> str:
+    pure = PurePosixPath(path)
+    if not path.startswith("content/"):
+        return "assets"
+    if pure.name in _SECTION:
+        return "sections"
+    if pure.suffix.lower() in _DOCUMENTS:
+        return "documents"
+    if pure.name == "comments.json" or pure.name.endswith(".comments.json"):
+        return "snapshots"
+    if pure.name == "moderation.yaml" or pure.name.endswith(".moderation.yaml"):
+        return "moderations"
+    return "assets"
+
+
+def owner_of(path: str) -> tuple[str, ...]:
+    """Return the paths that the document of a snapshot or moderation file may have."""
+    pure = PurePosixPath(path)
+    for ending in (".comments.json", ".moderation.yaml"):
+        if pure.name.endswith(ending):
+            stem = pure.name.removesuffix(ending)
+            return tuple(str(pure.with_name(stem + suffix)) for suffix in sorted(_DOCUMENTS, reverse=True))
+    return tuple(str(pure.with_name(f"index{suffix}")) for suffix in sorted(_DOCUMENTS, reverse=True))
+
+
+def find_owners(files: Iterable[SourceFile], documents: frozenset[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Return sidecar path by document path, and an error for every sidecar without a document.
+
+    Hidden comments would come back if a moderation file silently lost its article, and comments would be lost if a
+    snapshot did.
+    """
+    owners: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in files:
+        owner = next((path for path in owner_of(file.path) if path in documents), None)
+        if owner:
+            owners[owner] = file.path
+        else:
+            problems.append(
+                error(
+                    "comments",
+                    f"belongs to no article: there is no `{PurePosixPath(owner_of(file.path)[0]).name}` beside it",
+                    file.path,
+                    hint="articles are moved with all their files by `sitegen mv OLD NEW`",
+                )
+            )
+    return owners, problems

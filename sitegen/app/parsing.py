@@ -1,0 +1,149 @@
+"""Parsing of files that are not remembered: what a worker process does with them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from sitegen.app.limits import TooSlowError, limit_time
+from sitegen.errors import ContentError, Problem, Severity, Span, error
+from sitegen.model.codec import encode
+from sitegen.model.comments import CommentThread
+from sitegen.model.config import Config
+from sitegen.model.digests import digest_bytes, digest_value
+from sitegen.model.facts import SnapshotFacts
+from sitegen.model.names import Digest
+from sitegen.parse.article import locate_document, parse_article
+from sitegen.parse.comments import parse_snapshot
+from sitegen.parse.fields import read_draft_flag
+from sitegen.parse.front_matter import split_document
+from sitegen.parse.markdown import build_engine
+from sitegen.plan.threads import build_thread
+from sitegen.storage.files import read_bytes
+
+TIME_BUDGET = 20.0
+"""Seconds that one document may take; the longest real ones take some hundredths."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A file to parse."""
+
+    kind: Literal["article", "snapshot"]
+    """What it is."""
+    path: str
+    """POSIX path relative to the site's root."""
+    digest: Digest
+    """Digest of its bytes as they were scanned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What came of a task."""
+
+    task: Task
+    """The task."""
+    read: Digest
+    """Digest of the bytes that were read; differs from the task's where the file changed in between."""
+    value: bytes | None
+    """The encoded `Article` or `SnapshotFacts`; None if there are problems."""
+    part: tuple[Digest, bytes] | None
+    """Digest and bytes of the encoded `Body` or `CommentThread`."""
+    problems: tuple[Problem, ...]
+    """Why there is no value."""
+    draft: bool = False
+    """Whether a document with problems calls itself a draft."""
+
+
+def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[Parsed, ...]]:
+    """Return the worker that parses the files of the site at `root`."""
+    engine = build_engine(config.markdown)
+
+    def parse(task: Task) -> Parsed:
+        data = read_bytes(Path(root) / task.path)
+        read = digest_bytes(data)
+        text = ""
+        try:
+            text = decode_text(data, task.path)
+            with limit_time(TIME_BUDGET):
+                if task.kind == "article":
+                    result = parse_article(text, locate_document(task.path), engine, config)
+                    value, part = encode(result.article), (result.article.body_digest, encode(result.body))
+                else:
+                    facts, thread = _read_snapshot(text, task.path, config)
+                    value, part = encode(facts), (facts.thread, thread)
+        except ContentError as failure:
+            draft = task.kind == "article" and _is_draft(text, task.path)
+            return Parsed(task=task, read=read, value=None, part=None, problems=failure.problems, draft=draft)
+        except TooSlowError:
+            return Parsed(task=task, read=read, value=None, part=None, problems=(_too_slow(task.path),))
+        return Parsed(task=task, read=read, value=value, part=part, problems=())
+
+    return lambda tasks: tuple(parse(task) for task in tasks)
+
+
+def _read_snapshot(text: str, path: str, config: Config) -> tuple[SnapshotFacts, bytes]:
+    snapshot = parse_snapshot(text, path)
+    thread = CommentThread(
+        provenance=snapshot.provenance,
+        comments=build_thread(snapshot.comments, config.comments.max_depth),
+        closed=snapshot.closed,
+        ratings=snapshot.ratings,
+    )
+    instants = [
+        moment.at
+        for placed in thread.comments
+        for moment in (placed.comment.published, placed.comment.edited.at if placed.comment.edited else None)
+        if moment
+    ]
+    facts = SnapshotFacts(
+        thread=digest_value(thread),
+        count=thread.count,
+        closed=thread.closed,
+        rating=thread.ratings[0] if thread.ratings else None,
+        updated=max(instants, default=None),
+        warnings=snapshot.warnings,
+    )
+    return facts, encode(thread)
+
+
+def decode_text(data: bytes, path: str) -> str:
+    """Return the text of a file; raises ContentError with the place of the first byte that is no UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        before = data[: failure.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        raise ContentError(
+            [
+                error(
+                    "encoding",
+                    f"is not UTF-8 text: the byte 0x{data[failure.start]:02x} cannot stand here",
+                    path,
+                    Span(line=line, column=column),
+                    hint="save the file as UTF-8",
+                )
+            ]
+        ) from failure
+
+
+def _is_draft(text: str, path: str) -> bool:
+    try:
+        return read_draft_flag(split_document(text, path))
+    except ContentError:
+        return False
+
+
+def _too_slow(path: str) -> Problem:
+    return error(
+        "markdown",
+        f"takes longer than {TIME_BUDGET:g} seconds to read",
+        path,
+        hint="look for very long runs of brackets, stars or nested lists, or split it",
+    )
+
+
+def downgrade(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return `problems` as warnings: those of a draft that is not published anyway."""
+    return tuple(replace(problem, severity=Severity.WARNING) for problem in problems)

@@ -1,0 +1,260 @@
+"""From a plan to the output: render what is stale, stage what is different, publish it as one."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.app.rendering import make_renderer
+from sitegen.app.sources import Progress
+from sitegen.app.workers import run_chunks
+from sitegen.errors import ContentError, MachineError, Problem
+from sitegen.model.digests import digest_value
+from sitegen.model.names import Digest, OutPath
+from sitegen.model.page import PageSpec
+from sitegen.model.theme import Theme
+from sitegen.model.trace import Trace
+from sitegen.plan.assets import FileCopy
+from sitegen.plan.site import SitePlan
+from sitegen.plan.staleness import KeyDigests, find_stale
+from sitegen.render.environment import asset_addresses, build_environment
+from sitegen.render.theme import Closures, collect_words
+from sitegen.storage.manifest import read_manifest
+from sitegen.storage.publish import (
+    Staging,
+    changed_outputs,
+    check_output,
+    find_strangers,
+    hash_file,
+    list_strays,
+    open_staging,
+    publish,
+    stat_trace,
+)
+from sitegen.storage.state import State
+
+
+@dataclass(slots=True)
+class Publication:
+    """What a publication did."""
+
+    rendered: int = 0
+    """Pages that were rendered."""
+    written: int = 0
+    """Files that were written."""
+    unchanged: int = 0
+    """Files that stand as they were."""
+    removed: int = 0
+    """Files that were deleted."""
+    problems: list[Problem] = field(default_factory=list)
+    """What templates got wrong."""
+    kept: list[str] = field(default_factory=list)
+    """Pages whose template failed and whose last version stands."""
+    strays: tuple[str, ...] = ()
+    """Files in the output that may be ours, where the manifest was lost."""
+    refused: bool = False
+    """Whether nothing was published because of the problems."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishRequest:
+    """What is to be published, and where."""
+
+    root: Path
+    """The site's folder."""
+    output: Path
+    """Where it goes."""
+    plan: SitePlan
+    """What the output will hold."""
+    theme: Theme
+    """How it looks."""
+    engine: Digest
+    """Digest of the program."""
+    jobs: int
+    """How many processes may work."""
+    keep_going: bool
+    """Whether pages that fail keep their last version while the rest is published."""
+    keep_orphans: bool
+    """Whether nothing may be deleted, because it is not known what the missing documents had published."""
+
+
+def publish_plan(
+    request: PublishRequest,
+    state: State,
+    state_path: Path,
+    memory: Mapping[str, tuple[Digest, ...]],
+    progress: Progress,
+) -> Publication:
+    """Bring the output in line with the plan, and remember what was published under which keys (`memory`)."""
+    return _Publisher(request, state, state_path, memory, progress).run()
+
+
+class _Publisher:
+    def __init__(
+        self,
+        request: PublishRequest,
+        state: State,
+        state_path: Path,
+        memory: Mapping[str, tuple[Digest, ...]],
+        progress: Progress,
+    ) -> None:
+        self.request = request
+        self.state = state
+        self.state_path = state_path
+        self.memory = memory
+        self.progress = progress
+        self.name = str(request.output.resolve())
+        self.traces = state.traces(self.name)
+        self.manifest = read_manifest(request.output)
+        self.result = Publication()
+        self.keys: dict[OutPath, Digest] = {}
+        self.entries: dict[OutPath, str] = {}
+        self.fresh: dict[OutPath, Trace] = {}
+
+    def run(self) -> Publication:
+        request = self.request
+        check_output(request.output, remembered=bool(self.traces))
+        self._look_at_output()
+        self._refuse_strangers()
+        try:
+            digests = self._digest_parts()
+        except ContentError as failure:
+            self.result.problems += failure.problems
+            self.result.refused = True
+            return self.result
+        with open_staging(request.output) as staging:
+            self._stage_pages(staging, digests)
+            if self.result.problems and not request.keep_going:
+                self.result.refused = True
+                return self.result
+            self._stage_copies(staging)
+            self._publish(staging)
+        return self.result
+
+    def _look_at_output(self) -> None:
+        """Forget the traces of what was changed or deleted by somebody else since the last publication."""
+        for path, trace in changed_outputs(self.request.output, self.traces).items():
+            if trace is None:
+                del self.traces[path]
+            else:
+                self.traces[path] = trace
+        self.damaged = frozenset(self.manifest or ()) - self.traces.keys()
+
+    def _refuse_strangers(self) -> None:
+        plan = self.request.plan
+        wanted = {spec.path for spec in plan.specs} | {copy.path for copy in plan.copies}
+        ours = self.state.traces(self.name).keys() | (self.manifest or {}).keys()
+        strangers = find_strangers(self.request.output, wanted, ours)
+        if strangers:
+            raise MachineError(
+                f"{self.request.output / strangers[0]} was not written by sitegen, and stands where a page belongs",
+                "move it away; files of your own go into `static/`",
+            )
+
+    def _digest_parts(self) -> KeyDigests:
+        plan, theme = self.request.plan, self.request.theme
+        closures = Closures(theme, build_environment(theme, plan.sites))
+        problems: list[Problem] = []
+        templates: dict[str, Digest] = {}
+        for name in dict.fromkeys(spec.template for spec in plan.specs):
+            try:
+                templates[name] = closures.digest(name)
+            except ContentError as failure:
+                problems += failure.problems
+        if problems:
+            raise ContentError(tuple(dict.fromkeys(problems)))
+        return KeyDigests(
+            templates=templates,
+            assets=digest_value(asset_addresses(theme)),
+            words={language: digest_value(collect_words(theme, language)) for language in plan.sites},
+            sites={language: digest_value(site) for language, site in plan.sites.items()},
+            engine=self.request.engine,
+        )
+
+    def _stage_pages(self, staging: Staging, digests: KeyDigests) -> None:
+        stale: list[PageSpec] = []
+        known = {path: trace.key for path, trace in self.traces.items()}
+        for verdict in find_stale(self.request.plan.specs, known, self.damaged, digests):
+            self.keys[verdict.spec.path] = verdict.key
+            if verdict.reasons:
+                stale.append(verdict.spec)
+            else:
+                self._leave(verdict.spec.path)
+        self.progress.start("Rendering", len(stale))
+        arguments = (self.request.theme, self.request.plan.sites, str(self.state_path))
+        for outcomes in run_chunks(make_renderer, arguments, stale, self.request.jobs):
+            for outcome in outcomes:
+                if outcome.rendered is None:
+                    self._fail(outcome.spec, outcome.problems)
+                else:
+                    self._stage(staging, outcome.spec, outcome.rendered.data)
+            self.progress.advance(len(outcomes))
+        self.progress.finish()
+
+    def _leave(self, path: OutPath) -> None:
+        trace = self.traces[path]
+        self.entries[path] = trace.digest
+        self.fresh[path] = trace
+        self.result.unchanged += 1
+
+    def _stage(self, staging: Staging, spec: PageSpec, data: bytes) -> None:
+        self.result.rendered += 1
+        digest = hashlib.sha256(data).hexdigest()
+        before = self.traces.get(spec.path)
+        self.entries[spec.path] = digest
+        if (before and before.digest == digest) or self._stands(spec.path, digest):
+            self.result.unchanged += 1
+            return
+        staging.add(spec.path, data, spec.wave)
+        self.result.written += 1
+
+    def _stands(self, path: OutPath, digest: str) -> bool:
+        """Whether a file that is not remembered, but in the manifest, is already what it should be."""
+        if (self.manifest or {}).get(path) != digest:
+            return False
+        file = self.request.output / path
+        return file.is_file() and hash_file(file) == digest
+
+    def _fail(self, spec: PageSpec, problems: Iterable[Problem]) -> None:
+        self.result.problems += problems
+        last = (self.manifest or {}).get(spec.path)
+        if last:
+            self.entries[spec.path] = last
+            self.result.kept.append(f"/{spec.path}")
+
+    def _stage_copies(self, staging: Staging) -> None:
+        for copy in self.request.plan.copies:
+            key = self._copy_key(copy)
+            self.keys[copy.path] = key
+            trace = self.traces.get(copy.path)
+            if trace and trace.key == key and copy.path not in self.damaged:
+                self._leave(copy.path)
+                continue
+            digest, _size = staging.add_copy(copy.path, self.request.root / copy.source, "asset")
+            self.entries[copy.path] = digest
+            self.result.written += 1
+
+    def _copy_key(self, copy: FileCopy) -> Digest:
+        return Digest(f"copy:{copy.digest}")
+
+    def _publish(self, staging: Staging) -> None:
+        removed = self._find_orphans()
+        if self.result.written or removed or self.manifest != self.entries:
+            publish(staging, self.request.output, self.entries, removed)
+        self.result.removed = len(removed)
+        for path, digest in self.entries.items():
+            if path not in self.fresh and path in self.keys:
+                self.fresh[path] = stat_trace(self.request.output, path, self.keys[path], digest)
+        for path in self.result.kept:
+            self.fresh.pop(OutPath(path.lstrip("/")), None)
+        self.state.replace_traces(self.name, self.fresh, self.memory)
+        if self.manifest is None:
+            self.result.strays = list_strays(self.request.output, self.entries)
+
+    def _find_orphans(self) -> tuple[OutPath, ...]:
+        """Return what was published before and is no longer; what must stay goes on in the manifest."""
+        orphans = tuple(path for path in self.manifest or {} if path not in self.entries)
+        if self.request.keep_orphans:
+            self.entries.update({path: digest for path, digest in (self.manifest or {}).items() if path in orphans})
+            return ()
+        return orphans

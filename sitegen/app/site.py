@@ -1,0 +1,49 @@
+"""Finding a site and reading its configuration."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.app.parsing import decode_text
+from sitegen.errors import UsageError
+from sitegen.model.config import Config
+from sitegen.parse.config import parse_config
+from sitegen.storage.files import read_bytes
+
+CONFIG_NAME = "sitegen.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site on the disk."""
+
+    root: Path
+    """Its folder, absolute."""
+    config: Config
+    """Its configuration."""
+
+
+def find_config(start: Path, named: Path | None) -> Path:
+    """Return the configuration file: `named`, relative to `start`, or `sitegen.toml` in `start` or a folder above it.
+
+    Raises UsageError where there is none.
+    """
+    if named is not None:
+        path = (start / named).resolve()
+        if not path.is_file():
+            raise UsageError(f"there is no file {path}", "look at `--config`")
+        return path
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / CONFIG_NAME).is_file():
+            return candidate / CONFIG_NAME
+    raise UsageError(
+        f"there is no {CONFIG_NAME} in {folder} or above it",
+        "go into a site's folder, or make one: sitegen init my-site",
+    )
+
+
+def load_site(start: Path, named: Path | None) -> Site:
+    """Return the site that `start` belongs to. Raises UsageError, or ContentError for a configuration with mistakes."""
+    path = find_config(start, named)
+    text = decode_text(read_bytes(path), path.name)
+    return Site(root=path.parent, config=parse_config(text, path.name))

@@ -1,0 +1,78 @@
+"""What is on the disk, as values: the first half of every command that looks at a site."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sitegen.app.sources import Gathered, Progress, article_id, gather_sources
+from sitegen.model.config import Config, TomlValue
+from sitegen.model.facts import Preview, SiteSources
+from sitegen.model.names import Digest
+from sitegen.model.theme import StaticFile, Theme
+from sitegen.storage.clock import now_ns
+from sitegen.storage.scan import scan
+from sitegen.storage.state import State
+
+STATE_FOLDER = ".sitegen"
+"""Folder of a site that holds what is remembered between builds."""
+
+STATE_FILE = "state.sqlite"
+"""The memory itself, in `STATE_FOLDER`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """How a site is to be looked at."""
+
+    root: Path
+    """Its folder."""
+    config: Config
+    """Its configuration."""
+    clock: datetime
+    """Now."""
+    preview: Preview = field(default_factory=Preview)
+    """What is shown although it is not published."""
+    engine: Digest
+    """Digest of the program."""
+    jobs: int = 1
+    """How many processes may work."""
+
+
+def gather_site(survey: Survey, state: State, progress: Progress) -> Gathered:
+    """Scan and parse everything below `content/` and `static/`, remembering it in `state`."""
+    started = now_ns()
+    files = scan(survey.root, ("content", "static"), state.known_files(), state.distrust_from())
+    state.remember_files(files, started)
+    return gather_sources(
+        survey.root,
+        files,
+        survey.config,
+        survey.engine,
+        state,
+        survey.jobs,
+        progress,
+        drafts=survey.preview.drafts,
+    )
+
+
+def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered, broken: Collection[str]) -> SiteSources:
+    """Return what a plan is made from: all documents but those at the paths in `broken`."""
+    options: dict[str, TomlValue] = {}
+    static: dict[str, StaticFile] = {}
+    for layer in reversed(theme.layers):
+        options |= layer.options
+        static |= layer.static
+    sound = {path: article for path, article in sorted(gathered.articles.items()) if path not in broken}
+    return SiteSources(
+        config=survey.config,
+        articles=tuple(sound.values()),
+        unavailable=frozenset(article_id(path) for path in broken),
+        snapshots={article_id(path): facts for path, facts in gathered.snapshots.items() if path in sound},
+        assets=gathered.assets,
+        sections=gathered.sections,
+        options=options,
+        theme_static=static,
+        clock=survey.clock,
+        preview=survey.preview,
+    )

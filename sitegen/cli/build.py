@@ -1,0 +1,162 @@
+"""`sitegen build`."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sitegen.app.build import BuildRequest, build_site
+from sitegen.app.report import BuildReport, summarise
+from sitegen.app.site import Site
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, print_json, problem_record
+from sitegen.cli.context import Call
+from sitegen.errors import ContentError, MachineError, UsageError, error
+from sitegen.model.facts import Preview
+from sitegen.parse.config import override_base_url
+from sitegen.parse.instants import parse_instant
+from sitegen.storage.clock import read_clock
+
+
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes, instead of output/.")
+@click.option(
+    "--clock", metavar="INSTANT", help="Build as if it were this instant: 2026-12-24 or 2026-12-24T18:00+01:00."
+)
+@click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--future", is_flag=True, help="Publish articles dated later than now too.")
+@click.option("--expired", is_flag=True, help="Publish expired articles too.")
+@click.option("--base-url", metavar="URL", help="Where the site will stand, instead of base_url in the configuration.")
+@click.option("--clean", is_flag=True, help="Forget what is remembered and render everything.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="How many processes may work.  [default: all cores]"
+)
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--keep-going", is_flag=True, help="Publish what is sound; keep the last good version of what is not.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.pass_obj
+def build(
+    call: Call,
+    *,
+    output: Path | None,
+    clock: str | None,
+    drafts: bool,
+    future: bool,
+    expired: bool,
+    base_url: str | None,
+    clean: bool,
+    jobs: int | None,
+    strict: bool,
+    keep_going: bool,
+    as_json: bool,
+) -> int:
+    """Build the site into output/.
+
+    An error anywhere publishes nothing and leaves the old site standing.
+    """
+    root = call.folder
+    try:
+        root = call.root()
+        site = call.load_site()
+        config = override_base_url(site.config, base_url) if base_url is not None else site.config
+        request = BuildRequest(
+            root=site.root,
+            output=(call.folder / output if output else site.root / "output").absolute(),
+            config=config,
+            clock=choose_clock(clock, site),
+            preview=Preview(drafts=drafts, future=future, expired=expired),
+            jobs=jobs or os.cpu_count() or 1,
+            clean=clean,
+            strict=strict,
+            keep_going=keep_going,
+        )
+        report = build_site(request, TerminalProgress(call.console.verbosity if not as_json else -1))
+    except ContentError as failure:
+        report = BuildReport.refusal(failure.problems)
+    except (MachineError, UsageError) as failure:
+        if as_json:
+            code = "machine" if isinstance(failure, MachineError) else "usage"
+            print_json(_record(BuildReport.refusal([error(code, str(failure), hint=failure.hint)])))
+        raise
+    problems = report.problems if call.console.verbosity > 0 else summarise(report.problems)
+    call.console.show_problems(problems, root)
+    if as_json:
+        print_json(_record(report))
+    else:
+        _summarise(call, report)
+    return EXIT_CONTENT if report.errors else 0
+
+
+def choose_clock(clock: str | None, site: Site) -> datetime:
+    """Return the instant that `--clock` names, else that of SOURCE_DATE_EPOCH or the system."""
+    if clock is None:
+        return read_clock(os.environ)
+    instant = parse_instant(clock, site.config.timezone)
+    if instant is None:
+        raise UsageError(f"--clock: `{clock}` is no instant", "write 2026-12-24 or 2026-12-24T18:00:00+01:00")
+    return instant.at
+
+
+def _record(report: BuildReport) -> dict[str, object]:
+    """Return the report as `--json` prints it."""
+    return {
+        "published": report.published,
+        "articles": report.articles,
+        "pages": report.pages,
+        "drafts": report.drafts,
+        "scheduled": report.scheduled,
+        "expired": report.expired,
+        "comments": report.comments,
+        "rendered": report.rendered,
+        "written": report.written,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "next_change": report.next_change.isoformat() if report.next_change else None,
+        "seconds": report.seconds,
+        "kept": list(report.kept),
+        "left_out": list(report.left_out),
+        "strays": list(report.strays),
+        "problems": [problem_record(problem) for problem in summarise(report.problems)],
+    }
+
+
+def _summarise(call: Call, report: BuildReport) -> None:
+    """Print at most six lines."""
+    say = call.console.say
+    if not report.published:
+        say(f"Nothing was published: {_count(report.errors, 'error')}. The site stands as it was.")
+        return
+    waiting = [
+        _count(report.drafts, "draft"),
+        f"{report.scheduled} scheduled" if report.scheduled else "",
+        f"{report.expired} expired" if report.expired else "",
+    ]
+    hidden = ", ".join(part for part in waiting if part and not part.startswith("0 "))
+    say(
+        f"{_count(report.articles, 'article')}, {_count(report.pages, 'page')}, {_count(report.comments, 'comment')}"
+        + (f" (not shown: {hidden})" if hidden else "")
+    )
+    say(
+        f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed"
+        f", in {report.seconds:.2f} s"
+    )
+    if report.next_change:
+        say(f"Build again at {report.next_change.isoformat()}: that is when the site next changes by itself.")
+    if report.kept or report.left_out:
+        say(f"Kept as last published: {_names(report.kept)}. Left out: {_names(report.left_out)}.")
+    if report.strays:
+        say(f"The manifest was lost, so nothing was deleted; not ours any more: {_names(report.strays)}.")
+    if report.errors:
+        say(f"{_count(report.errors, 'error')} found.")
+
+
+_NAMED = 5
+
+
+def _names(files: tuple[str, ...]) -> str:
+    shown = ", ".join(files[:_NAMED]) or "nothing"
+    return f"{shown} and {len(files) - _NAMED} more" if len(files) > _NAMED else shown
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,35 @@
+"""`sitegen list`."""
+
+import os
+
+import click
+
+from sitegen.app.listing import KINDS, Row, list_site
+from sitegen.app.report import count_errors, summarise
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, print_json
+from sitegen.cli.context import Call
+from sitegen.storage.clock import read_clock
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(KINDS), default="articles")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def list_contents(call: Call, what: str, *, as_json: bool) -> int:
+    """List what the site holds, newest first."""
+    site = call.load_site()
+    listing = list_site(site, what, read_clock(os.environ), TerminalProgress(call.console.verbosity))
+    call.console.show_problems(summarise(listing.problems), site.root)
+    if as_json:
+        print_json(list(listing.rows))
+    else:
+        for row in listing.rows:
+            click.echo(_line(row))
+    return EXIT_CONTENT if count_errors(listing.problems) else 0
+
+
+def _line(row: Row) -> str:
+    if "articles" in row:
+        return f"{row['articles']:>6}  {row['title']}  {row['url']}"
+    date = str(row["date"] or "")[:16].replace("T", " ")
+    return f"{date}  {row['title']}  {row['path']}"

@@ -1,0 +1,19 @@
+"""What is remembered of one output file."""
+
+from dataclasses import dataclass
+
+from sitegen.model.names import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """An output file as it was published."""
+
+    key: Digest
+    """What it was made from."""
+    digest: str
+    """SHA-256 of its bytes, hexadecimal."""
+    size: int
+    """Length in bytes."""
+    mtime_ns: int
+    """Time of its last change in nanoseconds; only ever a hint."""

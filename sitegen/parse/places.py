@@ -1,0 +1,56 @@
+"""Values together with where they stand in a file; what the readers of YAML, TOML and JSON have in common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.errors import ContentError, Problem, Span, error
+
+Path = tuple[str | int, ...]
+"""Keys and list positions that lead to a value: `("rating", "votes")`."""
+
+DEEPEST = 40
+"""How deep lists and mappings may be nested; real front matter has three or four levels."""
+
+
+class Plain(str):
+    """A YAML scalar without quotes: the reader leaves it as it is written, and the field decides what it means."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What a piece of YAML, TOML or JSON says, and where."""
+
+    values: Mapping[str, object]
+    """Strings (`Plain` without quotes in YAML), numbers, truth values, dates (TOML), lists, dicts and None."""
+    spans: Mapping[Path, Span]
+    """Place of every value that is not empty."""
+    key_spans: Mapping[Path, Span]
+    """Place of every key."""
+    warnings: tuple[Problem, ...] = ()
+    """What is legal but probably not meant."""
+
+
+def describe_twice(code: str, key: str, path: str, first: Span, second: Span) -> Problem:
+    """Return the error for a key that stands in two places of one mapping."""
+    return error(
+        code,
+        f"`{key}` is written twice, on line {first.line} and on line {second.line}",
+        path,
+        second,
+        hint="delete one of the two",
+    )
+
+
+def refuse_depth(code: str, path: str, span: Span) -> ContentError:
+    """Return the error for nesting that nobody means."""
+    return ContentError(
+        [error(code, f"is nested more than {DEEPEST} levels deep", path, span, hint="look for a stray `[`, `{` or `-`")]
+    )
+
+
+def place_at(text: str, offset: int, line: int) -> Span:
+    """Return the place of the character at `offset` of `text`, whose first line is line `line` of the file."""
+    start = text.rfind("\n", 0, offset) + 1
+    return Span(line=line + text.count("\n", 0, offset), column=offset - start + 1)

@@ -1,0 +1,106 @@
+"""Reading and writing single files; every failure is told in one line with path and cause."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.errors import MachineError
+
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space and run it again; nothing was lost",
+    errno.EDQUOT: "the quota is used up: free some space and run it again; nothing was lost",
+    errno.EACCES: "look at the owner and the permissions",
+    errno.EPERM: "look at the owner and the permissions",
+    errno.EROFS: "the file system is read-only",
+    errno.EMFILE: "too many files are open: raise the limit with `ulimit -n`",
+}
+
+
+@contextmanager
+def explain_failures(path: Path | str) -> Iterator[None]:
+    """Turn an OSError in the body of the `with` into a MachineError that names `path` and the cause."""
+    try:
+        yield
+    except OSError as failure:
+        named = failure.filename if isinstance(failure.filename, str) else path
+        cause = (failure.strerror or str(failure)).lower()
+        raise MachineError(f"{named}: {cause}", _REMEDIES.get(failure.errno or 0)) from failure
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file."""
+    with explain_failures(path):
+        return path.read_bytes()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, readable by a web server whatever the umask."""
+    with explain_failures(path):
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(FOLDER_MODE)
+        if not path.is_dir():
+            raise MachineError(f"{path}: is a file where a folder must be", "move it away")
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, and survives a loss of power."""
+    make_folder(path.parent)
+    with explain_failures(path):
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fchmod(stream.fileno(), FILE_MODE)
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make renames within a folder survive a loss of power, where the system can."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass  # some network file systems cannot sync a folder, and need no syncing
+    finally:
+        os.close(descriptor)
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file; one that is not there is no failure."""
+    with explain_failures(path):
+        path.unlink(missing_ok=True)
+
+
+def remove_tree(path: Path) -> None:
+    """Delete a folder with everything in it; one that is not there is no failure."""
+    with explain_failures(path):
+        if path.is_dir():
+            shutil.rmtree(path)
+
+
+def remove_empty_folders(folder: Path) -> None:
+    """Delete every folder below `folder` that holds nothing, but not `folder` itself."""
+    with explain_failures(folder):
+        for base, _, _ in os.walk(folder, topdown=False):
+            path = Path(base)
+            if path != folder and not any(path.iterdir()):
+                path.rmdir()

@@ -1,0 +1,57 @@
+"""Which pages have to be rendered, and why."""
+
+from dataclasses import replace
+
+import pytest
+
+from sitegen.model.names import Digest, OutPath
+from sitegen.plan.site import plan_site
+from sitegen.plan.staleness import KeyDigests, build_key, find_stale
+from tests.samples import plain, sources
+
+(SPEC,) = (spec for spec in plan_site(sources(plain("a"))).specs if spec.template == "article.html")
+DIGESTS = KeyDigests(
+    templates={"article.html": Digest("t" * 32)},
+    assets=Digest("a" * 32),
+    words={"en": Digest("w" * 32)},
+    sites={"en": Digest("s" * 32)},
+    engine=Digest("e" * 32),
+)
+
+
+def reasons(digests: KeyDigests, before: Digest | None, *damaged: OutPath) -> tuple[str, ...]:
+    known = {SPEC.path: before} if before else {}
+    (verdict,) = find_stale([SPEC], known, damaged, digests)
+    return verdict.reasons
+
+
+def test_a_page_that_stands_as_it_is() -> None:
+    assert reasons(DIGESTS, build_key(SPEC, DIGESTS)) == ()
+
+
+def test_a_new_page_and_a_damaged_one() -> None:
+    assert reasons(DIGESTS, None) == ("new",)
+    assert reasons(DIGESTS, build_key(SPEC, DIGESTS), SPEC.path) == ("output",)
+
+
+@pytest.mark.parametrize(
+    ("part", "changed"),
+    [
+        ("templates", replace(DIGESTS, templates={"article.html": Digest("T" * 32)})),
+        ("assets", replace(DIGESTS, assets=Digest("A" * 32))),
+        ("words", replace(DIGESTS, words={"en": Digest("W" * 32)})),
+        ("site", replace(DIGESTS, sites={"en": Digest("S" * 32)})),
+        ("engine", replace(DIGESTS, engine=Digest("E" * 32))),
+    ],
+)
+def test_the_part_that_changed_is_the_reason(part: str, changed: KeyDigests) -> None:
+    assert reasons(changed, build_key(SPEC, DIGESTS)) == (part,)
+
+
+def test_another_view_is_the_reason() -> None:
+    other = next(s for s in plan_site(sources(plain("a", title="Else"))).specs if s.path == SPEC.path)
+    assert reasons(DIGESTS, build_key(other, DIGESTS)) == ("view",)
+
+
+def test_a_key_of_another_version_is_stale() -> None:
+    assert reasons(DIGESTS, Digest("not-a-key")) != ()

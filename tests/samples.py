@@ -1,0 +1,100 @@
+"""Values that tests of planning and rendering start from; each differs from a plain article only where it is told to."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sitegen.model.article import Article, LinkSlot, Metadata, NeighbourChoice
+from sitegen.model.card import Card, Link, Named
+from sitegen.model.config import Config
+from sitegen.model.facts import AssetFacts, Preview, SiteSources, SnapshotFacts
+from sitegen.model.moment import Moment
+from sitegen.model.names import ArticleId, Digest, Slug, Url
+
+CLOCK = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def moment(day: str) -> Moment:
+    """An instant known to the day: `2026-10-03`."""
+    return Moment(at=datetime.fromisoformat(day).replace(tzinfo=UTC), precision="day")
+
+
+def metadata(slug: str, day: str | None = "2026-10-01", **changes: object) -> Metadata:
+    """The metadata of an article in the section `world`."""
+    plain = Metadata(
+        title=slug.replace("-", " ").capitalize(),
+        date=moment(day) if day else None,
+        slug=Slug(slug),
+        section=Slug("world"),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def article(path: str, meta: Metadata, *, links: tuple[LinkSlot, ...] = (), bundle: bool = False) -> Article:
+    """An article at `path` below `content/`."""
+    return Article(
+        id=ArticleId(path),
+        kind="page" if path.startswith("pages/") else "article",
+        bundle=bundle,
+        metadata=meta,
+        excerpt="The first paragraph.",
+        links=links,
+        images=(),
+        spans={},
+        warnings=(),
+        body_digest=Digest(f"body of {path}"),
+        words=440,
+    )
+
+
+def plain(slug: str, day: str | None = "2026-10-01", **changes: object) -> Article:
+    """An article `world/SLUG.md`."""
+    return article(f"world/{slug}.md", metadata(slug, day, **changes))
+
+
+def card(slug: str, day: str, *, weight: int = 0, section: str | None = "world", tags: tuple[str, ...] = ()) -> Card:
+    """A card in English."""
+    return Card(
+        id=ArticleId(f"{slug}.md"),
+        language="en",
+        status="published",
+        link=Link(url=Url(f"/{slug}/"), title=slug, date=moment(day)),
+        description="",
+        section=Named(title=section.capitalize(), url=Url(f"/{section}/")) if section else None,
+        tags=tuple(Named(title=tag, url=Url(f"/tags/{tag.lower()}/")) for tag in tags),
+        authors=(),
+        comment_count=0,
+        rating=None,
+        label=None,
+        weight=weight,
+        updated=None,
+    )
+
+
+def sources(
+    *articles: Article,
+    config: Config | None = None,
+    assets: tuple[str, ...] = (),
+    snapshots: Mapping[ArticleId, SnapshotFacts] | None = None,
+    preview: Preview | None = None,
+    clock: datetime = CLOCK,
+    unavailable: tuple[str, ...] = (),
+) -> SiteSources:
+    """A site of `articles` with files at the paths `assets`."""
+    return SiteSources(
+        config=config or Config(base_url="https://news.example/"),
+        articles=tuple(sorted(articles, key=lambda item: item.id)),
+        unavailable=frozenset(ArticleId(path) for path in unavailable),
+        snapshots=snapshots or {},
+        assets={path: AssetFacts(path=path, digest=Digest(f"bytes of {path}")) for path in assets},
+        sections={},
+        options={},
+        theme_static={},
+        clock=clock,
+        preview=preview or Preview(),
+    )
+
+
+def chosen(reference: str | None = None, title: str | None = None) -> NeighbourChoice:
+    """What `prev` or `next` says."""
+    return NeighbourChoice(reference=reference, title=title)
