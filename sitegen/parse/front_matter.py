@@ -1,195 +1,186 @@
-"""Front matter and body of a document, by the handlers of python-frontmatter.
+"""A document's text in two halves: what its front matter says, with places, and the untouched body.
 
-The handlers tell which format it is and load it. The cut itself is made here, since theirs drops blank lines and
-indentation of the body, takes a thematic break at the top for front matter, and passes over an unclosed fence.
+The formats are those of python-frontmatter: YAML between `---` lines, TOML between `+++` lines, JSON from a line `{` to
+a line `}`. Its handlers find and split the front matter; they are used directly, since its `parse` takes an unclosed
+fence for no front matter, loses what stands before a thematic break and strips the body's indentation.
 """
 
-import json
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import cast
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
-from sitegen.parse.own_values import build_extra
-from sitegen.parse.raw import Plain, RawDocument, RawMapping, RawValue
-from sitegen.parse.toml_source import load_toml, read_native
+from sitegen.parse.json_mapping import load_json_mapping
+from sitegen.parse.places import Placed
+from sitegen.parse.raw import Format, RawDocument
+from sitegen.parse.toml_source import load_toml
 from sitegen.parse.yaml_source import load_yaml
 
-_CODE = "front-matter"
-_KEY_LINE = re.compile(r"""\s*(?:#.*\n\s*)*["']?[A-Za-z_][\w-]*["']?\s*[:=](?:\s|$)""")
 
-Format = Literal["yaml", "toml", "json"]
-Loader = Callable[[str, str, int], RawMapping | None]
+class _YamlHandler(YAMLHandler):
+    """YAML between lines of three or more `-`; unlike the original's, the fence takes no blank lines with it."""
+
+    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **kwargs: object) -> Placed | None:  # type: ignore[override]
+        return load_yaml(fm, *_read_place(kwargs))
 
 
 class _TomlHandler(BaseHandler):
-    """TOML by the standard library: the handler of python-frontmatter needs a package that nobody maintains."""
+    """TOML between lines of three or more `+`, read by the standard library."""
 
-    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "+++"
+    FM_BOUNDARY = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **kwargs: object) -> Placed:  # type: ignore[override]
+        return load_toml(fm, *_read_place(kwargs))
 
 
-_HANDLERS: tuple[tuple[Format, BaseHandler], ...] = (
-    ("yaml", YAMLHandler()),
+class _JsonHandler(JSONHandler):
+    """A JSON object whose outermost braces stand on lines of their own."""
+
+    FM_BOUNDARY = re.compile(r"^[{}][ \t]*$", re.MULTILINE)
+
+    def load(self, fm: str, **kwargs: object) -> Placed:  # type: ignore[override]
+        return load_json_mapping(fm, *_read_place(kwargs))
+
+
+def _read_place(arguments: Mapping[str, object]) -> tuple[str, int]:
+    """Return the path of the file and the line on which the front matter starts, as handlers are given them."""
+    return str(arguments["path"]), cast("int", arguments["line"])
+
+
+Handler = _YamlHandler | _TomlHandler | _JsonHandler
+_HANDLERS: tuple[tuple[Format, Handler], ...] = (
+    ("yaml", _YamlHandler()),
     ("toml", _TomlHandler()),
-    ("json", JSONHandler()),
+    ("json", _JsonHandler()),
 )
+_CLOSING: Mapping[Format, str] = {"yaml": "---", "toml": "+++", "json": "}"}
+_KEY = re.compile(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t\n]|$)")
+_FIRST_KEY: Mapping[Format, re.Pattern[str]] = {
+    "yaml": re.compile(r"\s*" + _KEY.pattern),
+    "toml": re.compile(r"\s*(?:\[|[\"'\w.-]+[ \t]*=)"),
+    "json": re.compile(r"\s*\""),
+}
+_JSON_START = re.compile(r"\{[ \t]*\"")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 
 
 def split_document(text: str, path: str) -> RawDocument:
-    """Return front matter and body of `text`, the decoded content of the file `path`.
+    """Return the front matter and the body of `text`, which may start with a BOM and have any line ends.
 
-    A byte order mark is dropped and every line end becomes LF; the body keeps its blank lines and its indentation. A
-    document that begins with a thematic break (`---`) has no front matter. Raises ContentError, with the place in the
-    file, for a fence that is never closed and for front matter that cannot be read.
+    Without front matter, `format` is None and the body is everything, also where it starts with a thematic break.
+    Raises ContentError, with the place, for front matter that is not closed, not readable or no mapping.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    start = lines.lstrip("\n \t")
-    skipped = lines[: len(lines) - len(start)].count("\n")
-    handler = next(((name, handler) for name, handler in _HANDLERS if handler.detect(start)), None)
-    if handler is None or (skipped == 0 and not lines.startswith(start[:1])):
-        return _without(lines, path)
-    name, kind = handler
-    block = _cut(start, kind)
-    if block is None:
-        if name == "yaml" and not _looks_like_keys(start):
-            return _without(lines, path)
-        raise ContentError([_unclosed(kind, path, skipped)])
-    inner, rest, inner_lines = block
-    first_line = skipped + (1 if name == "json" else 2)
-    mapping = _load(name, inner, path, first_line, is_certain=_looks_like_keys(start))
-    if mapping is None:
-        return _without(lines, path)
-    document = RawDocument(
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    name, handler = _detect(text)
+    if name is not None and handler is not None:
+        return _split(text, path, name, handler, 1)
+    blank = _BLANK_LINES.match(text)
+    if blank:
+        return _split_below(text, path, blank[0].count("\n") + 1, blank.end())
+    if _JSON_START.match(text):
+        hint = "put the outermost `{` and `}` on lines of their own"
+        raise ContentError([error("json", "JSON front matter starts with a line `{`", path, Span(line=1), hint)])
+    return _leave_whole(text, path)
+
+
+def _detect(text: str) -> tuple[Format, Handler] | tuple[None, None]:
+    for name, handler in _HANDLERS:
+        if handler.detect(text):
+            return name, handler
+    return None, None
+
+
+def _leave_whole(text: str, path: str) -> RawDocument:
+    return RawDocument(path=path, format=None, values={}, spans={}, key_spans={}, body=text, body_line=1)
+
+
+def _split_below(text: str, path: str, line: int, start: int) -> RawDocument:
+    """Split a document that starts with blank lines; what comes on line `line` may be front matter all the same."""
+    rest = text[start:]
+    name, handler = _detect(rest)
+    if name is None or handler is None:
+        return _leave_whole(text, path)
+    try:
+        raw = _split(rest, path, name, handler, line)
+    except ContentError:
+        if _FIRST_KEY[name].match(rest.partition("\n")[2]):
+            raise
+        return _leave_whole(text, path)
+    if not raw.values:
+        return _leave_whole(text, path)
+    fence = rest.partition("\n")[0].rstrip()
+    found = warning(
+        "front-matter",
+        "blank lines stand before the front matter",
+        path,
+        Span(line=1),
+        hint=f"delete them, so that the file starts with `{fence}`",
+    )
+    return replace(raw, warnings=(found, *raw.warnings))
+
+
+def _split(text: str, path: str, name: Format, handler: Handler, line: int) -> RawDocument:
+    """Split `text`, which starts with an opening fence on line `line` of the file."""
+    if name == "yaml" and _starts_with_break(text):
+        return _split_after_break(text, path, handler, line)
+    try:
+        front, body = handler.split(text)
+    except ValueError:
+        raise ContentError([_describe_open(text, path, name, line)]) from None
+    placed = handler.load(front, path=path, line=line)
+    if placed is None:
+        hint = 'write `key: value` lines between the fences, as `title: "Bridge reopens"`'
+        raise ContentError([error("front-matter", "front matter must be a mapping", path, Span(line=line + 1), hint)])
+    return _join(text, body, path, name, placed, line)
+
+
+def _split_after_break(text: str, path: str, handler: Handler, line: int) -> RawDocument:
+    """Split `text`, which starts with a thematic break, unless what follows is a mapping all the same."""
+    try:
+        front, body = handler.split(text)
+        placed = handler.load(front, path=path, line=line)
+    except (ValueError, ContentError):
+        return _leave_whole(text, path)
+    if placed is None or not placed.values:
+        return _leave_whole(text, path)
+    return _join(text, body, path, "yaml", placed, line)
+
+
+def _join(text: str, body: str, path: str, name: Format, placed: Placed, line: int) -> RawDocument:
+    return RawDocument(
         path=path,
         format=name,
-        values=mapping.values,
-        extra=mapping.extra,
-        spans=mapping.spans,
-        key_spans=mapping.key_spans,
-        body=rest,
-        body_line=skipped + inner_lines + 3,
-        warnings=mapping.warnings,
-    )
-    return _warn_of_blank_lines(document) if skipped else document
-
-
-def _without(lines: str, path: str) -> RawDocument:
-    return RawDocument(
-        path=path, format=None, values={}, extra={}, spans={}, key_spans={}, body=lines, body_line=1, warnings=()
+        values=placed.values,
+        spans=placed.spans,
+        key_spans=placed.key_spans,
+        body=body[1:],
+        body_line=line + text.count("\n", 0, len(text) - len(body)) + 1,
+        warnings=placed.warnings,
     )
 
 
-def _cut(text: str, handler: BaseHandler) -> tuple[str, str, int] | None:
-    """Return the text between the fences, the text after them, and the number of lines between; None if unclosed."""
-    boundary = handler.FM_BOUNDARY
-    opening = boundary.match(text)
-    inner_start = text.find("\n") + 1
-    closing = boundary.search(text, inner_start) if opening and inner_start else None
-    if closing is None:
-        return None
-    inner = text[inner_start : closing.start()]
-    after = text.find("\n", closing.start())
-    return inner, text[after + 1 :] if after >= 0 else "", inner.count("\n")
+def _starts_with_break(text: str) -> bool:
+    """Whether the `---` at the start of `text` is a thematic break: a blank line and then no key follows."""
+    rest = text.partition("\n")[2]
+    blank = _BLANK_LINES.match(rest)
+    return blank is not None and blank.end() < len(rest) and not _KEY.match(rest, blank.end())
 
 
-def _looks_like_keys(text: str) -> bool:
-    """Whether what follows the first line reads like front matter: a key and its sign."""
-    return _KEY_LINE.match(text[text.find("\n") + 1 :]) is not None
-
-
-def _load(name: Format, inner: str, path: str, first_line: int, *, is_certain: bool) -> RawMapping | None:
-    if name == "toml":
-        return load_toml(inner, path, first_line)
-    if name == "json":
-        return _load_json("{\n" + inner + "}", path, first_line)
-    try:
-        mapping = load_yaml(inner, path, first_line)
-    except ContentError:
-        if is_certain:
-            raise
-        return None
-    if mapping is None and is_certain:
-        raise ContentError(
-            [error(_CODE, "must be a mapping of keys to values", path, Span(line=first_line), "write `title: …`")]
-        )
-    return mapping
-
-
-def _unclosed(handler: BaseHandler, path: str, skipped: int) -> Problem:
-    fence = {"---": "---", "+++": "+++"}.get(str(handler.START_DELIMITER), "}")
+def _describe_open(text: str, path: str, name: Format, line: int) -> Problem:
+    closing = _CLOSING[name]
+    fence = text.partition("\n")[0]
     return error(
-        _CODE,
-        "is never closed",
+        "front-matter",
+        "front matter is not closed",
         path,
-        Span(line=skipped + 1, length=3 if fence != "}" else 1),
-        hint=f"put a line `{fence}` between the front matter and the text",
+        Span(line=line, length=max(1, len(fence.rstrip()))),
+        hint=f"write a line `{closing}` between the last key and the text",
     )
-
-
-def _warn_of_blank_lines(document: RawDocument) -> RawDocument:
-    found = warning(
-        _CODE,
-        "begins after a blank line",
-        document.path,
-        Span(line=1),
-        hint="delete the blank lines above it: other programs do not see such front matter",
-    )
-    return replace(document, warnings=(found, *document.warnings))
-
-
-def _load_json(text: str, path: str, first_line: int) -> RawMapping | None:
-    """Return the object in `text`, which begins at line `first_line` of the file."""
-    repeated: list[str] = []
-
-    def build(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        result: dict[str, object] = {}
-        for key, value in pairs:
-            if key in result:
-                repeated.append(key)
-            result[key] = value
-        return result
-
-    try:
-        native = json.loads(text, object_pairs_hook=build, parse_constant=_refuse_constant, parse_int=_read_integer)
-    except json.JSONDecodeError as failure:
-        span = Span(line=failure.lineno + first_line - 1, column=failure.colno)
-        message = failure.msg[:1].lower() + failure.msg[1:]
-        raise ContentError([error("json", message, path, span, "look for a missing comma or quote")]) from failure
-    except (RecursionError, ValueError) as failure:
-        message = "is nested too deeply" if isinstance(failure, RecursionError) else str(failure)
-        raise ContentError([error("json", message, path, Span(line=first_line))]) from failure
-    if repeated:
-        message = f"the key `{repeated[0]}` stands here twice"
-        raise ContentError([error("json", message, path, Span(line=first_line), "keep one of the two")])
-    places = _find_json_places(text, path, first_line)
-    values: dict[str, RawValue] = {key: read_native(value) for key, value in native.items()}
-    return RawMapping(
-        values=values,
-        extra=build_extra(native.get("extra", {}), path, places.spans.get(("extra",), Span(line=first_line))),
-        spans=places.spans,
-        key_spans=places.key_spans,
-    )
-
-
-def _find_json_places(text: str, path: str, first_line: int) -> RawMapping:
-    """Return the places of keys and values: JSON is nearly YAML, whose reader tells them."""
-    try:
-        places = load_yaml(text.replace("\t", " "), path, first_line)
-    except ContentError:
-        places = None
-    return places or RawMapping(values={}, extra={}, spans={}, key_spans={})
-
-
-def _refuse_constant(name: str) -> object:
-    raise ValueError(f"`{name}` is no number that JSON knows")
-
-
-def _read_integer(digits: str) -> object:
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else Plain(digits)
-
-
-_LONGEST_NUMBER = 18

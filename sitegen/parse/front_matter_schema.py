@@ -1,177 +1,249 @@
-"""Front matter as a pydantic model: validation of every field at once, and the JSON Schema for editors."""
+"""The model of front matter: what each field may be, for validation and as JSON Schema for editors."""
 
-from collections.abc import Callable
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
-from pydantic import json_schema as pydantic_schema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
 
-from sitegen.model.article import Correction, Label, LeadImage, NeighbourChoice, Source
+from sitegen.model.article import Policy
 from sitegen.model.moment import Moment
+from sitegen.model.names import Slug, Url
 from sitegen.parse import accepted
-from sitegen.parse.raw import RawValue
+from sitegen.parse.addresses import (
+    read_absolute,
+    read_image_address,
+    read_neighbour_address,
+    read_neighbour_name,
+    read_site_address,
+    read_template_name,
+)
+from sitegen.parse.key_names import ALIASES, CATEGORIES
+from sitegen.parse.own_values import read_extra
+from sitegen.parse.scalars import read_boolean, read_count, read_line, read_number, read_weight
 
-Schema = dict[str, object]
+_SCALAR: dict[str, object] = {"type": ["string", "number"]}
+_DAY = r"^\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?$"
 
-_TEXT: Schema = {"type": ["string", "number", "boolean"]}
-_NAMES: Schema = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": ["string", "object"]}}]}
-_DATE: Schema = {"type": "string", "examples": ["2023-07-09", "2023-07-09 17:22", "2023-07-09T17:22:00+02:00"]}
-_NEIGHBOUR: Schema = {
-    "anyOf": [
-        {"type": "string"},
-        {"const": False},
-        {"type": "null"},
-        {
-            "type": "object",
-            "properties": {"title": {"type": "string"}, "url": {"type": "string"}},
-            "additionalProperties": False,
-        },
-    ]
-}
-_RATING: Schema = {
-    "anyOf": [
-        {"type": "number"},
-        {"type": "string", "examples": ["4/5", "4 (2 votes)"]},
-        {
-            "type": "object",
-            "properties": {
-                "value": {"type": "number"},
-                "votes": {"type": "integer"},
-                "best": {"type": "number"},
-                "worst": {"type": "number"},
-                "label": {"type": "string"},
-            },
-            "required": ["value"],
-            "additionalProperties": False,
-        },
-    ]
-}
-_ONE_SOURCE: Schema = {
-    "type": "object",
-    "properties": {
-        "name": {"type": "string"},
-        "url": {"type": "string", "format": "uri"},
-        "year": {"type": ["integer", "string"]},
-        "licence": {"type": "string"},
-        "policy": {"enum": ["credit", "canonical", "noindex"]},
-    },
-    "required": ["name"],
-    "additionalProperties": False,
-}
-_SOURCE: Schema = {
-    "anyOf": [
-        {"type": "string"},
-        _ONE_SOURCE,
-        {"type": "array", "items": {"anyOf": [{"type": "string"}, _ONE_SOURCE]}},
-    ]
-}
-_IMAGE: Schema = {
-    "anyOf": [
-        {"type": "string"},
-        {
-            "type": "object",
-            "properties": {name: {"type": "string"} for name in ("src", "alt", "caption", "credit")},
-            "required": ["src"],
-        },
-    ]
-}
-_CORRECTIONS: Schema = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {"date": _DATE, "text": {"type": "string"}},
-        "required": ["date", "text"],
-        "additionalProperties": False,
-    },
-}
-_COMMENTS: Schema = {"anyOf": [{"type": "boolean"}, {"const": "closed"}, {"type": "string", "pattern": r"\.json$"}]}
-_URLS: Schema = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string", "pattern": "^/"}}]}
+Line = Annotated[str, PlainValidator(read_line), WithJsonSchema(_SCALAR)]
+Name = Annotated[str, PlainValidator(accepted.read_name), WithJsonSchema(_SCALAR)]
+Date = Annotated[Moment, PlainValidator(accepted.read_date), WithJsonSchema({"type": "string", "pattern": _DAY})]
+Number = Annotated[float, PlainValidator(read_number), WithJsonSchema({"type": ["number", "string"]})]
+Count = Annotated[int, PlainValidator(read_count), WithJsonSchema({"type": ["integer", "string"]})]
+Absolute = Annotated[str, PlainValidator(read_absolute), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 
 
-def _dated(read: Callable[[RawValue, str], object]) -> BeforeValidator:
-    """Return a validator that knows the site's time zone."""
-
-    def validate(value: RawValue, info: ValidationInfo) -> object:
-        context: dict[str, str] = info.context or {}
-        return read(value, context["timezone"])
-
-    return BeforeValidator(validate)
+SourcePolicy = Annotated[
+    Policy, PlainValidator(accepted.read_policy), WithJsonSchema({"enum": list(accepted.POLICIES)})
+]
 
 
-Text = Annotated[str, BeforeValidator(accepted.read_text), WithJsonSchema(_TEXT)]
-Instant = Annotated[Moment, _dated(accepted.read_instant), WithJsonSchema(_DATE)]
-Names = Annotated[tuple[str, ...], BeforeValidator(accepted.read_names), WithJsonSchema(_NAMES)]
-Neighbour = Annotated[NeighbourChoice, BeforeValidator(accepted.read_neighbour), WithJsonSchema(_NEIGHBOUR)]
-CommentChoice = tuple[Literal["auto", "off", "closed"], str | None]
+class _Form(BaseModel):
+    """A mapping of front matter; unknown keys were reported before."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True, defer_build=False)
 
 
-class FrontMatter(BaseModel):
-    """The fields of front matter, each `None` where it is absent or empty.
+class RatingForm(_Form):
+    """A rating with everything that belongs to it."""
 
-    `rating` and `votes` stay as written: what they mean depends on each other and on the site.
-    """
+    value: Number | None = None
+    """The average; 0 with 0 votes is unrated."""
+    votes: Count | None = None
+    """How many voted."""
+    best: Number | None = None
+    """The highest possible value, instead of the site's."""
+    worst: Number | None = None
+    """The lowest possible value, instead of 1."""
+    label: Line | None = None
+    """Words above the rating."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid", use_attribute_docstrings=True)
 
-    title: Text | None = None
-    """The headline."""
-    date: Instant | None = None
-    """When it is published; without a zone in the site's. May come from the file's name instead."""
-    updated: Instant | None = None
+class SourceForm(_Form):
+    """Where the article was first published."""
+
+    name: Line | None = None
+    """The credit as it is to be read."""
+    url: Absolute | None = None
+    """Address of the original."""
+    year: Line | None = None
+    """Shown behind the name."""
+    licence: Line | None = None
+    """Licence under which the article is republished."""
+    policy: SourcePolicy | None = None
+    """What search engines are told."""
+
+
+class ImageForm(_Form):
+    """The picture of the article."""
+
+    src: Annotated[str, PlainValidator(read_image_address), WithJsonSchema({"type": "string"})] | None = None
+    """A path beside the article, `/uploads/x.jpg`, or an absolute address."""
+    alt: Line | None = None
+    """What is to be seen, for readers who cannot."""
+    caption: Line | None = None
+    """Text below the picture."""
+    credit: Line | None = None
+    """Who made it."""
+
+
+class LabelForm(_Form):
+    """A mark above the headline."""
+
+    text: Line | None = None
+    """The words."""
+
+
+class NeighbourForm(_Form):
+    """Another article, or a page elsewhere."""
+
+    title: Line | None = None
+    """Its headline."""
+    url: Annotated[str, PlainValidator(read_neighbour_address), WithJsonSchema({"type": "string"})] | None = None
+    """Where it is; without it the title is linked if exactly one article has it."""
+    reference: SkipJsonSchema[Annotated[str, PlainValidator(read_neighbour_name)] | None] = None
+    """What was written without a mapping."""
+    suppressed: SkipJsonSchema[bool] = False
+    """Whether `false` was written."""
+
+
+class CorrectionForm(_Form):
+    """A mistake that was mended after publication."""
+
+    date: Date | None = None
+    """When it was mended."""
+    text: Line | None = None
+    """What was wrong and what is right."""
+
+
+class _AuthorForm(_Form):
+    name: str
+    """The byline."""
+
+
+Author = Annotated[str, PlainValidator(accepted.read_author, json_schema_input_type=str | float | _AuthorForm)]
+Authors = Annotated[
+    tuple[Author, ...],
+    BeforeValidator(accepted.shape_list, json_schema_input_type=str | list[str | _AuthorForm] | _AuthorForm | None),
+]
+Names = Annotated[
+    tuple[Name, ...], BeforeValidator(accepted.shape_list, json_schema_input_type=str | list[str | float] | None)
+]
+Sources = Annotated[
+    tuple[SourceForm, ...],
+    BeforeValidator(accepted.shape_source, json_schema_input_type=str | SourceForm | list[str | SourceForm] | None),
+]
+Rating = Annotated[RatingForm, BeforeValidator(accepted.shape_rating, json_schema_input_type=float | str | RatingForm)]
+Neighbour = Annotated[
+    NeighbourForm,
+    BeforeValidator(accepted.shape_neighbour, json_schema_input_type=str | float | Literal[False] | NeighbourForm),
+]
+Image = Annotated[ImageForm, BeforeValidator(accepted.shape_image, json_schema_input_type=str | ImageForm)]
+Label = Annotated[LabelForm, BeforeValidator(accepted.shape_label, json_schema_input_type=str | LabelForm)]
+Corrections = Annotated[
+    tuple[CorrectionForm, ...],
+    BeforeValidator(accepted.shape_corrections, json_schema_input_type=CorrectionForm | list[CorrectionForm] | None),
+]
+Comments = Annotated[
+    tuple[Literal["auto", "off", "closed"], str | None],
+    PlainValidator(accepted.read_comments, json_schema_input_type=bool | str),
+]
+SiteAddress = Annotated[Url, PlainValidator(read_site_address), WithJsonSchema({"type": "string", "pattern": "^/"})]
+SiteAddresses = Annotated[
+    tuple[SiteAddress, ...],
+    BeforeValidator(accepted.shape_addresses, json_schema_input_type=SiteAddress | list[SiteAddress] | None),
+]
+Language = Annotated[
+    str, PlainValidator(accepted.read_language), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-|$)"})
+]
+Template = Annotated[str, PlainValidator(read_template_name), WithJsonSchema({"type": "string", "pattern": "\\.html$"})]
+Boolean = Annotated[
+    bool,
+    PlainValidator(read_boolean),
+    WithJsonSchema({"enum": [True, False, "true", "false", "yes", "no", "on", "off"]}),
+]
+Weight = Annotated[int, PlainValidator(read_weight), WithJsonSchema({"type": ["integer", "string"]})]
+Section = Annotated[str, PlainValidator(accepted.read_section), WithJsonSchema(_SCALAR)]
+Segment = Annotated[Slug, PlainValidator(accepted.read_slug), WithJsonSchema(_SCALAR)]
+Own = Annotated[Mapping[str, object], PlainValidator(read_extra), WithJsonSchema({"type": "object"})]
+
+
+class FrontMatter(_Form):
+    """Front matter of an article or page."""
+
+    title: Line | None = None
+    """The headline, as plain text."""
+    date: Date | None = None
+    """When it was, or will be, published: 2023-07-09, 2023-07-09 17:22, 2023-07-09T17:22:05+02:00."""
+    updated: Date | None = None
     """When it was last changed in a way that readers should know of."""
-    expires: Instant | None = None
+    expires: Date | None = None
     """From when on it is no longer published."""
-    source: Annotated[Source, BeforeValidator(accepted.read_source), WithJsonSchema(_SOURCE)] | None = None
-    """The credit of the original publisher, shown as it stands."""
-    rating: Annotated[object, WithJsonSchema(_RATING)] = None
-    """What readers thought: `4`, `4/5`, `4 (2 votes)`, or a mapping."""
-    votes: Annotated[object, WithJsonSchema({"type": "integer", "minimum": 0})] = None
-    """How many voted, where `rating` does not say."""
-    prev: Neighbour | None = None
-    """The previous article instead of the computed one."""
-    next: Neighbour | None = None
-    """The next article instead of the computed one."""
+    description: Line | None = None
+    """A sentence or two for lists, feeds and search engines, instead of the first paragraph."""
+    section: Section | None = None
+    """The section, instead of the first folder below content/."""
+    categories: SkipJsonSchema[Names | None] = None
+    """The section and tags in one, as other generators have it."""
     tags: Names | None = None
-    """Tags, as a list or with commas between."""
-    authors: Names | None = None
-    """Bylines, as a list or with commas between."""
-    section: Names | None = None
-    """The section instead of the first folder."""
-    description: Text | None = None
-    """A sentence or two for lists, feeds and search engines."""
-    image: Annotated[LeadImage | None, BeforeValidator(accepted.read_image), WithJsonSchema(_IMAGE)] | None = None
-    """The picture: a file beside the article, or a mapping with alt, caption and credit."""
-    draft: Annotated[bool, BeforeValidator(accepted.read_boolean)] | None = None
-    """Not to be published yet."""
-    slug: Annotated[str, BeforeValidator(accepted.read_slug), WithJsonSchema({"type": "string"})] | None = None
-    """Last segment of the address."""
-    url: Annotated[str, BeforeValidator(accepted.read_url), WithJsonSchema({"type": "string"})] | None = None
-    """The whole address on this site, from the root."""
-    aliases: Annotated[tuple[str, ...], BeforeValidator(accepted.read_urls), WithJsonSchema(_URLS)] | None = None
-    """Old addresses on this site that lead here."""
-    lang: Annotated[str, BeforeValidator(accepted.read_language)] | None = None
-    """Language of the article (BCP 47)."""
-    translation_key: Text | None = None
-    """The same in every translation of one article."""
-    label: (
-        Annotated[Label, BeforeValidator(accepted.read_label), WithJsonSchema({"type": ["string", "object"]})] | None
-    ) = None
+    """What it is about: a list, or text with commas."""
+    authors: Authors | None = None
+    """The bylines: a list, or text with commas."""
+    source: Sources | None = None
+    """The credit of the original publisher, verbatim."""
+    rating: Rating | None = None
+    """What readers thought of it: 4, 4/5, 4 (2 votes), or a mapping."""
+    votes: Count | None = None
+    """How many votes the rating comes from."""
+    prev: Neighbour | None = None
+    """The older neighbour: a content path, address, slug or exact title; false: none; empty: computed."""
+    next: Neighbour | None = None
+    """The newer neighbour: a content path, address, slug or exact title; false: none; empty: computed."""
+    image: Image | None = None
+    """The picture: a path or a mapping."""
+    label: Label | None = None
     """A mark above the headline, such as Breaking."""
-    corrections: (
-        Annotated[tuple[Correction, ...], _dated(accepted.read_corrections), WithJsonSchema(_CORRECTIONS)] | None
-    ) = None
-    """Mistakes that were mended."""
-    comments: Annotated[CommentChoice, BeforeValidator(accepted.read_comments), WithJsonSchema(_COMMENTS)] | None = None
-    """true, false, closed, or the path of a snapshot."""
-    weight: Annotated[int, BeforeValidator(accepted.read_integer)] | None = None
-    """Heavier stands higher on the home page and in its section."""
-    template: Annotated[str, BeforeValidator(accepted.read_template)] | None = None
+    corrections: Corrections | None = None
+    """Mended mistakes, each with date and text."""
+    comments: Comments | None = None
+    """Whether readers' comments are shown: true, false, closed, or the path of a snapshot."""
+    draft: Boolean | None = None
+    """Not to be published yet."""
+    slug: Segment | None = None
+    """Last part of the address, instead of the file's name."""
+    url: SiteAddress | None = None
+    """The whole address, from the first slash on."""
+    aliases: SiteAddresses | None = None
+    """Old addresses on this site that lead here."""
+    lang: Language | None = None
+    """Language of the document (BCP 47), instead of the site's."""
+    translation_key: Line | None = None
+    """Documents in different languages with the same key are translations of each other."""
+    weight: Weight | None = None
+    """Heavier stands higher on the home page and in its section's block."""
+    template: Template | None = None
     """Another template of the theme."""
-    extra: Annotated[object, Field(json_schema_extra={"type": "object"})] = None
-    """Your own keys, for your own templates."""
+    extra: Own | None = None
+    """Keys of your own, for your own templates."""
 
 
 def front_matter_json_schema() -> dict[str, object]:
-    """Return the JSON Schema (2020-12) of front matter, with every accepted form and a description of every key."""
-    schema = FrontMatter.model_json_schema(mode="validation")
-    return {"$schema": pydantic_schema.GenerateJsonSchema.schema_dialect, **schema, "title": "sitegen front matter"}
+    """Return the JSON Schema (2020-12) of front matter: every accepted form, and a description of every key.
+
+    Names of other generators are in it as deprecated, so that editors accept them and offer sitegen's own first.
+    """
+    schema: dict[str, object] = FrontMatter.model_json_schema(mode="validation")
+    properties = dict(cast("Mapping[str, object]", schema["properties"]))
+    for foreign, field in ALIASES.items():
+        several = field == CATEGORIES
+        properties[foreign] = {
+            "$ref": f"#/properties/{'tags' if several else field}",
+            "deprecated": True,
+            "description": "Read as `section` and `tags`." if several else f"Read as `{field}`.",
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "sitegen front matter",
+        "properties": properties,
+    }

@@ -1,104 +1,191 @@
-"""Instants as people write them: ISO 8601, with the liberties that front matter takes."""
+"""Dates as people write them in front matter.
+
+Read are the forms of ISO 8601 and YAML that put the year first; other orders are refused with the readings they may
+have, since `09-07-23` is July in one country and September in another.
+"""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from sitegen.model.moment import Moment, Precision
+from sitegen.parse.scalars import reject
 
+_YEARS = range(1000, 9999)
+"""Years that can be moved to any time zone, and whose digits are four."""
 _ISO = re.compile(
-    r"""
-    (?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
-    (?: (?:[Tt]|[ \t]+) (?P<hour>\d{1,2}):(?P<minute>\d{2}) (?: :(?P<second>\d{2}) (?:[.,]\d+)? )?
-        [ \t]* (?P<zone> [Zz] | UTC | GMT | [+-]\d{2}:?\d{2} | [+-]\d{2} )?
-    )?
-    """,
-    re.VERBOSE,
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"[ \t]*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
-_NUMBERS = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?=\D|$)")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-    for name in (names,)
-}
-_CENTURY = 2000
-_SHORT_YEAR = 100
+_NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b(.*)", re.DOTALL)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_WORD = re.compile(r"[a-z]{3,}")
+_DIGITS = re.compile(r"\d+")
+_SHAPE = "write it as 2023-07-09 or 2023-07-09 17:22"
+
+
+def read_instant(value: object, zone: tzinfo) -> Moment:
+    """Return the instant that `value` is; without a zone of its own it is one in `zone`.
+
+    Raises PydanticCustomError, whose hint shows the ISO form of what may be meant.
+    """
+    if isinstance(value, datetime):
+        return _fix(value.replace(microsecond=0), zone, "second")
+    if isinstance(value, date):
+        return _fix(datetime.combine(value, time()), zone, "day")
+    if not isinstance(value, str):
+        raise reject("is no date", _SHAPE)
+    text = value.strip()
+    found = _ISO.fullmatch(text)
+    if found is None:
+        raise reject(*_explain(text))
+    return _read_parts(found, zone)
 
 
 def parse_instant(text: str, timezone_name: str) -> Moment | None:
-    """Return the instant that `text` names, or None where it is no accepted form.
-
-    Accepted: `2023-07-09`, `2023-7-9`, `2023-07-09 17:22`, with seconds, with `T`, with `Z`, `+02:00` or `-0400`.
-    Without a zone it is in `timezone_name`; a date alone is 00:00 there, at the precision of a day.
-    """
-    match = _ISO.fullmatch(text.strip())
-    if not match:
-        return None
-    zone = _read_zone(match["zone"], timezone_name)
-    precision: Precision = "day" if match["hour"] is None else "minute" if match["second"] is None else "second"
+    """Return the instant that `text` is, in the zone `timezone_name` (IANA) where it names none; None if it is none."""
     try:
-        at = datetime(
-            int(match["year"]),
-            int(match["month"]),
-            int(match["day"]),
-            int(match["hour"] or 0),
-            int(match["minute"] or 0),
-            int(match["second"] or 0),
-            tzinfo=zone,
-        )
-        # Through UTC and back: a time that the clocks skip becomes the one that they showed instead.
-        return Moment(at=at.astimezone(UTC).astimezone(zone), precision=precision)
-    except (ValueError, OverflowError):
+        return read_instant(text, ZoneInfo(timezone_name))
+    except ValueError:
         return None
 
 
-@lru_cache(maxsize=32)
-def _read_zone(written: str | None, timezone_name: str) -> tzinfo:
-    if written is None:
-        return ZoneInfo(timezone_name)
-    if written.upper() in {"Z", "UTC", "GMT"}:
-        return UTC
-    digits = written[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    if offset >= timedelta(hours=24):
-        return UTC
-    return timezone(-offset if written[0] == "-" else offset)
+def _read_parts(found: re.Match[str], zone: tzinfo) -> Moment:
+    year, month, day = (int(found[group]) for group in (1, 2, 3))
+    hour, minute, second = (int(found[group] or 0) for group in (4, 5, 6))
+    precision: Precision = "second" if found[6] else "minute" if found[4] else "day"
+    try:
+        written = datetime(year, month, day)  # noqa: DTZ001 — the zone follows
+    except ValueError:
+        raise reject(f"there is no day {year:04}-{month:02}-{day:02}", _hint_swapped(year, month, day)) from None
+    try:
+        local = datetime.combine(written.date(), time(hour, minute, second), _read_offset(found[7]))
+    except ValueError:
+        raise reject(
+            f"there is no time {found[0][10:].strip()}", "write hours, minutes and offset as 17:22 +02:00"
+        ) from None
+    return _fix(local, zone, precision)
 
 
-def suggest_instant(text: str) -> str:
-    """Return a hint for a date that is not accepted: what it may mean, written as it should be."""
-    readings = _readings(text)
+def _read_offset(text: str | None) -> tzinfo | None:
+    """Return the zone `Z`, `+02:00`, `+0200`, `+02` or none; raises ValueError for one of a day or more."""
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    if hours > 15 or minutes > 59:  # the widest in use is +14:00
+        raise ValueError(text)
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def _fix(written: datetime, zone: tzinfo, precision: Precision) -> Moment:
+    """Return `written` at a fixed offset, so that the value is the same after it was stored.
+
+    A local time that a change of the clocks skips is moved on; one that comes twice is the first.
+    """
+    if written.year not in _YEARS:
+        raise reject(f"the year {written.year} is out of range", f"write a year up to {_YEARS[-1]}")
+    if written.tzinfo is None:
+        local = written.replace(tzinfo=zone)
+        real = local.astimezone(UTC).astimezone(zone)
+    else:
+        real = written
+    offset = real.utcoffset() or timedelta()
+    fixed = UTC if not offset else timezone(offset)
+    return Moment(at=real.replace(tzinfo=fixed, fold=0), precision=precision)
+
+
+def read_date_prefix(stem: str, zone: tzinfo) -> tuple[Moment | None, str]:
+    """Return the date before a file's name, if there is one, and the rest: `2023-07-08-nato-office`."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:[-_ ](.*))?", stem, re.DOTALL)
+    if found is None:
+        return None, stem
+    try:
+        return read_instant(found[1], zone), found[2] or ""
+    except ValueError:
+        return None, stem
+
+
+def _explain(text: str) -> tuple[str, str]:
+    """Return message and hint for `text`, which is no date in ISO form."""
+    if not text:
+        return "is empty", _SHAPE
+    if re.fullmatch(r"\d{4}", text):
+        return f"{text} is only a year", f"write month and day too, such as {text}-07-09"
+    if re.fullmatch(r"\d{4}-\d{1,2}", text):
+        return f"{text} is only a month", f"write the day too, such as {text}-09"
+    readings = _find_readings(text)
     if len(readings) > 1:
-        return "write " + " or ".join(f"`{reading}`" for reading in readings) + ": only you know which is meant"
-    return f"write `{readings[0]}`" if readings else "write it as `2023-07-09` or `2023-07-09 17:22`"
+        (first, one), (second, other) = readings
+        return f"{_cut(text)} has two readings", f"write {first} for {one}, or {second} for {other}"
+    if readings:
+        return f"{_cut(text)} is not in the order year-month-day", f"write {readings[0][0]}"
+    return f"{_cut(text)} is no date", _SHAPE
 
 
-def _readings(text: str) -> tuple[str, ...]:
-    """Return the days that `text` may mean, as ISO dates."""
-    words = _WORDS.search(text)
-    if words:
-        month = _MONTHS.get(words[2][:3].lower())
-        day = words[1] or words[3]
-        return _keep_valid([(int(words[4]), month, int(day))]) if month and day else ()
-    numbers = _NUMBERS.search(text)
-    if not numbers:
-        return ()
-    first, second, third = (int(part) for part in numbers.groups())
-    if first > _SHORT_YEAR:
-        return _keep_valid([(first, second, third)])
-    year = third if third > _SHORT_YEAR else third + _CENTURY
-    return _keep_valid([(year, second, first), (year, first, second)])
+def _find_readings(text: str) -> list[tuple[str, str]]:
+    """Return what `text` may mean, as ISO and in words."""
+    clock = _TIME.search(text)
+    suffix = f" {int(clock[1]):02}:{clock[2]}" if clock else ""
+    days: list[date | None] = []
+    if found := _NUMERIC.fullmatch(text):
+        one, two, year = int(found[1]), int(found[3]), _read_year(found[4])
+        days = [_build_day(year, two, one), _build_day(year, one, two)]
+    elif (found := _YEAR_FIRST.fullmatch(text)) or (found := _COMPACT.fullmatch(text)):
+        days = [_build_day(int(found[1]), int(found[2]), int(found[3]))]
+    else:
+        days = [_read_words(text)]
+    known = dict.fromkeys(day for day in days if day)
+    return [(f"{day.isoformat()}{suffix}", f"{day.day} {_NAMES[day.month - 1]} {day.year}") for day in known]
 
 
-def _keep_valid(days: list[tuple[int, int, int]]) -> tuple[str, ...]:
-    kept: list[str] = []
-    for year, month, day in days:
-        try:
-            kept.append(datetime(year, month, day, tzinfo=UTC).date().isoformat())
-        except ValueError:
-            continue
-    return tuple(dict.fromkeys(kept))
+def _read_words(text: str) -> date | None:
+    """Return the day of `July 9, 2023` or `Sun, 9 Jul 2023 17:22`."""
+    words = [word[:3] for word in _WORD.findall(text.lower())]
+    month = next((_MONTHS.index(word) + 1 for word in words if word in _MONTHS), None)
+    numbers = _DIGITS.findall(_TIME.sub(" ", text))
+    year = next((int(number) for number in numbers if len(number) == 4), None)
+    day = next((int(number) for number in numbers if len(number) <= 2), None)
+    return _build_day(year, month, day) if year and month and day else None
+
+
+def _read_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
+
+
+def _build_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _hint_swapped(year: int, month: int, day: int) -> str:
+    swapped = _build_day(year, day, month)
+    return f"write {swapped.isoformat()}" if swapped and month > 12 else _SHAPE
+
+
+def _cut(text: str) -> str:
+    shown = " ".join(text.split())
+    return shown if len(shown) <= 40 else shown[:39] + "…"

@@ -1,60 +1,32 @@
-"""Front matter before anybody says what its fields mean: text, lists and mappings, with their places."""
+"""A document whose front matter is read but not yet understood."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.errors import Problem, Span
-from sitegen.model.config import TomlValue
+from sitegen.parse.places import Path
 
-Path = tuple[str | int, ...]
-"""Where a value stands: keys and positions from the top."""
-
-RawValue = None | str | list["RawValue"] | dict[str, "RawValue"]
-"""A scalar is the text that was written, whatever its type in the format: fields decide what they accept."""
-
-
-class Plain(str):
-    """Text that was written without quotes, so that `true`, `4` and `2023-07-09` may mean more than their letters."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawMapping:
-    """A mapping as its format holds it."""
-
-    values: Mapping[str, RawValue]
-    """Keys as written, with the values."""
-    extra: Mapping[str, TomlValue]
-    """The value of the key `extra`, with the types of the format."""
-    spans: Mapping[Path, Span]
-    """Places of the values."""
-    key_spans: Mapping[Path, Span]
-    """Places of the keys."""
-    warnings: tuple[Problem, ...] = ()
-    """What reading found worth saying."""
+Format = Literal["yaml", "toml", "json"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawDocument:
-    """A document in two halves."""
+    """A document in two halves: front matter as written, with places, and the body."""
 
     path: str
-    """POSIX path relative to the site's root."""
-    format: Literal["yaml", "toml", "json"] | None
-    """How the front matter is written; None if there is none."""
-    values: Mapping[str, RawValue]
-    """Keys as written, with the values."""
-    extra: Mapping[str, TomlValue]
-    """The value of the key `extra`, with the types of the format."""
+    """POSIX path of the file, for problems."""
+    format: Format | None
+    """How the front matter is written; None where there is none."""
+    values: Mapping[str, object]
+    """Keys and values as written; scalars of YAML are text (`Plain` without quotes), those of TOML and JSON typed."""
     spans: Mapping[Path, Span]
-    """Places of the values in the file."""
+    """Place of every value in the file."""
     key_spans: Mapping[Path, Span]
-    """Places of the keys in the file."""
+    """Place of every key in the file."""
     body: str
-    """Everything after the front matter, with LF line ends."""
+    """The text below the front matter, with `\\n` line ends, otherwise untouched."""
     body_line: int
-    """Line of the file at which the body begins."""
-    warnings: tuple[Problem, ...]
-    """What reading found worth saying."""
+    """Line of the file, from 1, on which `body` starts."""
+    warnings: tuple[Problem, ...] = ()
+    """What is legal but probably not meant."""

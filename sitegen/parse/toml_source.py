@@ -7,6 +7,7 @@ valid (TOML 1.0.0).
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 
 from sitegen.errors import ContentError, Span, error
 from sitegen.parse.places import Path, Placed, place_at, refuse_depth
@@ -27,23 +28,24 @@ _SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 
 def load_toml(text: str, path: str, line: int) -> Placed:
     """Return what `text` says; its first line is line `line` of the file `path`. Raises ContentError."""
+    finder = _Finder(text, line)
     try:
         values = tomllib.loads(text)
+        finder.read_document()
     except RecursionError as failure:
         raise refuse_depth("toml", path, Span(line=line)) from failure
     except ValueError as failure:
         message, span = locate_toml_error(failure, text)
         span = Span(line=span.line + line - 1, column=span.column)
         raise ContentError([error("toml", message, path, span, _hint(message))]) from failure
-    finder = _Finder(text, line)
-    finder.read_document()
     return Placed(values=values, spans=finder.spans, key_spans=finder.key_spans)
 
 
 def find_toml_spans(text: str) -> Mapping[Path, Span]:
     """Return the place of every value in the valid TOML `text`."""
     finder = _Finder(text, 1)
-    finder.read_document()
+    with suppress(RecursionError):  # places are a service: without them a problem is shown for the whole file
+        finder.read_document()
     return finder.spans
 
 

@@ -31,14 +31,15 @@ def describe_yaml_error(failure: MarkedYAMLError, text: str, path: str, line: in
         if word in problem or word in (failure.context or ""):
             message, mark = words, (failure.context_mark if at_context else mark) or mark
             break
-    mark = _move_into_text(mark, lines)
-    written = lines[mark.line] if mark is not None else ""
-    if mark is not None and written[mark.column : mark.column + 1] == "\t":
+    row, column = _move_into_text(mark, lines)
+    written = lines[row]
+    if written[column : column + 1] == "\t":
         message, hint = "a tab cannot stand at the start of a line", _TAB
     elif written.startswith("\t"):
         hint = _TAB
-    span = Span(line=line + mark.line, column=mark.column + 1) if mark is not None else Span(line=line)
-    return error("yaml", message or _soften(problem), path, span, hint or quote_line(written) or _GENERAL)
+    span = Span(line=line + row, column=column + 1)
+    words = message or problem or "cannot be read as YAML"
+    return error("yaml", words, path, span, hint or quote_line(written) or _GENERAL)
 
 
 _GENERAL = 'write one `key: value` a line, and quote values with special characters: key: "value"'
@@ -77,17 +78,10 @@ def _hint_quotes(quote: str) -> str:
     return 'inside "…" write \\" for a quote and \\\\ for a backslash, and let nothing follow the closing quote'
 
 
-def _soften(problem: str) -> str:
-    return problem or "cannot be read as YAML"
-
-
-def _move_into_text(mark: Mark | None, lines: list[str]) -> Mark | None:
-    """Return `mark`, or the end of the last line with text where libyaml points behind everything."""
-    if mark is None:
-        return None
-    if mark.line < len(lines) and lines[mark.line].strip():
-        return mark
-    above = [place for place in range(min(mark.line, len(lines) - 1), -1, -1) if lines[place].strip()]
-    if not above:
-        return Mark(mark.name, 0, 0, 0, None, None)
-    return Mark(mark.name, 0, above[0], len(lines[above[0]]), None, None)
+def _move_into_text(mark: Mark | None, lines: list[str]) -> tuple[int, int]:
+    """Return row and column (from 0) of `mark`, or the end of the text where libyaml points behind everything."""
+    if mark is not None and mark.line < len(lines) and lines[mark.line].strip():
+        return mark.line, mark.column
+    last = min(mark.line, len(lines) - 1) if mark is not None else 0
+    row = next((row for row in range(last, -1, -1) if lines[row].strip()), 0)
+    return row, len(lines[row])

@@ -7,7 +7,7 @@ mean. Duplicate keys, tags and merge keys are errors. Aliases are followed, as f
 import re
 
 from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.reader import ReaderError
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
@@ -32,7 +32,7 @@ class _TooDeepError(Exception):
 
 
 class _Composer(CParser):
-    """libyaml's composer without resolving types; its hook for paths watches the depth, since C has no limit of its own."""
+    """libyaml's composer without types; its hook for paths watches the depth, since the C code has no limit."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -186,5 +186,3 @@ class _Walk:
             self._place(node),
             hint="write the values out, without `&` and `*`",
         )
-
-

@@ -1,0 +1,258 @@
+"""From validated fields to `Metadata`: what depends on several fields, on the file's name, or on the configuration."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from sitegen.errors import Problem, Span, error, warning
+from sitegen.model.article import Correction, Label, LeadImage, Metadata, NeighbourChoice, Rating, Source
+from sitegen.model.config import TomlValue
+from sitegen.model.moment import Moment
+from sitegen.model.names import Slug
+from sitegen.parse.addresses import LONGEST_NAME
+from sitegen.parse.front_matter_schema import CorrectionForm, FrontMatter, NeighbourForm, RatingForm, SourceForm
+from sitegen.parse.instants import read_date_prefix
+from sitegen.parse.named_values import NamedValues
+from sitegen.parse.places import Path
+from sitegen.parse.scalars import show_number
+from sitegen.plan.slugs import slugify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldContext:
+    """What the meaning of a document's front matter depends on beyond itself."""
+
+    path: str
+    """POSIX path of the document: `content/world/2023-07-08-nato-office.md`."""
+    kind: Literal["article", "page"]
+    """An article needs a date."""
+    section: Slug | None
+    """The section its folder gives."""
+    stem: str
+    """The file's name without suffix; the folder's name for a bundle."""
+    timezone: str
+    """Zone of dates without one (IANA name)."""
+    language: str
+    """Language where front matter names none."""
+    best: int
+    """Highest value of ratings that do not name one."""
+    aliases: Mapping[str, str]
+    """Foreign key to field, from the configuration."""
+
+
+class Assembly:
+    """Brings the fields of one document together, and collects what does not fit."""
+
+    def __init__(self, front: FrontMatter, named: NamedValues, context: FieldContext, broken: frozenset[str]) -> None:
+        """Start from valid fields; `broken` are those left out because they are not."""
+        self.front = front
+        self.named = named
+        self.context = context
+        self.broken = broken
+        self.problems: list[Problem] = []
+
+    def build(self) -> Metadata:
+        """Return the metadata; it is only sound if `problems` holds no error."""
+        front, context = self.front, self.context
+        prefix, rest = read_date_prefix(context.stem, ZoneInfo(context.timezone))
+        section, section_title, more = self._choose_section()
+        comments, comments_path = front.comments or ("auto", None)
+        return Metadata(
+            title=self._require_title(),
+            date=self._require_date(prefix),
+            updated=front.updated,
+            expires=front.expires,
+            description=front.description or "",
+            section=section,
+            section_title=section_title,
+            tags=_drop_repeated((*(front.tags or ()), *more)),
+            authors=_drop_repeated(front.authors or ()),
+            language=front.lang or context.language,
+            translation_key=front.translation_key or None,
+            slug=self._choose_slug(rest),
+            url=front.url,
+            aliases=tuple(dict.fromkeys(front.aliases or ())),
+            source=self._build_source(),
+            rating=self._build_rating(),
+            image=self._build_image(),
+            label=Label(text=front.label.text) if front.label and front.label.text else None,
+            corrections=self._build_corrections(),
+            prev=_build_choice(front.prev),
+            next=_build_choice(front.next),
+            comments=comments,
+            comments_path=comments_path,
+            draft=bool(front.draft),
+            weight=front.weight or 0,
+            template=front.template,
+            extra=cast("Mapping[str, TomlValue]", front.extra or {}),
+        )
+
+    def _say(self, code: str, message: str, hint: str, place: Path | None = None) -> None:
+        """Note an error about the value at `place`, or about the field `code`; without either, about the file."""
+        span = self.named.locate(place or (code,)) or Span(line=1)
+        self.problems.append(error(code, message, self.context.path, span, hint))
+
+    def _require_title(self) -> str:
+        if not self.front.title and "title" not in self.broken:
+            written = "title" in self.named.keys
+            message = "the title is empty" if written else "an article needs a title"
+            if self.context.kind == "page" and not written:
+                message = "a page needs a title"
+            self._say("title", message, 'write `title: "The headline"` in the front matter')
+        return self.front.title or ""
+
+    def _require_date(self, prefix: Moment | None) -> Moment | None:
+        date = self.front.date or prefix
+        if date is None and self.context.kind == "article" and "date" not in self.broken:
+            self._say("date", "an article needs a date", "write `date: 2023-07-09`, or start the file's name with it")
+        return date
+
+    def _choose_slug(self, rest: str) -> Slug:
+        if self.front.slug or "slug" in self.broken:
+            return self.front.slug or Slug("")
+        slug = slugify(rest)
+        if not slug:
+            self._say("slug", "the file's name gives no address", "write `slug: some-words`, or name the file in words")
+        elif len(slug.encode()) > LONGEST_NAME:
+            self._say("slug", f"the address is longer than {LONGEST_NAME} bytes", "write a shorter one as `slug:`")
+        return slug
+
+    def _choose_section(self) -> tuple[Slug | None, str | None, tuple[str, ...]]:
+        """Return the section, its name where front matter gives it, and what of the categories is tags."""
+        first, *more = self.front.categories or ("",)
+        given = self.front.section or first
+        if self.front.section and first and slugify(self.front.section) != slugify(first):
+            self._disagree("section", "categories")
+        if not slugify(given):
+            return self.context.section, None, tuple(more)
+        return Slug(slugify(given)), given, tuple(more)
+
+    def _disagree(self, one: str, other: str) -> None:
+        keys = self.named.keys
+        self.problems.append(describe_disagreement(self.named, one, keys.get(one, one), keys.get(other, other)))
+
+    def _build_source(self) -> Source | None:
+        forms = [form for form in self.front.source or () if form != SourceForm()]
+        place: Path = ("source",)
+        nameless = next((index for index, form in enumerate(forms) if not form.name), None)
+        if nameless is not None:
+            self._say("source", "a source needs a `name`", "write `name: Harbour Post`", (*place, nameless))
+        if not forms:
+            return None
+        # Entries of a list that are plain text have no address: the first mapping speaks for the whole.
+        lead = next((form for form in forms if form.url or form.licence or form.policy), forms[0])
+        policy = lead.policy or "credit"
+        if policy == "canonical" and not lead.url:
+            self._say(
+                "source", "`policy: canonical` needs a `url`", "add the address of the original", (*place, "policy")
+            )
+        text = " / ".join(_show_source(form) for form in forms)
+        return Source(text=text, url=lead.url, licence=lead.licence or None, policy=policy)
+
+    def _build_rating(self) -> Rating | None:
+        form = self.front.rating
+        if form is None or form == RatingForm():
+            if self.front.votes and "rating" not in self.broken:
+                self._say("votes", "there is no `rating` that these votes belong to", "add `rating: 4`")
+            return None
+        votes = form.votes if form.votes is not None else self.front.votes
+        if form.votes is not None and self.front.votes is not None and form.votes != self.front.votes:
+            self._disagree("votes", "rating")
+        if not form.value and votes == 0:
+            return None
+        if form.value is None:
+            self._say("rating", "a rating needs a `value`", "write `value: 4`")
+            return None
+        worst = 1.0 if form.worst is None else form.worst
+        rating = Rating(
+            value=form.value,
+            votes=votes,
+            best=float(self.context.best) if form.best is None else form.best,
+            worst=worst,
+            label=form.label or "",
+        )
+        self._check_rating(rating)
+        return rating
+
+    def _check_rating(self, rating: Rating) -> None:
+        best, worst = show_number(rating.best), show_number(rating.worst)
+        scale = f"the scale is {worst} to {best}; a mapping with `best` and `worst` sets another"
+        place = ("rating", "value")
+        if rating.best <= rating.worst:
+            self._say(
+                "rating", f"`best` must be more than `worst`, which is {worst}", "write `best: 5`", ("rating", "best")
+            )
+        elif rating.value > rating.best:
+            self._say("rating", f"must be at most {best}", scale, place)
+        elif rating.value < rating.worst:
+            hint = "leave the rating out where nobody has voted" if rating.value == 0 else scale
+            self._say("rating", f"must be at least {worst}", hint, place)
+        elif rating.votes == 0:
+            self._say("votes", "a rating cannot come from 0 votes", "leave the rating out where nobody has voted")
+
+    def _build_image(self) -> LeadImage | None:
+        form = self.front.image
+        if form is None:
+            return None
+        if not form.src:
+            if "image" in self.named.candidates and not _is_empty(self.named.candidates["image"][0].value):
+                span, hint = self.named.locate(("image",)), "write `src: bridge.jpg`"
+                self.problems.append(
+                    warning("image", "has no `src`, no picture is shown", self.context.path, span, hint)
+                )
+            return None
+        return LeadImage(src=form.src, alt=form.alt or "", caption=form.caption or "", credit=form.credit or "")
+
+    def _build_corrections(self) -> tuple[Correction, ...]:
+        found: list[Correction] = []
+        for index, form in enumerate(self.front.corrections or ()):
+            if form == CorrectionForm():
+                continue
+            if form.date is None or not form.text:
+                missing, example = ("date", "2023-07-10") if form.date is None else ("text", "…")
+                self._say(
+                    "corrections",
+                    f"a correction needs a `{missing}`",
+                    f"add `{missing}: {example}`",
+                    ("corrections", index),
+                )
+                continue
+            found.append(Correction(date=form.date, text=form.text))
+        return tuple(sorted(found, key=lambda correction: correction.date.at, reverse=True))
+
+
+def describe_disagreement(named: NamedValues, name: str, one: str, other: str) -> Problem:
+    """Return the error for two keys that mean the same and say different things."""
+    places = [named.raw.key_spans.get((key,)) for key in (one, other)]
+    shown = [
+        f"`{key}` (line {span.line})" if span else f"`{key}`" for key, span in zip((one, other), places, strict=True)
+    ]
+    return error(name, f"{shown[0]} and {shown[1]} disagree", named.raw.path, places[1], "delete one of the two")
+
+
+def _is_empty(value: object) -> bool:
+    return value is False or (isinstance(value, str | list | dict) and not value)
+
+
+def _show_source(form: SourceForm) -> str:
+    name, year = form.name or "", form.year or ""
+    return f"{name} {year}".strip() if year and not name.endswith(year) else name
+
+
+def _build_choice(form: NeighbourForm | None) -> NeighbourChoice | None:
+    if form is None:
+        return None
+    if form.suppressed:
+        return NeighbourChoice(suppressed=True)
+    reference, title = form.reference or form.url or None, form.title or None
+    return NeighbourChoice(reference=reference, title=title) if reference or title else None
+
+
+def _drop_repeated(names: Iterable[str]) -> tuple[str, ...]:
+    """Return `names` without those whose address is empty or was there before."""
+    first: dict[Slug, str] = {}
+    for name in names:
+        first.setdefault(slugify(name), name)
+    first.pop(Slug(""), None)
+    return tuple(first.values())
