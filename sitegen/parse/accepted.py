@@ -111,7 +111,7 @@ def read_comments(value: object, info: ValidationInfo) -> tuple[Literal["auto", 
     switch = as_boolean(value)
     if switch is not None:
         return ("auto" if switch else "off"), None
-    text = read_line(value)
+    text = "" if isinstance(value, Mapping) else read_line(value)
     if text.lower() in {"auto", "closed"}:
         return ("closed" if text.lower() == "closed" else "auto"), None
     if not text.endswith(".json"):
@@ -147,8 +147,7 @@ def shape_rating(value: object) -> object:
     """Return `4/5` or `4 (2 votes)` as a mapping."""
     if isinstance(value, Mapping):
         return value
-    text = read_line(value)
-    found = _RATING.fullmatch(text)
+    found = None if isinstance(value, list | bool) else _RATING.fullmatch(read_line(value))
     if found is None:
         raise reject("is no rating", "write `4`, `4/5`, `4 (2 votes)`, or a mapping with `value` and `votes`")
     return {name: part for name, part in found.groupdict().items() if part is not None}
@@ -164,7 +163,8 @@ def shape_image(value: object) -> object:
     """Return a path as a mapping; `false` is no picture."""
     if isinstance(value, Mapping):
         return value
-    return {} if value is False else {"src": value}
+    switch = as_boolean(value) if isinstance(value, bool | Plain) else None
+    return {} if switch is False else {"src": value}
 
 
 def shape_label(value: object) -> object:

@@ -18,16 +18,21 @@ def read_site_address(value: object) -> Url:
     """Return an address on this site: `/2023/bridge.html`, not percent-encoded."""
     text = read_text(value)
     problem = _check_site_address(text)
+    if problem is None and "%" in text:
+        text = _decode(text)
+        problem = _check_site_address(text)
     if problem:
         raise reject(*problem)
-    if "%" in text:
-        try:
-            text = unquote(text, errors="strict")
-        except UnicodeDecodeError:
-            raise reject("is percent-encoded, but not as UTF-8", "write the characters themselves") from None
     if any(len(part.encode()) > LONGEST_NAME for part in text.split("/")):
         raise reject(f"a part of the address is longer than {LONGEST_NAME} bytes", "shorten it")
     return Url(text)
+
+
+def _decode(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        raise reject("is percent-encoded, but not as UTF-8", "write the characters themselves") from None
 
 
 def _check_site_address(text: str) -> tuple[str, str] | None:

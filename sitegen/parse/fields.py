@@ -123,11 +123,23 @@ def _validate(
     try:
         return cast("FrontMatter", _VALIDATOR.validate_python(values, context=reading)), frozenset()
     except ValidationError as failure:
-        details = failure.errors(include_url=False)
-        problems += [_describe(detail, named) for detail in details]
-        broken = frozenset(str(detail["loc"][0]) for detail in details)
-    sound = {name: value for name, value in values.items() if name not in broken}
+        details = failure.errors(include_url=False, include_input=False)
+    sound = dict(values)
+    for detail in details:
+        problems.append(_describe(detail, named))
+        _leave_out(sound, detail["loc"])
+    broken = frozenset(str(detail["loc"][0]) for detail in details)
     return cast("FrontMatter", _VALIDATOR.validate_python(sound, context=reading)), broken
+
+
+def _leave_out(values: dict[str, object], place: Path) -> None:
+    """Take what is invalid out of `values`: a key of a mapping, so that the others can still be checked, or all."""
+    name, *inner = place
+    value = values.get(str(name))
+    if inner and isinstance(value, dict) and inner[0] in value:
+        values[str(name)] = {key: item for key, item in value.items() if key != inner[0]}
+    else:
+        values.pop(str(name), None)
 
 
 def _describe(details: ErrorDetails, named: NamedValues) -> Problem:

@@ -19,6 +19,8 @@ from sitegen.parse.raw import Format, RawDocument
 from sitegen.parse.toml_source import load_toml
 from sitegen.parse.yaml_source import load_yaml
 
+__all__ = ["RawDocument", "split_document"]
+
 
 class _YamlHandler(YAMLHandler):
     """YAML between lines of three or more `-`; unlike the original's, the fence takes no blank lines with it."""

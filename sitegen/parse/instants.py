@@ -112,8 +112,9 @@ def _fix(written: datetime, zone: tzinfo, precision: Precision) -> Moment:
     else:
         real = written
     offset = real.utcoffset() or timedelta()
-    fixed = UTC if not offset else timezone(offset)
-    return Moment(at=real.replace(tzinfo=fixed, fold=0), precision=precision)
+    if not offset or offset % timedelta(minutes=1):  # local mean times of old have seconds, which RFC 3339 cannot write
+        return Moment(at=real.astimezone(UTC), precision=precision)
+    return Moment(at=real.replace(tzinfo=timezone(offset), fold=0), precision=precision)
 
 
 def read_date_prefix(stem: str, zone: tzinfo) -> tuple[Moment | None, str]:

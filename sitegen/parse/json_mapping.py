@@ -6,16 +6,31 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from sitegen.errors import ContentError, Problem, Span, error
-from sitegen.parse.places import DEEPEST, Path, Placed, describe_twice, place_at, refuse_depth
+from sitegen.parse.places import (
+    DEEPEST,
+    Path,
+    Placed,
+    check_encodable,
+    describe_half,
+    describe_twice,
+    place_at,
+    refuse_depth,
+)
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^\s,\]}]+")
 _LONG_NUMBER = re.compile(r"\d{1000,}")
+_HALF = re.compile(
+    r"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
+"""An escape of one half of a surrogate pair without the other."""
 _CONSTANT = re.compile(r"\b(?:NaN|-?Infinity)\b")
 
 
 def load_json_mapping(text: str, path: str, line: int) -> Placed:
     """Return what the object `text` says; its first line is line `line` of the file `path`. Raises ContentError."""
+    check_encodable("json", text, path, line)
     try:
         values = json.loads(text, parse_constant=_refuse_constant)
     except RecursionError as failure:
@@ -25,6 +40,9 @@ def load_json_mapping(text: str, path: str, line: int) -> Placed:
         raise ContentError([error("json", _soften(failure.msg), path, span, _hint(failure, text))]) from failure
     except ValueError as failure:
         raise ContentError([_describe_number(text, path, line)]) from failure
+    half = _HALF.search(text)
+    if half:
+        raise ContentError([describe_half("json", path, place_at(text, half.start(), line))])
     walk = _Walk(text, path, line)
     walk.read_value(())
     if walk.problems:

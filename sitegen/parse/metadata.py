@@ -120,6 +120,8 @@ class Assembly:
 
     def _choose_section(self) -> tuple[Slug | None, str | None, tuple[str, ...]]:
         """Return the section, its name where front matter gives it, and what of the categories is tags."""
+        if self.context.kind == "page":
+            return None, None, self.front.categories or ()
         first, *more = self.front.categories or ("",)
         given = self.front.section or first
         if self.front.section and first and slugify(self.front.section) != slugify(first):
@@ -162,7 +164,8 @@ class Assembly:
         if not form.value and votes == 0:
             return None
         if form.value is None:
-            self._say("rating", "a rating needs a `value`", "write `value: 4`")
+            if "rating" not in self.broken:
+                self._say("rating", "a rating needs a `value`", "write `value: 4`")
             return None
         worst = 1.0 if form.worst is None else form.worst
         rating = Rating(
@@ -196,11 +199,11 @@ class Assembly:
         if form is None:
             return None
         if not form.src:
-            if "image" in self.named.candidates and not _is_empty(self.named.candidates["image"][0].value):
+            written = self.named.raw.values.get(self.named.keys.get("image", ""))
+            if isinstance(written, dict) and written and "image" not in self.broken:
                 span, hint = self.named.locate(("image",)), "write `src: bridge.jpg`"
-                self.problems.append(
-                    warning("image", "has no `src`, no picture is shown", self.context.path, span, hint)
-                )
+                message = "has no `src`, no picture is shown"
+                self.problems.append(warning("image", message, self.context.path, span, hint))
             return None
         return LeadImage(src=form.src, alt=form.alt or "", caption=form.caption or "", credit=form.credit or "")
 
@@ -224,15 +227,12 @@ class Assembly:
 
 def describe_disagreement(named: NamedValues, name: str, one: str, other: str) -> Problem:
     """Return the error for two keys that mean the same and say different things."""
+    one, other = sorted((one, other), key=list(named.raw.values).index)
     places = [named.raw.key_spans.get((key,)) for key in (one, other)]
     shown = [
         f"`{key}` (line {span.line})" if span else f"`{key}`" for key, span in zip((one, other), places, strict=True)
     ]
     return error(name, f"{shown[0]} and {shown[1]} disagree", named.raw.path, places[1], "delete one of the two")
-
-
-def _is_empty(value: object) -> bool:
-    return value is False or (isinstance(value, str | list | dict) and not value)
 
 
 def _show_source(form: SourceForm) -> str:

@@ -15,8 +15,9 @@ from sitegen.parse.scalars import check_characters, reject
 
 _DEEPEST = 20
 _MOST_VALUES = 5_000
-_INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d*)")
-_FLOAT = re.compile(r"[+-]?(?:0|[1-9]\d*)?\.?\d+(?:[eE][+-]?\d+)?")
+_INTEGER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)")
+_LONGEST_NUMBER = 18
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _LARGEST = 2**63
 
@@ -73,18 +74,16 @@ def _reasons(failure: ValueError) -> tuple[str, str]:
 
 
 def _read_plain(text: str) -> TomlValue:
+    """Return a number or truth value where YAML 1.2 sees one and nothing is lost by it, else the text itself."""
     if text in _TRUTH:
         return _TRUTH[text]
-    if _INTEGER.fullmatch(text) and len(text) <= 20:
+    if len(text) > _LONGEST_NUMBER or not text[-1:].isdigit():
+        return text
+    if _INTEGER.fullmatch(text):
         return int(text)
-    if len(text) <= 40 and text[-1:].isdigit() and _FLOAT.fullmatch(text) and not _has_leading_zero(text):
+    if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
     return text
-
-
-def _has_leading_zero(text: str) -> bool:
-    digits = text.lstrip("+-")
-    return len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()
 
 
 def _check_number(number: float, place: Path) -> int | float:

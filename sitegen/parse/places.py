@@ -34,9 +34,12 @@ class Placed:
 
 def describe_twice(code: str, key: str, path: str, first: Span, second: Span) -> Problem:
     """Return the error for a key that stands in two places of one mapping."""
+    where = f"both times on line {first.line}"
+    if first.line != second.line:
+        where = f"on line {first.line} and on line {second.line}"
     return error(
         code,
-        f"`{key}` is written twice, on line {first.line} and on line {second.line}",
+        f"`{key}` is written twice, {where}",
         path,
         second,
         hint="delete one of the two",
@@ -48,6 +51,19 @@ def refuse_depth(code: str, path: str, span: Span) -> ContentError:
     return ContentError(
         [error(code, f"is nested more than {DEEPEST} levels deep", path, span, hint="look for a stray `[`, `{` or `-`")]
     )
+
+
+def check_encodable(code: str, text: str, path: str, line: int) -> None:
+    """Raise ContentError where `text` holds half of a surrogate pair, which no file can hold and no page can show."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as failure:
+        raise ContentError([describe_half(code, path, place_at(text, failure.start, line))]) from failure
+
+
+def describe_half(code: str, path: str, span: Span) -> Problem:
+    """Return the error for half of a surrogate pair."""
+    return error(code, "contains half of a character", path, span, hint="write the character itself")
 
 
 def place_at(text: str, offset: int, line: int) -> Span:

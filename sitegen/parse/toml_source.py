@@ -9,8 +9,8 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 
-from sitegen.errors import ContentError, Span, error
-from sitegen.parse.places import Path, Placed, place_at, refuse_depth
+from sitegen.errors import ContentError, Problem, Span, error
+from sitegen.parse.places import Path, Placed, check_encodable, describe_twice, place_at, refuse_depth
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONG_NUMBER = re.compile(r"\d{1000,}")
@@ -28,6 +28,7 @@ _SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 
 def load_toml(text: str, path: str, line: int) -> Placed:
     """Return what `text` says; its first line is line `line` of the file `path`. Raises ContentError."""
+    check_encodable("toml", text, path, line)
     finder = _Finder(text, line)
     try:
         values = tomllib.loads(text)
@@ -36,6 +37,9 @@ def load_toml(text: str, path: str, line: int) -> Placed:
         raise refuse_depth("toml", path, Span(line=line)) from failure
     except ValueError as failure:
         message, span = locate_toml_error(failure, text)
+        repeated = _find_repeated(text, span, path, line) if "overwrite" in message else None
+        if repeated:
+            raise ContentError([repeated]) from failure
         span = Span(line=span.line + line - 1, column=span.column)
         raise ContentError([error("toml", message, path, span, _hint(message))]) from failure
     return Placed(values=values, spans=finder.spans, key_spans=finder.key_spans)
@@ -66,6 +70,17 @@ def locate_toml_error(failure: ValueError, text: str) -> tuple[str, Span]:
     return words + " at the end", place_at(text, max(0, len(text.rstrip()) - 1), 1)
 
 
+def _find_repeated(text: str, span: Span, path: str, line: int) -> Problem | None:
+    """Return the error that names both places of a key; `span` is where the second one was noticed."""
+    lines = text.split("\n")[: span.line]
+    finder = _Finder("\n".join(lines), line)
+    finder.read_document()
+    if not finder.repeated:
+        return None
+    place, second = finder.repeated[-1]
+    return describe_twice("toml", str(place[-1]), path, finder.key_spans[place], second)
+
+
 def _hint(message: str) -> str:
     if "overwrite" in message or "twice" in message:
         return "delete one of the two"
@@ -86,6 +101,7 @@ class _Finder:
         self.spans: dict[Path, Span] = {}
         self.key_spans: dict[Path, Span] = {}
         self.rows: dict[Path, int] = {}
+        self.repeated: list[tuple[Path, Span]] = []
 
     def read_document(self) -> None:
         """Note all places; gives up silently on what no valid TOML contains."""
@@ -140,7 +156,8 @@ class _Finder:
         """Read `key = value` inside `table`; return `result`, the table that goes on."""
         for name, span in self._read_key():
             table = (*table, name)
-            self.key_spans.setdefault(table, span)
+            if self.key_spans.setdefault(table, span) != span and table in self.spans:
+                self.repeated.append((table, span))
         self.at += 1
         self._skip(_SPACE)
         self._read_value(table)
@@ -190,5 +207,6 @@ class _Finder:
 
 def _unquote(written: str) -> str:
     if written[:1] == '"':
-        return str(tomllib.loads(f"key = {written}")["key"])
+        with suppress(ValueError):
+            return str(tomllib.loads(f"key = {written}")["key"])
     return written.strip("'")

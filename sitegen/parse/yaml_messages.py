@@ -7,7 +7,6 @@ from yaml import Mark, MarkedYAMLError
 from sitegen.errors import Problem, Span, error
 
 _ENTRY = re.compile(r"(?P<start>\s*(?:- +)?(?P<key>[^\s:#'\"\[{&*!|>%@`-][^:#]*?)\s*:[ \t]+)(?P<value>\S.*?)\s*$")
-_TAB = "indent with spaces: YAML does not read tabs"
 
 
 def quote_line(text: str) -> str | None:
@@ -25,51 +24,65 @@ def quote_line(text: str) -> str | None:
 def describe_yaml_error(failure: MarkedYAMLError, text: str, path: str, line: int) -> Problem:
     """Return libyaml's `failure` in `text` as a problem of the file `path`, where `text` starts on line `line`."""
     lines = text.split("\n")
-    problem = failure.problem or ""
-    message, mark, hint = "", failure.problem_mark, None
-    for word, words, at_context in _PLAIN:
-        if word in problem or word in (failure.context or ""):
-            message, mark = words, (failure.context_mark if at_context else mark) or mark
-            break
+    known = _find_words(failure)
+    message, at_context, hint = known or (failure.problem or "cannot be read as YAML", False, None)
+    mark = (failure.context_mark if at_context else None) or failure.problem_mark
     row, column = _move_into_text(mark, lines)
     written = lines[row]
     if written[column : column + 1] == "\t":
-        message, hint = "a tab cannot stand at the start of a line", _TAB
-    elif written.startswith("\t"):
-        hint = _TAB
+        message, hint = _TAB, _INDENT
+    elif message == _COLON and _ends_key(written, column):
+        message, hint = "a key inside of the value above", "look for a missing colon above, or too much indentation"
     span = Span(line=line + row, column=column + 1)
-    words = message or problem or "cannot be read as YAML"
-    return error("yaml", words, path, span, hint or quote_line(written) or _GENERAL)
+    return error("yaml", message, path, span, hint or quote_line(written) or _GENERAL)
+
+
+def _find_words(failure: MarkedYAMLError) -> tuple[str, bool, str | None] | None:
+    said = f"{failure.context or ''} | {failure.problem or ''}"
+    return next(((words, at_context, hint) for part, words, at_context, hint in _PLAIN if part in said), None)
+
+
+def _ends_key(written: str, column: int) -> bool:
+    """Whether the colon at `column` ends the first word of its line, so that no value stands before it."""
+    return ":" not in written[:column]
 
 
 _GENERAL = 'write one `key: value` a line, and quote values with special characters: key: "value"'
 
-_PLAIN = (
-    ("mapping values are not allowed", "a colon and a space inside a value", False),
-    ("while scanning an alias", "a value that starts with `*` is an alias to YAML", True),
-    ("while scanning an anchor", "a value that starts with `&` is an anchor to YAML", True),
-    ("found undefined alias", "a value that starts with `*` is an alias to YAML", False),
-    ("found duplicate anchor", "an anchor is defined twice", False),
-    ("could not find expected ':'", "a line without `key: value`", True),
-    ("tab character that violates", "a tab cannot stand at the start of a line", False),
-    ("cannot start any token", "a value cannot start with this character", False),
-    ("while scanning a directive", "a line cannot start with `%`", True),
-    ("while scanning a block scalar", "a value that starts with `>` or `|` is a block of text to YAML", True),
-    ("while parsing a flow sequence", "a list that `[` opens is not closed, or text follows it", True),
-    ("while parsing a flow mapping", "a mapping that `{` opens is not closed, or text follows it", True),
-    ("while parsing a flow node", "a list or mapping that `[` or `{` opens is not closed", False),
-    ("while scanning a tag", "a value that starts with `!` is a tag to YAML", True),
-    ("while parsing a tag", "a value that starts with `!` is a tag to YAML", True),
-    ("undefined tag handle", "a value that starts with `!` is a tag to YAML", False),
-    ("found unexpected end of stream", "a quote is opened and never closed", True),
-    ("found unexpected document indicator", "a quote is opened and never closed", True),
-    ("while parsing a quoted scalar", "a backslash in double quotes starts an escape that does not exist", False),
-    ("block sequence entries are not allowed", "a list cannot start on the line of its key", False),
-    ("did not find expected key", "text that is neither a key nor belongs to the value before it", False),
-    ("but found another document", "a second YAML document starts here", False),
-    ("<document start>", "text after the end of the YAML", False),
+_COLON = "a colon and a space inside a value"
+_TAB = "a tab cannot stand at the start of a line"
+_INDENT = "indent with spaces: YAML does not read tabs"
+_OPEN_LIST = "close it with `]`, or quote the value if the bracket belongs to the text"
+_OPEN_MAPPING = "close it with `}`, or quote the value if the brace belongs to the text"
+_ONE_DOCUMENT = "delete the lines `...` and `---` inside the front matter"
+
+_PLAIN: tuple[tuple[str, str, bool, str | None], ...] = (
+    ("mapping values are not allowed", _COLON, False, None),
+    ("while scanning an alias", "a value that starts with `*` is an alias to YAML", True, None),
+    ("found undefined alias", "a value that starts with `*` is an alias to YAML", False, None),
+    ("while scanning an anchor", "a value that starts with `&` is an anchor to YAML", True, None),
+    ("found duplicate anchor", "an anchor is defined twice", False, None),
+    ("could not find expected ':'", "a line without `key: value`", True, None),
+    ("tab character that violates", _TAB, False, _INDENT),
+    ("cannot start any token", "a value cannot start with this character", False, None),
+    ("while scanning a directive", "a line cannot start with `%`", True, None),
+    ("while scanning a block scalar", "a value that starts with `>` or `|` is a block of text to YAML", True, None),
+    ("while parsing a flow sequence", "a list that `[` opens is not closed, or text follows it", True, _OPEN_LIST),
+    ("while parsing a flow mapping", "a mapping that `{` opens is not closed, or text follows it", True, _OPEN_MAPPING),
+    ("while parsing a flow node", "a list or mapping is not closed", False, _OPEN_LIST),
+    ("while scanning a tag", "a value that starts with `!` is a tag to YAML", True, None),
+    ("while parsing a tag", "a value that starts with `!` is a tag to YAML", True, None),
+    ("undefined tag handle", "a value that starts with `!` is a tag to YAML", False, None),
+    ("found unexpected end of stream", "a quote is opened and never closed", True, None),
+    ("found unexpected document indicator", "a quote is opened and never closed", True, None),
+    ("while parsing a quoted scalar", "a backslash in double quotes starts an unknown escape", False, None),
+    ("block sequence entries are not allowed", "a list cannot start on the line of its key", False, None),
+    ("did not find expected key", "text that is neither a key nor belongs to the value before it", False, None),
+    ("but found another document", "a second YAML document starts here", False, _ONE_DOCUMENT),
+    ("<document start>", "text after the end of the YAML", False, _ONE_DOCUMENT),
 )
-"""A part of libyaml's problem or context; the words for it; whether the context is the better place."""
+"""A part of libyaml's context or problem; the words for it; whether the context is the better place; the hint, where
+quoting the value is none."""
 
 
 def _hint_quotes(quote: str) -> str:

@@ -20,6 +20,7 @@ _NULLS = frozenset({"", "~", "null"})
 _BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 """YAML takes these for ends of lines, editors do not: a space in their place keeps text and line numbers right."""
 _COMMENT = re.compile(r"[ \t]+#")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+")
 _STRING_TAG = "tag:yaml.org,2002:str"
 
 
@@ -132,12 +133,12 @@ class _Walk:
                 self.problems.append(describe_twice("yaml", key, self.path, self.key_spans[inner], span))
                 continue
             if key == "<<" and not key_node.style:
-                self.problems.append(self._refuse_key(key_node, "merge keys are not read"))
+                self.problems.append(self._refuse_key(key_node, "merge keys are not read; write the keys out"))
                 continue
             self.key_spans[inner] = span
             values[key] = self.read(value_node, inner)
             if not place and key.lower() in TEXT_KEYS and isinstance(value_node, ScalarNode) and not value_node.style:
-                self._warn_of_comment(key, key_node, value_node)
+                self._warn_of_signs(key, key_node, value_node)
         return values
 
     def _read_scalar(self, node: ScalarNode, place: Path) -> str | None:
@@ -157,18 +158,21 @@ class _Walk:
         length = end.column - start.column if end.line == start.line else 1
         return Span(line=self.line + start.line, column=start.column + 1, length=max(1, length))
 
-    def _warn_of_comment(self, key: str, key_node: Node, node: ScalarNode) -> None:
-        """Say that ` #` cuts a text: in `title: War #2 begins` the title is "War"."""
+    def _warn_of_signs(self, key: str, key_node: Node, node: ScalarNode) -> None:
+        """Say that ` #` or `&` takes away a part of a text: in `title: War #2 begins` the title is "War"."""
         end = node.end_mark if node.value else key_node.end_mark
         text = self.lines[end.line] if end.line < len(self.lines) else ""
         after = end.column if node.value else end.column + 1
-        if not _COMMENT.match(text, after):
-            return
-        cut = text[after:].strip()
-        span = Span(line=self.line + end.line, column=text.index("#", after) + 1, length=len(cut))
-        self.warnings.append(
-            warning("yaml", f"YAML cuts {key} at ` #`: `{cut}` is a comment", self.path, span, quote_line(text))
-        )
+        if _COMMENT.match(text, after):
+            cut = text[after:].strip()
+            span = Span(line=self.line + end.line, column=text.index("#", after) + 1, length=len(cut))
+            message = f"YAML cuts {key} at ` #`: `{cut}` is a comment"
+            self.warnings.append(warning("yaml", message, self.path, span, quote_line(text)))
+        start = self.lines[min(node.start_mark.line, len(self.lines) - 1)]
+        anchor = _ANCHOR.match(start, node.start_mark.column)
+        if anchor:
+            message = f"YAML cuts {key}: `{anchor[0]}` is an anchor"
+            self.warnings.append(warning("yaml", message, self.path, self._place(node), quote_line(start)))
 
     def _refuse_tag(self, node: Node) -> Problem:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
@@ -176,7 +180,8 @@ class _Walk:
         return error("yaml", f"the tag `{tag}` is not read", self.path, self._place(node), quote_line(text))
 
     def _refuse_key(self, node: Node, message: str) -> Problem:
-        return error("yaml", message, self.path, self._place(node), hint="write one `key: value` a line")
+        hint = quote_line(self.lines[node.start_mark.line]) or "write one `key: value` a line"
+        return error("yaml", message, self.path, self._place(node), hint)
 
     def _refuse_growth(self, node: Node) -> Problem:
         return error(
