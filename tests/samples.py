@@ -1,4 +1,4 @@
-"""Values that tests of planning and rendering start from; each differs from a plain article only where it is told to."""
+"""Values that tests of planning and rendering start from: plain ones, which differ only where they are told to."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -168,7 +168,7 @@ def find_examples(language: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "code"), find_examples("toml"))
 def test_examples_of_configuration_are_valid(name: str, code: str) -> None:
-    assert parse_config(code, name)
+    assert isinstance(parse_config(code, name), Config)
 
 
 @pytest.mark.parametrize(("name", "code"), find_examples("json"))

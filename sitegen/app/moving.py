@@ -11,7 +11,7 @@ from sitegen.app.parsing import decode_text
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, article_id
 from sitegen.errors import Span, UsageError
-from sitegen.model.article import Article
+from sitegen.model.article import Article, ImageSlot, LinkSlot
 from sitegen.model.names import ArticleId, Url
 from sitegen.parse.article import locate_document, parse_article
 from sitegen.parse.front_matter_edit import add_alias
@@ -166,13 +166,15 @@ def _with_path(written: str, path: str) -> str:
     return parts._replace(path=quote(path, safe="/!$&'*+,;=:@~-._")).geturl()
 
 
+def _list_slots(article: Article) -> tuple[LinkSlot | ImageSlot, ...]:
+    return (*article.links, *article.images)
+
+
 def _replace_targets(text: str, article: Article, choose: Callable[[str], str | None]) -> str:
     """Return `text` with every link and image target of `article` replaced for which `choose` has another."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     wanted: Mapping[Span, str] = {
-        slot.span: chosen
-        for slot in (*article.links, *article.images)
-        if slot.span and (chosen := choose(slot.target)) is not None
+        slot.span: chosen for slot in _list_slots(article) if slot.span and (chosen := choose(slot.target)) is not None
     }
     for span in sorted(wanted, key=lambda place: (place.line, place.column), reverse=True):
         line = lines[span.line - 1]

@@ -245,8 +245,8 @@ class _Publisher:
         for path, digest in self.entries.items():
             if path not in self.fresh and path in self.keys:
                 self.fresh[path] = stat_trace(self.request.output, path, self.keys[path], digest)
-        for path in self.result.kept:
-            self.fresh.pop(OutPath(path.lstrip("/")), None)
+        for kept in self.result.kept:
+            self.fresh.pop(OutPath(kept.lstrip("/")), None)
         self.state.replace_traces(self.name, self.fresh, self.memory)
         if self.manifest is None:
             self.result.strays = list_strays(self.request.output, self.entries)

@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sitegen.errors import MachineError
 
@@ -35,7 +36,9 @@ def run_chunks(
         yield from (worker(chunk) for chunk in chunks)
         return
     context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare, initargs=(make_worker, arguments))
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=partial(_prepare, make_worker, arguments), initargs=()
+    )
     try:
         yield from _stream(pool, chunks, jobs * _WAITING_PER_JOB)
     except BrokenProcessPool as failure:
@@ -63,17 +66,17 @@ def _may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-_worker: Worker[object, object] | None = None
+_worker: Worker[Any, Any] | None = None
 
 
-def _prepare(make_worker: Callable[..., Worker[object, object]], arguments: tuple[object, ...]) -> None:
+def _prepare(make_worker: Callable[..., Worker[Any, Any]], arguments: tuple[object, ...]) -> None:
     global _worker  # noqa: PLW0603 -- the one thing a worker process keeps between chunks
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _worker = make_worker(*arguments)
 
 
-def _call(chunk: Sequence[object]) -> object:
+def _call(chunk: Sequence[Any]) -> Any:
     if _worker is None:
         raise RuntimeError("the worker process was not prepared")
     return _worker(chunk)

@@ -19,7 +19,6 @@ from sitegen.cli.listing import list_contents
 from sitegen.cli.mv import mv
 from sitegen.cli.new import new
 from sitegen.cli.schema import schema
-from sitegen.cli.serve import serve
 from sitegen.errors import ContentError, MachineError, SitegenError, UsageError
 
 
@@ -43,7 +42,7 @@ def cli(context: click.Context, folder: Path, config: Path | None, *, quiet: boo
     context.obj = Call(folder=folder, config=config, console=Console(-1 if quiet else int(verbose)))
 
 
-for command in (build, serve, init, new, list_contents, mv, schema, clean, completion):
+for command in (build, init, new, list_contents, mv, schema, clean, completion):
     cli.add_command(command)
 
 

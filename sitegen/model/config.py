@@ -8,7 +8,9 @@ from annotated_types import Ge, Le, MinLen
 
 _STRICT: Mapping[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
 
-TomlValue = str | int | float | bool | tuple["TomlValue", ...] | Mapping[str, "TomlValue"]
+TomlValue = object
+"""What a table of a site's own may hold: text, numbers, booleans, dates, lists and tables of such. Decoders cannot
+follow an alias that names itself, so the promise stands in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,12 +45,12 @@ def _write_toml(head: list[str], written: str | None, aliases: list[str], raw: R
     return [*head[: opening + 1], line, *head[opening + 1 :]]
 
 
-def _write_json(head: list[str], written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
+def _write_json(_head: list[str], written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
     values = {**raw.values, written or _KEY: aliases}
     return [*json.dumps(values, ensure_ascii=False, indent=2, default=str).split("\n"), ""]
 
 
-def _write_none(head: list[str], written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
+def _write_none(head: list[str], _written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
     return ["---", *_write_yaml(["---"], None, aliases, raw)[:-1], "---", *head]
 
 

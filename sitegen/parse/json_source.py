@@ -1,136 +1,154 @@
-"""JSON with the place of every key and value (RFC 8259, without its silence about duplicate keys)."""
+"""JSON with the places of its values, which the standard library does not tell."""
 
 import json
 import re
-from json.decoder import JSONDecodeError, scanstring
+from collections.abc import Iterable
+from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from sitegen.errors import ContentError, Problem, Span, error
-from sitegen.parse.places import DEEPEST, Path, Placed, describe_twice, place_at, refuse_depth
 
-_BLANK = re.compile(r"[ \t\n\r]*")
+Path = tuple[str | int, ...]
+
+_SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^\s,\]}]+")
-_LONG_NUMBER = re.compile(r"\d{1000,}")
-_CONSTANT = re.compile(r"\b(?:NaN|-?Infinity)\b")
+_DEEPEST = 100
+_LONGEST_NUMBER = 18
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
-def load_json(text: str, path: str, line: int) -> Placed:
-    """Return what the object `text` says; its first line is line `line` of the file `path`. Raises ContentError."""
+def load_json(text: str, path: str, code: str) -> object:
+    """Return the value in `text`; raises ContentError with the place in the file `path` of what cannot be read.
+
+    Stricter than the standard library: no repeated keys, no NaN, no numbers of more than 18 digits, bounded nesting.
+    """
+    repeated: list[str] = []
+
+    def build(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        result = dict(pairs)
+        if len(result) < len(pairs):
+            seen: set[str] = set()
+            repeated.extend(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        return result
+
+    too_deep = _find_too_deep(text)
+    if too_deep is not None:
+        raise ContentError([error(code, "is nested too deeply", path, _span_at(text, too_deep, 1))])
     try:
-        values = json.loads(text, parse_constant=_refuse_constant)
-    except RecursionError as failure:
-        raise refuse_depth("json", path, Span(line=line)) from failure
-    except JSONDecodeError as failure:
-        span = Span(line=line + failure.lineno - 1, column=failure.colno)
-        raise ContentError([error("json", _soften(failure.msg), path, span, _hint(failure, text))]) from failure
+        value = json.loads(text, object_pairs_hook=build, parse_int=_read_int, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as failure:
+        span = Span(line=failure.lineno, column=failure.colno)
+        message = f"is not JSON: {failure.msg[:1].lower()}{failure.msg[1:]}"
+        raise ContentError(
+            [error(code, message, path, span, "look for a missing comma, quote or bracket")]
+        ) from failure
     except ValueError as failure:
-        raise ContentError([_describe_number(text, path, line)]) from failure
-    walk = _Walk(text, path, line)
-    walk.read_value(())
-    if walk.problems:
-        raise ContentError(walk.problems)
-    return Placed(values=values, spans=walk.spans, key_spans=walk.key_spans)
+        raise ContentError([error(code, f"is not JSON: {failure}", path, Span(line=1))]) from failure
+    if repeated:
+        places = find_json_places(text)
+        raise ContentError([_describe_repeated(key, path, code, places) for key in dict.fromkeys(repeated)])
+    return value
 
 
-def _refuse_constant(name: str) -> float:
-    raise ValueError(name)
+def _describe_repeated(key: str, path: str, code: str, places: dict[Path, Span]) -> Problem:
+    """Return the problem of a key that stands twice in an object: `places` holds the second place."""
+    span = next((span for where, span in places.items() if where and where[-1] == key), Span(line=1))
+    return error(code, f"the key `{key}` stands in one object twice", path, span, "keep one of the two")
 
 
-def _describe_number(text: str, path: str, line: int) -> Problem:
-    found = _LONG_NUMBER.search(text)
-    if found:
-        return error("json", "a number with too many digits", path, place_at(text, found.start(), line), "quote it")
-    found = _CONSTANT.search(text)
-    start = found.start() if found else 0
-    return error("json", "JSON has no NaN and no Infinity", path, place_at(text, start, line), "write a number")
+def _read_int(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError(f"the number {digits[:20]}… is too long")
+    return int(digits)
 
 
-def _soften(message: str) -> str:
-    return {
-        "Expecting property name enclosed in double quotes": "a key in double quotes must follow",
-        "Illegal trailing comma before end of object": "a comma stands before the closing `}`",
-        "Illegal trailing comma before end of array": "a comma stands before the closing `]`",
-        "Expecting ',' delimiter": "a comma is missing",
-        "Expecting ':' delimiter": "a colon is missing after the key",
-        "Expecting value": "a value is missing, or text stands without double quotes",
-    }.get(message, message[:1].lower() + message[1:])
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"`{name}` is no number that JSON knows")
 
 
-def _hint(failure: JSONDecodeError, text: str) -> str:
-    before = text[: failure.pos].rstrip()
-    if before.endswith(",") and text[failure.pos : failure.pos + 1] in {"}", "]"}:
-        return "delete the comma behind the last entry"
-    return 'write `"key": "value"`, with a comma between two entries'
+def _find_too_deep(text: str) -> int | None:
+    """Return the place of the first bracket that is nested too deeply."""
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        if match[0] in "[{":
+            depth += 1
+            if depth > _DEEPEST:
+                return match.start()
+        elif match[0] in "]}":
+            depth -= 1
+    return None
 
 
-class _Walk:
-    """A walk through valid JSON that notes where things stand, and keys that stand twice."""
+def find_json_places(text: str) -> dict[Path, Span]:
+    """Return the place of every value in `text`, which must be valid JSON; of a repeated key, the last one."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    places: dict[Path, Span] = {}
+    line = 0
 
-    def __init__(self, text: str, path: str, line: int) -> None:
-        self.text = text
-        self.path = path
-        self.line = line
-        self.at = 0
-        self.spans: dict[Path, Span] = {}
-        self.key_spans: dict[Path, Span] = {}
-        self.problems: list[Problem] = []
+    def span(position: int, length: int) -> Span:
+        nonlocal line
+        while line + 1 < len(starts) and starts[line + 1] <= position:
+            line += 1
+        return Span(line=line + 1, column=position - starts[line] + 1, length=length)
 
-    def read_value(self, place: Path) -> None:
-        """Note the places of one value and of all inside it."""
-        self._skip_blank()
-        start = self.at
-        if len(place) > DEEPEST:
-            raise refuse_depth("json", self.path, place_at(self.text, start, self.line))
-        opening = self.text[start]
-        if opening == "{":
-            self._read_object(place)
-        elif opening == "[":
-            self._read_array(place)
-        elif opening == '"':
-            self.at = scanstring(self.text, start + 1)[1]
+    for where, position, length in _walk(text):
+        places[where] = span(position, length)
+    return places
+
+
+def _walk(text: str) -> Iterable[tuple[Path, int, int]]:
+    """Yield path, position and length of every value, in order."""
+    stack: list[tuple[Path, str, int]] = []
+    where: Path = ()
+    position = _skip(text, 0)
+    while position < len(text):
+        character = text[position]
+        if character in "{[":
+            yield where, position, 1
+            stack.append((where, character, 0))
+            position = _skip(text, position + 1)
+            if text[position] in "}]":
+                position = _close(text, position, stack)
+            else:
+                where, position = _enter(text, position, stack)
         else:
-            match = _SCALAR.match(self.text, start)
-            self.at = match.end() if match else start + 1
-        self.spans[place] = self._span(start)
-
-    def _skip_blank(self) -> None:
-        match = _BLANK.match(self.text, self.at)
-        self.at = match.end() if match else self.at
-
-    def _span(self, start: int) -> Span:
-        place = place_at(self.text, start, self.line)
-        one_line = "\n" not in self.text[start : self.at]
-        return Span(line=place.line, column=place.column, length=self.at - start if one_line else 1)
-
-    def _read_object(self, place: Path) -> None:
-        while True:
-            self.at += 1
-            self._skip_blank()
-            if self.text[self.at] == "}":
+            end = scanstring(text, position + 1)[1] if character == '"' else _end_of_scalar(text, position)
+            yield where, position, end - position
+            position = _skip(text, end)
+        while stack and position < len(text) and text[position] in ",]}":
+            if text[position] == ",":
+                base, kind, count = stack.pop()
+                stack.append((base, kind, count + 1))
+                where, position = _enter(text, _skip(text, position + 1), stack)
                 break
-            start = self.at
-            key, self.at = scanstring(self.text, start + 1)
-            inner, span = (*place, key), self._span(start)
-            if inner in self.key_spans:
-                self.problems.append(describe_twice("json", key, self.path, self.key_spans[inner], span))
-            self.key_spans.setdefault(inner, span)
-            self._skip_blank()
-            self.at += 1
-            self.read_value(inner)
-            self._skip_blank()
-            if self.text[self.at] == "}":
-                break
-        self.at += 1
+            position = _close(text, position, stack)
+        if not stack:
+            return
 
-    def _read_array(self, place: Path) -> None:
-        index = 0
-        while True:
-            self.at += 1
-            self._skip_blank()
-            if self.text[self.at] == "]":
-                break
-            self.read_value((*place, index))
-            index += 1
-            self._skip_blank()
-            if self.text[self.at] == "]":
-                break
-        self.at += 1
+
+def _enter(text: str, position: int, stack: list[tuple[Path, str, int]]) -> tuple[Path, int]:
+    """Return path and position of the next value of the container on top."""
+    base, kind, count = stack[-1]
+    if kind == "[":
+        return (*base, count), position
+    key, end = scanstring(text, position + 1)
+    return (*base, key), _skip(text, _skip(text, end) + 1)
+
+
+def _close(text: str, position: int, stack: list[tuple[Path, str, int]]) -> int:
+    stack.pop()
+    return _skip(text, position + 1)
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _end_of_scalar(text: str, position: int) -> int:
+    match = _SCALAR.match(text, position)
+    return match.end() if match else position + 1
+
+
+def _span_at(text: str, position: int, length: int) -> Span:
+    before = text[:position]
+    return Span(line=before.count("\n") + 1, column=position - (before.rfind("\n") + 1) + 1, length=length)

@@ -1,8 +1,8 @@
 """From staged files to the output, all at once.
 
 Changed files are staged on the output's own file system. A journal then says what is to happen; from that moment on the
-publication is finished by this run or, after a crash, by the next. Every file is whole at any time, since all that happens
-to it is one rename.
+publication is finished by this run or, after a crash, by the next. Every file is whole at any time, since all that
+happens to it is one rename.
 """
 
 import hashlib
@@ -117,7 +117,7 @@ def recover(output: Path) -> bool:
 
 @contextmanager
 def open_staging(output: Path) -> Iterator[Staging]:
-    """Make a staging folder inside `output`, and take it away again; so goes `output` if nothing was published into it."""
+    """Make a staging folder inside `output`, and take it away again; so goes a new `output` that stayed empty."""
     existed = output.exists()
     make_folder(output)
     folder = output / STAGING

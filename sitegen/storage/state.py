@@ -73,7 +73,7 @@ def _heal(
 ) -> Callable[Concatenate["State", Arguments], Result]:
     """Start with an empty memory, and do it again, where the database turns out to be damaged."""
 
-    def healed(self: "State", *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+    def healed(self: "State", /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         with explain_failures(self.path):
             try:
                 return method(self, *args, **kwargs)

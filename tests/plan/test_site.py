@@ -9,7 +9,7 @@ from sitegen.model.article import LeadImage, LinkSlot, Source
 from sitegen.model.card import Link
 from sitegen.model.config import Config, MenuItem
 from sitegen.model.facts import Preview, SiteSources
-from sitegen.model.names import Url
+from sitegen.model.names import ArticleId, Url
 from sitegen.model.views import ArticleView, HomeView, ListView, SitemapView
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import article, chosen, metadata, moment, plain, sources
@@ -176,7 +176,7 @@ def test_link_to_no_page_is_a_warning() -> None:
 
 
 def test_link_to_a_document_with_errors_is_a_warning_like_one_to_a_draft() -> None:
-    source = replace(linking("../science/broken.md"), unavailable=frozenset({"science/broken.md"}))
+    source = replace(linking("../science/broken.md"), unavailable=frozenset({ArticleId("science/broken.md")}))
     assert told(source) == [("warning", "link", "links to what is not published: `science/broken.md`")]
 
 

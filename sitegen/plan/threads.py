@@ -1,0 +1,97 @@
+"""From a bag of comments to a thread: replies below what they answer, in any order, whatever is missing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from sitegen.model.comments import Comment, PlacedComment
+
+_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
+
+
+def build_thread(comments: Sequence[Comment], max_depth: int) -> tuple[PlacedComment, ...]:
+    """Return `comments` in reading order, each indented by at most `max_depth` levels.
+
+    A comment whose parent is not here becomes a root. A circle of replies is broken at its first comment. A tombstone
+    stays where replies hang on it and is left out elsewhere. Pinned comments come first, then the oldest; one without a
+    time comes last among its kin. Linear but for the sorting, and without recursion, so that a chain of 10,000 replies
+    is no harder than a list of as many.
+    """
+    by_id = {comment.id: comment for comment in comments}
+    parents = _find_parents(comments, by_id)
+    children: dict[str | None, list[Comment]] = {}
+    for comment in comments:
+        children.setdefault(parents[comment.id], []).append(comment)
+    for kin in children.values():
+        kin.sort(key=_order)
+    alive = _find_alive(comments, parents)
+    placed: list[tuple[Comment, int]] = []
+    pending = [(comment, 0) for comment in reversed(children.get(None, []))]
+    while pending:
+        comment, depth = pending.pop()
+        if comment.id not in alive:
+            continue
+        placed.append((comment, min(depth, max_depth)))
+        pending += [(reply, depth + 1) for reply in reversed(children.get(comment.id, []))]
+    return tuple(_place(placed, parents, by_id))
+
+
+def _order(comment: Comment) -> tuple[bool, datetime]:
+    return not comment.pinned, comment.published.at if comment.published else _AFTER_ALL
+
+
+def _find_parents(comments: Sequence[Comment], by_id: dict[str, Comment]) -> dict[str, str | None]:
+    """Return the parent of every comment; None for a root, an orphan, and where a circle is broken."""
+    parents: dict[str, str | None] = {
+        comment.id: comment.parent if comment.parent in by_id else None for comment in comments
+    }
+    order = {comment.id: place for place, comment in enumerate(comments)}
+    done: set[str] = set()
+    for comment in comments:
+        path: dict[str, None] = {}
+        current: str | None = comment.id
+        while current is not None and current not in done and current not in path:
+            path[current] = None
+            current = parents[current]
+        if current is not None and current in path:
+            parents[min(_circle(current, parents), key=lambda identity: order[identity])] = None
+        done |= path.keys()
+    return parents
+
+
+def _circle(start: str, parents: dict[str, str | None]) -> set[str]:
+    found = {start}
+    current = parents[start]
+    while current is not None and current not in found:
+        found.add(current)
+        current = parents[current]
+    return found
+
+
+def _find_alive(comments: Sequence[Comment], parents: dict[str, str | None]) -> set[str]:
+    """Return the comments that are shown: those that can be read, and every tombstone above one of them."""
+    alive: set[str] = set()
+    for comment in comments:
+        current: str | None = None if comment.deleted else comment.id
+        while current is not None and current not in alive:
+            alive.add(current)
+            current = parents[current]
+    return alive
+
+
+def _place(
+    ordered: Sequence[tuple[Comment, int]], parents: dict[str, str | None], by_id: dict[str, Comment]
+) -> Iterable[PlacedComment]:
+    """Yield comments with the marks at which nested lists begin and end."""
+    depths = [depth for _, depth in ordered]
+    for place, (comment, depth) in enumerate(ordered):
+        following = depths[place + 1] if place + 1 < len(depths) else 0
+        parent = by_id.get(parents[comment.id] or "")
+        yield PlacedComment(
+            comment=comment,
+            depth=depth,
+            in_reply_to="comment" if parent else "missing" if comment.parent else None,
+            parent_anchor=parent.anchor if parent else None,
+            parent_name=parent.author.name if parent else comment.reply_to_name,
+            opens=following > depth,
+            closes=max(0, depth - following),
+        )
