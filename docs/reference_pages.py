@@ -48,8 +48,9 @@ _ABOUT_FILTERS = """## Filters and functions
 | `{{ moment \\| rfc822 }}` | the instant as RSS wants it (RFC 822, years with four digits) |
 | `{{ value \\| number }}` | a number in the language of the page: 4 is `4`, 4.5 is `4.5` |
 | `{{ rating \\| stars }}` | `full`, `half` and `empty`, one a star, for a scale of at most ten |
+| `{{ tag \\| language }}` | the name of a language in itself: Deutsch |
 | `{{ asset("css/broadsheet.css") }}` | the address of a static file of the theme, for `href` and `src` as it is |
-| `{{ t("key", name=value) }}` | words in the language of the page, from the theme's `locales/` |
+| `{{ t("key", name=value) }}` | words in the page's language, from the theme's `locales/`; markup of macros stays |
 
 """
 

@@ -1,7 +1,6 @@
 """A comment snapshot: readers' comments as they stood when they were captured (`sitegen.comments/1`)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from sitegen.model.article import Rating
@@ -87,7 +86,7 @@ class Provenance:
     """`wpdiscuz`, `disqus`, …"""
     origin_url: str | None = None
     """Address of the page it was taken from."""
-    captured_at: datetime | None = None
+    captured_at: Moment | None = None
     """When."""
     declared_count: int | None = None
     """How many comments the source said it had."""

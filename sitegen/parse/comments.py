@@ -148,7 +148,8 @@ class _Desk:
     def build(self, record: SnapshotFile) -> Snapshot:
         """Return the snapshot."""
         source = record.snapshot
-        captured = self._read_captured(source.captured_at)
+        captured_at = self._read_captured(source.captured_at)
+        captured = captured_at.at if captured_at else None
         anchors = self._choose_anchors(record.comments)
         comments = tuple(
             self._build_comment(item, anchors[place], place, captured) for place, item in enumerate(record.comments)
@@ -157,7 +158,7 @@ class _Desk:
             provenance=Provenance(
                 platform=source.platform,
                 origin_url=self._keep_web(source.origin_url, ("snapshot", "origin_url")),
-                captured_at=captured,
+                captured_at=captured_at,
                 declared_count=source.declared_count,
             ),
             closed=record.closed,
@@ -168,11 +169,10 @@ class _Desk:
             warnings=tuple(self.warnings),
         )
 
-    def _read_captured(self, written: str | None) -> datetime | None:
+    def _read_captured(self, written: str | None) -> Moment | None:
         if written is None:
             return None
-        moment = self._read_moment(TimeRecord(at=written), ("snapshot", "captured_at"), None)
-        return moment.at if moment else None
+        return self._read_moment(TimeRecord(at=written), ("snapshot", "captured_at"), None)
 
     def _choose_anchors(self, records: list[CommentRecord]) -> list[str]:
         """Return an `id` attribute for every comment: the platform's own number, so that old links keep working."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen.model.article import Rating
 from sitegen.model.moment import Moment
@@ -15,7 +15,7 @@ from sitegen.model.theme import Catalogue
 from sitegen.model.views import SiteView
 from sitegen.plan.head import absolute_url
 from sitegen.render.addresses import relative_href
-from sitegen.render.moments import find_locale, format_day, format_instant, format_iso, format_number
+from sitegen.render.moments import find_locale, format_day, format_instant, format_iso, format_language, format_number
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -44,6 +44,7 @@ def install_filters(environment: Environment, assets: Mapping[str, str], words: 
         rfc822=_rfc822,
         number=_number,
         stars=_stars,
+        language=format_language,
     )
     environment.globals["asset"] = _build_asset(assets)
     environment.globals["t"] = _build_translate(words)
@@ -134,6 +135,8 @@ def _build_translate(words: Mapping[str, Catalogue]) -> Callable[..., str]:
             raise MissingWordError(f"the theme has no words for `{key}` in `{language}` or English")
         if isinstance(text, Mapping):
             text = _choose_plural(text, values.get("n"), language)
+        if any(isinstance(value, Markup) for value in values.values()):
+            text = escape(text)
         try:
             return text.format_map(values)
         except (KeyError, ValueError, IndexError, AttributeError) as failure:

@@ -56,3 +56,11 @@ def format_iso(moment: Moment, timezone: str) -> str:
 def format_number(value: float, language: str) -> str:
     """Return a number in the language: `4`, `4.5`, `12,345`."""
     return str(format_decimal(value, locale=find_locale(language)))
+
+
+def format_language(tag: str) -> str:
+    """Return the name of a language in itself: `Deutsch`, `português (Brasil)`; an unknown tag stays as it is."""
+    try:
+        return str(Locale.parse(tag, sep="-").get_display_name() or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
