@@ -1,24 +1,48 @@
 """`sitegen build`."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sitegen.app.build import BuildRequest, build_site
 from sitegen.app.report import BuildReport, summarise
 from sitegen.app.site import Site
-from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, print_json, problem_record
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, TerminatedError, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import ContentError, MachineError, UsageError, error
+from sitegen.model.config import Config
 from sitegen.model.facts import Preview
 from sitegen.parse.config import override_base_url
 from sitegen.parse.instants import parse_instant
 from sitegen.storage.clock import read_clock
+from sitegen.storage.files import explain_failures
 
 
-@click.command()
+class _BuildCommand(click.Command):
+    """With `--json`, says also in JSON what is wrong with the command line itself."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        as_json = "--json" in args
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as failure:
+            if as_json:
+                _print_refusal("usage", failure.format_message(), None)
+            raise
+
+
+@click.command(cls=_BuildCommand)
 @click.option("--output", type=click.Path(path_type=Path), help="Where the site goes, instead of output/.")
 @click.option(
     "--clock", metavar="INSTANT", help="Build as if it were this instant: 2026-12-24 or 2026-12-24T18:00+01:00."
@@ -33,7 +57,9 @@ from sitegen.storage.clock import read_clock
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--keep-going", is_flag=True, help="Publish what is sound; keep the last good version of what is not.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.option(
+    "--json", "as_json", envvar="SITEGEN_BUILD_JSON", is_flag=True, help="Print the result as one JSON object."
+)
 @click.pass_obj
 def build(
     call: Call,
@@ -54,30 +80,25 @@ def build(
 
     An error anywhere publishes nothing and leaves the old site standing.
     """
-    root = call.folder
-    try:
+    with _answer_in_json(as_json=as_json):
         root = call.root()
-        site = call.load_site()
-        config = override_base_url(site.config, base_url) if base_url is not None else site.config
-        request = BuildRequest(
-            root=site.root,
-            output=(call.folder / output if output else site.root / "output").absolute(),
-            config=config,
-            clock=choose_clock(clock, site),
-            preview=Preview(drafts=drafts, future=future, expired=expired),
-            jobs=jobs or os.cpu_count() or 1,
-            clean=clean,
-            strict=strict,
-            keep_going=keep_going,
-        )
-        report = build_site(request, TerminalProgress(call.console.verbosity if not as_json else -1))
-    except ContentError as failure:
-        report = BuildReport.refusal(failure.problems)
-    except (MachineError, UsageError) as failure:
-        if as_json:
-            code = "machine" if isinstance(failure, MachineError) else "usage"
-            print_json(_record(BuildReport.refusal([error(code, str(failure), hint=failure.hint)])))
-        raise
+        try:
+            site = call.load_site()
+            request = BuildRequest(
+                root=site.root,
+                output=(call.folder / output if output else site.root / "output").absolute(),
+                config=_choose_config(site, base_url),
+                clock=choose_clock(clock, site),
+                preview=Preview(drafts=drafts, future=future, expired=expired),
+                jobs=jobs or os.cpu_count() or 1,
+                clean=clean,
+                strict=strict,
+                keep_going=keep_going,
+            )
+            with TerminalProgress(call.console.verbosity) as progress, explain_failures(root):
+                report = build_site(request, progress)
+        except ContentError as failure:
+            report = BuildReport.refusal(failure.problems)
     problems = report.problems if call.console.verbosity > 0 else summarise(report.problems)
     call.console.show_problems(problems, root)
     if as_json:
@@ -85,6 +106,36 @@ def build(
     else:
         _summarise(call, report)
     return EXIT_CONTENT if report.errors else 0
+
+
+@contextmanager
+def _answer_in_json(*, as_json: bool) -> Iterator[None]:
+    """Print the one object of `--json` where the body of the `with` cannot, because of what it raises."""
+    try:
+        yield
+    except (MachineError, UsageError) as failure:
+        if as_json:
+            _print_refusal("machine" if isinstance(failure, MachineError) else "usage", str(failure), failure.hint)
+        raise
+    except (KeyboardInterrupt, TerminatedError):
+        if as_json:
+            _print_refusal("interrupted", "the build was ended from outside", "run it again")
+        raise
+
+
+def _print_refusal(code: str, message: str, hint: str | None) -> None:
+    print_json(_record(BuildReport.refusal([error(code, message, hint=hint)])))
+
+
+def _choose_config(site: Site, base_url: str | None) -> Config:
+    """Return the configuration of `site`, with the `base_url` that the command line names."""
+    if base_url is None:
+        return site.config
+    try:
+        return override_base_url(site.config, base_url)
+    except ContentError as failure:
+        (problem,) = failure.problems
+        raise UsageError(f"--base-url: {problem.message}", problem.hint) from failure
 
 
 def choose_clock(clock: str | None, site: Site) -> datetime:
@@ -116,7 +167,7 @@ def _record(report: BuildReport) -> dict[str, object]:
         "kept": list(report.kept),
         "left_out": list(report.left_out),
         "strays": list(report.strays),
-        "problems": [problem_record(problem) for problem in summarise(report.problems)],
+        "problems": [problem_record(problem) for problem in report.problems],
     }
 
 

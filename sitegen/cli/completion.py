@@ -5,6 +5,9 @@ from click.shell_completion import get_completion_class
 
 from sitegen.errors import UsageError
 
+COMPLETE = "_SITEGEN_COMPLETE"
+"""Environment variable through which a shell asks for completions."""
+
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -18,4 +21,4 @@ def completion(context: click.Context, shell: str) -> None:
     if kind is None:
         raise UsageError(f"there is no completion for {shell}")
     program = context.find_root().command
-    click.echo(kind(program, {}, "sitegen", "_SITEGEN_COMPLETE").source())
+    click.echo(kind(program, {}, "sitegen", COMPLETE).source())

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -19,9 +19,14 @@ EXIT_CONTENT = 1
 EXIT_USAGE = 2
 EXIT_MACHINE = 4
 EXIT_INTERRUPTED = 130
+EXIT_CLOSED_PIPE = 141
 EXIT_TERMINATED = 143
 
 _LONG_WORK = 200
+
+
+class TerminatedError(BaseException):
+    """SIGTERM arrived. Not an Exception, so that nothing on the way takes it for a failure that it can handle."""
 
 
 class Console:
@@ -79,6 +84,14 @@ class TerminalProgress:
         self._wanted = verbosity >= 0 and sys.stderr.isatty()
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away, however the work ended: a bar that stays hides the cursor."""
+        self.finish()
 
     def start(self, stage: str, total: int) -> None:
         """Begin a stage; short ones are not worth a bar."""

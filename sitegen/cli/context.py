@@ -19,7 +19,7 @@ class Call:
     """How it speaks."""
 
     def load_site(self) -> Site:
-        """Return the site of this call; shows the problems of its configuration in its own folder before raising."""
+        """Return the site of this call; raises UsageError, or ContentError with problems relative to `root`."""
         return load_site(self.folder, self.config)
 
     def root(self) -> Path:

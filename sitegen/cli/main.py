@@ -1,18 +1,29 @@
 """`sitegen`: the commands together, and how they end."""
 
+import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 import click
+from click.shell_completion import shell_complete
 
 from sitegen import __version__
 from sitegen.cli.build import build
 from sitegen.cli.clean import clean
-from sitegen.cli.completion import completion
-from sitegen.cli.console import EXIT_INTERRUPTED, EXIT_TERMINATED, Console, exit_code_of
+from sitegen.cli.completion import COMPLETE, completion
+from sitegen.cli.console import (
+    EXIT_CLOSED_PIPE,
+    EXIT_INTERRUPTED,
+    EXIT_MACHINE,
+    EXIT_TERMINATED,
+    Console,
+    TerminatedError,
+    exit_code_of,
+)
 from sitegen.cli.context import Call
 from sitegen.cli.init import init
 from sitegen.cli.listing import list_contents
@@ -26,61 +37,95 @@ from sitegen.errors import ContentError, MachineError, SitegenError, UsageError
 @click.version_option(__version__, prog_name="sitegen")
 @click.option(
     "-C",
-    "folder",
+    "--directory",
+    metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(),
     help="Work as if started in this folder.",
 )
 @click.option(
-    "--config", type=click.Path(dir_okay=False, path_type=Path), help="The configuration, instead of sitegen.toml."
+    "--config",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The configuration, instead of sitegen.toml; its folder is the site.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every single warning.")
 @click.pass_context
-def cli(context: click.Context, folder: Path, config: Path | None, *, quiet: bool, verbose: bool) -> None:
+def cli(context: click.Context, directory: Path, config: Path | None, *, quiet: bool, verbose: bool) -> None:
     """Turn a folder of Markdown news articles into a complete static news site."""
-    context.obj = Call(folder=folder, config=config, console=Console(-1 if quiet else int(verbose)))
+    if quiet and verbose:
+        raise click.UsageError("-q and -v contradict each other.", context)
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        context.color = False
+    context.obj = Call(folder=directory, config=config, console=Console(-1 if quiet else int(verbose)))
 
 
 for command in (build, init, new, list_contents, mv, schema, clean, completion):
     cli.add_command(command)
 
 
-class Terminated(BaseException):
-    """SIGTERM arrived."""
-
-
 def main() -> NoReturn:
     """Run the command line and exit with the code that fits."""
     signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; whatever stands in the way is told on stderr."""
+    instruction = os.environ.get(COMPLETE)
+    if instruction:
+        return shell_complete(cli, {}, "sitegen", COMPLETE, instruction)
     try:
-        code = cli.main(standalone_mode=False, auto_envvar_prefix="SITEGEN")
-    except SitegenError as failure:
-        sys.exit(_explain(failure))
-    except click.exceptions.Abort:
-        sys.exit(EXIT_INTERRUPTED)
+        with cli.make_context("sitegen", list(arguments), auto_envvar_prefix="SITEGEN") as context:
+            code = _invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as failure:
         failure.show()
-        sys.exit(failure.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(EXIT_INTERRUPTED)
-    except Terminated:
-        sys.exit(EXIT_TERMINATED)
+        return failure.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return EXIT_INTERRUPTED
+    except TerminatedError:
+        return EXIT_TERMINATED
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(EXIT_INTERRUPTED)
-    sys.exit(code or 0)
+        _silence_stdout()
+        return EXIT_CLOSED_PIPE
+    except OSError as failure:
+        named = f"{failure.filename}: " if failure.filename else ""
+        Console(0).show_failure(MachineError(f"{named}{(failure.strerror or str(failure)).lower()}"))
+        _silence_stdout()
+        return EXIT_MACHINE
+    return code
 
 
-def _explain(failure: SitegenError) -> int:
-    call = click.get_current_context(silent=True)
-    console = call.obj.console if call and isinstance(call.obj, Call) else Console(0)
-    if isinstance(failure, ContentError):
-        console.show_problems(failure.problems, Path())
-    elif isinstance(failure, UsageError | MachineError):
-        console.show_failure(failure)
-    return exit_code_of(failure)
+def _invoke(context: click.Context) -> int:
+    """Run the command that `context` names, and explain what it raises."""
+    try:
+        return int(cli.invoke(context) or 0)
+    except ContentError as failure:
+        call: Call = context.obj
+        call.console.show_problems(failure.problems, _find_root(call))
+        return exit_code_of(failure)
+    except (UsageError, MachineError) as failure:
+        context.obj.console.show_failure(failure)
+        return exit_code_of(failure)
+
+
+def _find_root(call: Call) -> Path:
+    """Return the folder that the paths of problems start from."""
+    try:
+        return call.root()
+    except SitegenError:
+        return call.folder
+
+
+def _silence_stdout() -> None:
+    """Send what is still to be flushed nowhere, so that the interpreter does not complain about it at its end."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 -- a device, whose descriptor is wanted
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise Terminated
+    raise TerminatedError

@@ -1,0 +1,193 @@
+"""Tiny sites on the disk, and three ways to run sitegen on them: as a process, as a command line, as a function."""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from sitegen.app.build import BuildRequest, build_site
+from sitegen.app.report import BuildReport
+from sitegen.app.site import load_site
+from sitegen.cli.main import run
+from tests.samples import CLOCK
+
+CONFIG = """\
+title = "The Gazette"
+base_url = "https://news.example/"
+theme = ["tiny"]
+"""
+
+_LIST = """\
+{% extends "base.html" %}
+{% block main %}
+{% for card in page.cards %}
+<p>{{ card.link.url | href }} {{ card.link.title }} {{ card.comment_count }}</p>
+{% endfor %}
+{% if page.pager.older %}
+<a href="{{ page.pager.older | href }}">older</a>
+{% endif %}
+{% endblock %}
+"""
+
+_BODY = """\
+{% extends "base.html" %}
+{% block main %}
+{{ content.html }}
+{% endblock %}
+"""
+
+TINY_THEME: Mapping[str, str] = {
+    "base.html": """\
+<!doctype html>
+<title>{{ page.head.title }}</title>
+<nav>{{ site.title }}{% for section in site.sections %} {{ section.title }}{% endfor %}</nav>
+{% block main %}{% endblock %}
+""",
+    "article.html": """\
+{% extends "base.html" %}
+{% block main %}
+<h1>{{ page.title }}</h1>
+{% if page.image %}
+<img src="{{ page.image.src | href }}" alt="" width="{{ page.image.width }}">
+{% endif %}
+{{ content.html }}
+{% if page.previous %}
+<p>before: {{ page.previous.title }}</p>
+{% endif %}
+{% if page.next %}
+<p>behind: {{ page.next.title }}</p>
+{% endif %}
+{% for item in (comments.items if comments else ()) %}
+<div id="{{ item.comment.anchor }}">{{ item.comment.body }}</div>
+{% endfor %}
+{% include "foot.html" ignore missing %}
+{% endblock %}
+""",
+    "page.html": _BODY,
+    "home.html": """\
+{% extends "base.html" %}
+{% block main %}
+{% if page.lead %}
+<h1>{{ page.lead.link.url | href }} {{ page.lead.link.title }}</h1>
+{% endif %}
+{% for card in page.secondary + page.latest %}
+<p>{{ card.link.url | href }} {{ card.link.title }}</p>
+{% endfor %}
+{% endblock %}
+""",
+    "list.html": _LIST,
+    "section.html": _LIST,
+    "tag.html": _LIST,
+    "author.html": _LIST,
+    "redirect.html": "moved to {{ page.target | href }}\n",
+    "404.html": "not here\n",
+}
+"""Templates that show what tests look for, and nothing else."""
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by their paths below `folder`."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def write_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """Write a site with the theme `tiny` into `folder`, with `files` beside it or instead of its own; return `folder`.
+
+    Its configuration is `CONFIG`, unless `files` has a `sitegen.toml`.
+    """
+    theme = {f"themes/tiny/templates/{name}": text for name, text in TINY_THEME.items()}
+    write_files(folder, {"sitegen.toml": CONFIG, **theme, **(files or {})})
+    return folder
+
+
+def write_article(title: str, day: str = "2026-10-01", body: str = "Text.", **fields: str) -> str:
+    """The text of an article; further fields are YAML values as written."""
+    lines = [f"{key}: {value}" for key, value in {"title": title, "date": day, **fields}.items()]
+    return "\n".join(["---", *lines, "---", "", body, ""])
+
+
+def write_snapshot(*texts: str) -> str:
+    """The text of a comment snapshot that holds `texts`."""
+    comments = ", ".join(
+        f'{{"id": "c-{place}", "author": {{"name": "Ada"}}, "published": {{"at": "2026-10-02T10:00:00Z"}},'
+        f' "body": {{"format": "text", "text": "{text}"}}}}'
+        for place, text in enumerate(texts)
+    )
+    return f'{{"schema": "sitegen.comments/1", "comments": [{comments}]}}\n'
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+class Silence:
+    """Nobody who is told how far a build has come."""
+
+    def start(self, stage: str, total: int) -> None:
+        """Say nothing."""
+
+    def advance(self, steps: int) -> None:
+        """Say nothing."""
+
+    def finish(self) -> None:
+        """Say nothing."""
+
+
+def build(root: Path, output: Path | None = None, **changes: object) -> BuildReport:
+    """Build the site at `root` in this process, as of `tests.samples.CLOCK`; `changes` are fields of the request."""
+    fields = {"root": root, "output": output or root / "output", "clock": CLOCK, **changes}
+    if "config" not in fields:
+        fields["config"] = load_site(root, None).config
+    return build_site(BuildRequest(**fields), Silence())  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    """Exit code."""
+    out: str
+    """What it printed on stdout."""
+    err: str
+    """What it printed on stderr."""
+
+
+def call_sitegen(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> Outcome:
+    """Run a command in this process, which takes hundredths of a second; the clock is `tests.samples.CLOCK`."""
+    out, err = io.StringIO(), io.StringIO()
+    settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **environment}
+    with (
+        patch.dict(os.environ, settings),
+        contextlib.chdir(cwd or "."),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        code = run([str(argument) for argument in arguments])
+    return Outcome(code=code, out=out.getvalue(), err=err.getvalue())
+
+
+def run_sitegen(
+    *arguments: str | Path, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed command as a process of its own; the clock is `tests.samples.CLOCK`."""
+    settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **environment}
+    return subprocess.run(
+        [Path(sys.executable).with_name("sitegen"), *arguments],
+        cwd=cwd,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
