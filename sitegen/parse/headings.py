@@ -3,13 +3,12 @@
 Works on finished HTML, so that headings written as HTML count like those written as Markdown.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sitegen.model.article import TocEntry
-from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_attributes
+from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_attributes, resolve_references
 from sitegen.parse.template_tags import PLACEHOLDER, restore_text
 from sitegen.parse.text import collapse_spaces
 from sitegen.plan.slugs import slugify
@@ -60,7 +59,7 @@ def anchor_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Toke
     anchored = list(tokens)
     toc: list[TocEntry] = []
     for heading in headings:
-        words = html.unescape("".join(heading.text))
+        words = resolve_references("".join(heading.text))
         anchor = heading.id or _pick_anchor(slugify(PLACEHOLDER.sub(" ", words)), used, counts)
         tag = tokens[heading.start]
         if not heading.id:

@@ -58,6 +58,7 @@ _MARKUP = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_LONG_NUMBER = re.compile(r"&#([0-9]{8,}+)")
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?""")
 _NAME = re.compile(r"<[^\s/>]*+")
 
@@ -95,9 +96,17 @@ def read_attributes(tag: str) -> list[Attribute]:
     """Return the attributes of a start tag in order, repeated ones included."""
     name = _NAME.match(tag)
     return [
-        Attribute(match[1].lower(), html.unescape(_unquote(match[2] or "")), match.start(), match.end())
+        Attribute(match[1].lower(), resolve_references(_unquote(match[2] or "")), match.start(), match.end())
         for match in _ATTRIBUTE.finditer(tag, name.end() if name else 0)
     ]
+
+
+def resolve_references(text: str) -> str:
+    """Return HTML text without its character references: `&amp;` is `&`.
+
+    The standard library raises ValueError where a number has thousands of digits; here it is no character either.
+    """
+    return html.unescape(_LONG_NUMBER.sub(lambda match: f"&#{match[1].lstrip('0')[:8] or '0'}", text))
 
 
 def escape_text(text: str) -> str:

@@ -1,11 +1,10 @@
 # ruff: noqa: RUF001 — typographic characters are what words are found between
 """The words of a finished body: how many there are, and the first of them for lists and feeds."""
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 
-from sitegen.parse.html_tokens import BLOCKS, Token
+from sitegen.parse.html_tokens import BLOCKS, Token, resolve_references
 from sitegen.parse.template_tags import remove_template_tags
 
 EXCERPT = 200
@@ -32,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 def count_words(tokens: Sequence[Token]) -> int:
     """Return how many words `tokens` show: runs of letters and digits; every ideograph and kana is one."""
-    text = html.unescape(" ".join(_read_runs(tokens)))
+    text = resolve_references(" ".join(_read_runs(tokens)))
     ideographs = 0
     if _BEYOND_LATIN.search(text):
         text, ideographs = _IDEOGRAPH.subn(" ", _MARK.sub("", text))
@@ -46,7 +45,7 @@ def cut_excerpt(tokens: Sequence[Token]) -> str:
     references are left out.
     """
     for paragraph in _read_paragraphs(tokens):
-        text = collapse_spaces(remove_template_tags(html.unescape(paragraph[:_READ])))
+        text = collapse_spaces(remove_template_tags(resolve_references(paragraph[:_READ])))
         if any(character.isalnum() for character in text):
             return _cut(text)
     return ""

@@ -120,3 +120,10 @@ def test_problems_of_front_matter_and_body_come_together() -> None:
 def test_an_empty_body_is_fine() -> None:
     parsed = parse("---\ntitle: T\n---\n")
     assert (parsed.body.parts, parsed.body.words, parsed.article.excerpt) == (("",), 0, "")
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "0" * 5_000 + "65"], ids=["huge", "zeros"])
+@pytest.mark.parametrize("body", ["x &#{};\n", "## x &#{};\n", "[x](y&#{};)\n", '![x](y.png "&#{};")\n'])
+def test_references_of_thousands_of_digits_are_read(body: str, digits: str) -> None:
+    parsed = parse(f"---\ntitle: x\n---\n{body.format(digits)}")
+    assert parsed.article.metadata.title == "x"

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.parse.html_tokens import Token, escape_attribute, join_tokens, read_attributes, scan_html
+from sitegen.parse.html_tokens import (
+    Token,
+    escape_attribute,
+    join_tokens,
+    read_attributes,
+    resolve_references,
+    scan_html,
+)
 
 MARKUP = st.lists(
     st.sampled_from(
@@ -81,6 +88,24 @@ def test_attributes_of_every_form() -> None:
 
 def test_escaping_for_attributes_holds_in_any_quotes() -> None:
     assert escape_attribute("""<"'&>""") == "&lt;&quot;&#39;&amp;&gt;"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("&amp;lt; &eacute; &#233; &#xe9; &nosuch;", "&lt; é é é &nosuch;"),
+        ("&#00000000000065;", "A"),
+        ("&#" + "0" * 10_000 + "65;", "A"),
+        ("&#" + "9" * 10_000 + ";", "\ufffd"),
+        ("&#" + "0" * 10_000, "\ufffd"),
+        ("&#99999999", "\ufffd"),
+        ("&#x" + "f" * 10_000 + ";", "\ufffd"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_references_resolve_whatever_their_number(source: str, text: str) -> None:
+    assert resolve_references(source) == text
+    assert read_attributes(f'<a title="{source}">')[0].value == text
 
 
 @pytest.mark.parametrize(
