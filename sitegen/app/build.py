@@ -1,27 +1,26 @@
 """From a folder to a published site: the eight hops, in order."""
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.app.publication import Publication, PublishRequest, publish_plan
+from sitegen.app.publication import Orphans, Publication, PublishRequest, publish_plan
 from sitegen.app.report import BuildReport, count_errors, make_strict, sort_problems
-from sitegen.app.rescue import Rescue, rescue_documents
+from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.survey import STATE_FILE, STATE_FOLDER, Survey, assemble_sources, gather_site
 from sitegen.errors import ContentError, Problem, Severity, warning
 from sitegen.model.codec import UnreadableError
 from sitegen.model.config import Config
-from sitegen.model.facts import Preview, SiteSources
-from sitegen.model.names import Digest
+from sitegen.model.facts import Preview
 from sitegen.model.theme import Theme
 from sitegen.plan.schedule import find_next_change
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.storage.engine import digest_engine
 from sitegen.storage.files import make_folder
 from sitegen.storage.lock import hold_lock
+from sitegen.storage.manifest import read_manifest
 from sitegen.storage.publish import recover
 from sitegen.storage.state import State, open_state
 from sitegen.storage.themes import load_theme
@@ -37,6 +36,10 @@ class BuildRequest:
     """Where the site goes."""
     config: Config
     """The configuration."""
+    config_file: str = "sitegen.toml"
+    """Name of the configuration's file, for messages."""
+    state_folder: Path | None = None
+    """Where sitegen remembers what it did; None: in the site's own `STATE_FOLDER`."""
     clock: datetime
     """Now."""
     preview: Preview = field(default_factory=Preview)
@@ -57,7 +60,7 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
     Without `keep_going` an error anywhere publishes nothing. Raises MachineError where disk or lock stand in the way.
     """
     started = time.monotonic()
-    state_folder = request.root / STATE_FOLDER
+    state_folder = request.state_folder or request.root / STATE_FOLDER
     make_folder(state_folder)
     with hold_lock(request.output, state_folder, "build"):
         recover(request.output)
@@ -82,38 +85,37 @@ class _Build:
         self.state_path = state_path
         self.progress = progress
         self.engine = digest_engine(request.config.markdown.extensions)
-        self.rescue = Rescue()
+        self.published = state.published(str(request.output.resolve())) if request.keep_going else {}
+        self.rescue = Rescue(
+            state,
+            self.published,
+            is_forgotten=request.keep_going and not self.published and bool(read_manifest(request.output)),
+        )
+        self.problems: list[Problem] = list(check_config(request.config, request.config_file))
 
     def run(self) -> BuildReport:
         request = self.request
         try:
             theme = load_theme(request.config.theme, request.root)
-            gathered = gather_site(self._survey(), self.state, self.progress)
+            gathered = gather_site(self._survey(), self.state, self.rescue, self.progress)
         except ContentError as failure:
-            return self._report(None, None, failure.problems, None)
-        plan = plan_site(self._assemble(theme, gathered))
-        problems: tuple[Problem, ...] = (*check_config(request.config), *gathered.problems, *plan.problems)
+            self.problems += failure.problems
+            return self._report(None, None, None)
+        plan = self._plan(theme, gathered)
+        self.problems += (*gathered.problems, *plan.problems)
         if request.keep_going:
             plan = self._rescue(theme, gathered, plan)
         if request.strict:
-            problems = make_strict(problems)
-        if count_errors(problems) and not (request.keep_going and self._is_sound(plan)):
-            return self._report(plan, gathered, problems, None)
-        publication = publish_plan(
-            self._publish_request(plan, theme), self.state, self.state_path, self._memory(gathered), self.progress
-        )
+            self.problems = [*make_strict(self.problems)]
+        if count_errors(self.problems) and not (request.keep_going and self._is_sound(plan)):
+            return self._report(plan, gathered, None)
+        plan, publication = self._publish(theme, gathered, plan)
         if not publication.refused:
             self._forget_unused(gathered)
-        return self._report(plan, gathered, (*problems, *publication.problems), publication)
+        return self._report(plan, gathered, publication)
 
-    def _assemble(self, theme: Theme, gathered: Gathered) -> SiteSources:
-        """Return what a plan is made from: the sound documents."""
-        return assemble_sources(
-            self._survey(),
-            theme,
-            gathered,
-            broken=(gathered.broken - self.rescue.kept.keys()) | self.rescue.left_out.keys(),
-        )
+    def _plan(self, theme: Theme, gathered: Gathered) -> SitePlan:
+        return plan_site(assemble_sources(self._survey(), theme, gathered))
 
     def _survey(self) -> Survey:
         request = self.request
@@ -127,28 +129,69 @@ class _Build:
         )
 
     def _rescue(self, theme: Theme, gathered: Gathered, plan: SitePlan) -> SitePlan:
-        """Return a plan in which documents with errors stand as they were last published, or are left out."""
-        published = self.state.published(str(self.request.output.resolve()))
-        bad = set(gathered.broken) | _blamed(plan, gathered)
-        for _ in range(_RESCUE_ROUNDS):
-            rescue_documents(sorted(bad), gathered, published, self.state, self.rescue)
-            plan = plan_site(self._assemble(theme, gathered))
-            bad = _blamed(plan, gathered) - self.rescue.kept.keys()
-            bad |= _blamed(plan, gathered, fatal=True)
-            if not bad:
-                break
+        """Return a plan in which files with errors stand as they were last published, or are left out."""
+        rounds = 0
+        while bad := self._find_bad(gathered, plan):
+            for path in bad:
+                if rounds < _KEEPING_ROUNDS and path in gathered.articles and path not in self.rescue.kept:
+                    self._keep(path, gathered)
+                else:
+                    self._leave_out(path, gathered)
+            plan = self._plan(theme, gathered)
+            rounds += 1
         return plan
 
+    def _find_bad(self, gathered: Gathered, plan: SitePlan) -> list[str]:
+        """Return the files that the errors of `plan` blame, but for those that are as sound as they can be."""
+        return sorted(
+            {
+                problem.file
+                for problem in plan.problems
+                if problem.severity is Severity.ERROR
+                and problem.file
+                and (problem.file in gathered.articles or problem.file in gathered.assets)
+                and (problem.code == "url" or problem.file not in self.rescue.kept)
+            }
+        )
+
+    def _keep(self, path: str, gathered: Gathered) -> None:
+        """Put the last published version of a document in its place, or leave it out."""
+        last = self.rescue.find_article(path)
+        if last:
+            gathered.articles[path], gathered.memory[path] = last
+        else:
+            self._leave_out(path, gathered)
+
+    def _leave_out(self, path: str, gathered: Gathered) -> None:
+        self.rescue.leave_out(path)
+        if gathered.articles.pop(path, None):
+            gathered.unavailable.add(path)
+        gathered.assets.pop(path, None)
+
     def _is_sound(self, plan: SitePlan) -> bool:
-        """Whether what is left can be published: nothing wants an address twice, nothing but documents is wrong."""
+        """Whether what is left can be published: nothing but documents that were published before is wrong."""
         return not any(
-            problem.severity is Severity.ERROR
-            and (problem.code == "url" or (problem.file or "") not in self.rescue.kept)
+            problem.severity is Severity.ERROR and (problem.code == "url" or problem.file not in self.rescue.kept)
             for problem in plan.problems
         )
 
+    def _publish(self, theme: Theme, gathered: Gathered, plan: SitePlan) -> tuple[SitePlan, Publication]:
+        """Publish `plan`, without the documents that no template can show and that were never published."""
+        while True:
+            publication = publish_plan(
+                self._publish_request(plan, theme), self.state, self.state_path, self._memory(gathered), self.progress
+            )
+            self.problems += publication.problems
+            if not publication.unshowable:
+                return plan, publication
+            for path in publication.unshowable:
+                self._leave_out(path, gathered)
+            plan = self._plan(theme, gathered)
+
     def _publish_request(self, plan: SitePlan, theme: Theme) -> PublishRequest:
-        lost = not self.state.published(str(self.request.output.resolve()))
+        orphans: Orphans = "remove"
+        if self.rescue.left_out:
+            orphans = "keep" if self.rescue.has_lost else "keep unknown"
         return PublishRequest(
             root=self.request.root,
             output=self.request.output,
@@ -157,30 +200,33 @@ class _Build:
             engine=self.engine,
             jobs=self.request.jobs,
             keep_going=self.request.keep_going,
-            keep_orphans=bool(self.rescue.left_out) and lost,
+            orphans=orphans,
         )
 
-    def _memory(self, gathered: Gathered) -> dict[str, tuple[Digest, ...]]:
-        return {path: keys for path, keys in gathered.memory.items() if path not in self.rescue.left_out}
+    def _memory(self, gathered: Gathered) -> dict[str, Keys]:
+        """Return under which keys the files that are published now are remembered, and those left out were.
+
+        One that is left out because nothing is remembered gets no keys, so that the next build knows as little of it.
+        """
+        left_out = self.rescue.left_out
+        known = left_out if self.rescue.is_forgotten else self.published.keys() & left_out.keys()
+        return {
+            **{path: self.published.get(path, ()) for path in sorted(known)},
+            **{path: keys for path, keys in gathered.memory.items() if path not in left_out},
+        }
 
     def _forget_unused(self, gathered: Gathered) -> None:
         """Drop what no file and no publication needs any more."""
         keep = {key for keys in gathered.memory.values() for key in keys} | self.state.published_keys()
-        for kind in ("article", "body", "snapshot", "thread", "image"):
+        for kind in ("article", "body", "snapshot", "thread", "section", "image"):
             self.state.forget_except(kind, keep)
 
-    def _report(
-        self,
-        plan: SitePlan | None,
-        gathered: Gathered | None,
-        problems: Iterable[Problem],
-        publication: Publication | None,
-    ) -> BuildReport:
+    def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:
         kinds = [shown.article.kind for shown in plan.selection.shown] if plan else []
-        found = sort_problems(problems)
         done = publication or Publication()
+        published = publication is not None and not publication.refused
         return BuildReport(
-            published=publication is not None and not publication.refused,
+            published=published,
             articles=kinds.count("article"),
             pages=kinds.count("page"),
             drafts=(plan.selection.drafts if plan else 0) + (gathered.broken_drafts if gathered else 0),
@@ -193,36 +239,26 @@ class _Build:
             removed=done.removed,
             next_change=find_next_change(gathered.articles.values(), self.request.clock) if gathered else None,
             seconds=0.0,
-            problems=found,
-            kept=(*self.rescue.kept, *done.kept),
-            left_out=tuple(self.rescue.left_out),
+            problems=sort_problems(self.problems),
+            kept=(*self.rescue.kept, *done.kept) if published else (),
+            left_out=(*self.rescue.left_out, *done.left_out) if published and self.request.keep_going else (),
             strays=done.strays,
         )
 
 
-_RESCUE_ROUNDS = 5
+_KEEPING_ROUNDS = 8
+"""After so many plans, what is still wrong is left out: a last version that brings up another is no way to an end."""
 
 
-def _blamed(plan: SitePlan, gathered: Gathered, *, fatal: bool = False) -> set[str]:
-    """Return the documents that the errors of `plan` blame; only those that cannot stand at all if `fatal`."""
-    return {
-        problem.file
-        for problem in plan.problems
-        if problem.severity is Severity.ERROR
-        and problem.file in gathered.articles
-        and (problem.code == "url" or not fatal)
-    }
-
-
-def check_config(config: Config) -> tuple[Problem, ...]:
-    """Return what is worth saying about a configuration that is valid."""
+def check_config(config: Config, file: str) -> tuple[Problem, ...]:
+    """Return what is worth saying about the configuration in `file`, although it is valid."""
     if config.base_url:
         return ()
     return (
         warning(
             "base_url",
             "is not set: feeds, the sitemap and canonical links point to http://localhost/",
-            "sitegen.toml",
+            file,
             hint='write where the site will stand, as base_url = "https://news.example/"',
         ),
     )

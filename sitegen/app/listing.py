@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sitegen.app.rescue import Rescue
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.survey import STATE_FILE, STATE_FOLDER, Survey, assemble_sources, gather_site
@@ -36,7 +37,7 @@ def list_site(site: Site, what: str, clock: datetime, progress: Progress) -> Lis
     if what in _BY_STATUS:
         survey = replace(survey, preview=Preview(drafts=True, future=True, expired=True))
     theme = load_theme(site.config.theme, site.root)
-    plan = plan_site(assemble_sources(survey, theme, gathered, gathered.broken))
+    plan = plan_site(assemble_sources(survey, theme, gathered))
     return Listing(rows=tuple(_ROWS[what](plan)), problems=(*gathered.problems, *plan.problems))
 
 
@@ -48,7 +49,7 @@ def look_at_site(site: Site, clock: datetime, progress: Progress) -> tuple[Gathe
     folder = site.root / STATE_FOLDER
     make_folder(folder)
     with open_state(folder / STATE_FILE) as state:
-        return gather_site(survey, state, progress), survey
+        return gather_site(survey, state, Rescue(state, {}), progress), survey
 
 
 def _list_cards(status: str) -> Callable[[SitePlan], Iterable[Row]]:

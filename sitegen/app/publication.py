@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from sitegen.app.rendering import make_renderer
 from sitegen.app.sources import Progress
@@ -50,10 +51,19 @@ class Publication:
     """What templates got wrong."""
     kept: list[str] = field(default_factory=list)
     """Pages whose template failed and whose last version stands."""
+    left_out: list[str] = field(default_factory=list)
+    """Pages whose template failed and that have no such version."""
+    unshowable: list[str] = field(default_factory=list)
+    """Documents among the sources of pages that are left out: the plan has to be made without them."""
     strays: tuple[str, ...] = ()
     """Files in the output that may be ours, where the manifest was lost."""
     refused: bool = False
     """Whether nothing was published because of the problems."""
+
+
+Orphans = Literal["remove", "keep", "keep unknown"]
+"""What to do with files that the plan no longer has, where documents are left out that may have published them: with
+`keep unknown` those stay of which it is not remembered what they were made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +84,8 @@ class PublishRequest:
     """How many processes may work."""
     keep_going: bool
     """Whether pages that fail keep their last version while the rest is published."""
-    keep_orphans: bool
-    """Whether nothing may be deleted, because it is not known what the missing documents had published."""
+    orphans: Orphans = "remove"
+    """What to do with files that the plan no longer has."""
 
 
 def publish_plan(
@@ -105,11 +115,13 @@ class _Publisher:
         self.progress = progress
         self.name = str(request.output.resolve())
         self.traces = state.traces(self.name)
+        self.remembered = frozenset(self.traces)
         self.manifest = read_manifest(request.output)
         self.result = Publication()
         self.keys: dict[OutPath, Digest] = {}
         self.entries: dict[OutPath, str] = {}
         self.fresh: dict[OutPath, Trace] = {}
+        self.unreadable: dict[str, tuple[Problem, ...]] = {}
 
     def run(self) -> Publication:
         request = self.request
@@ -124,7 +136,7 @@ class _Publisher:
             return self.result
         with open_staging(request.output) as staging:
             self._stage_pages(staging, digests)
-            if self.result.problems and not request.keep_going:
+            if self.result.unshowable or (self.result.problems and not request.keep_going):
                 self.result.refused = True
                 return self.result
             self._stage_copies(staging)
@@ -161,7 +173,8 @@ class _Publisher:
                 templates[name] = closures.digest(name)
             except ContentError as failure:
                 problems += failure.problems
-        if problems:
+                self.unreadable[name] = failure.problems
+        if problems and not self.request.keep_going:
             raise ContentError(tuple(dict.fromkeys(problems)))
         return KeyDigests(
             templates=templates,
@@ -174,7 +187,13 @@ class _Publisher:
     def _stage_pages(self, staging: Staging, digests: KeyDigests) -> None:
         stale: list[PageSpec] = []
         known = {path: trace.key for path, trace in self.traces.items()}
-        for verdict in find_stale(self.request.plan.specs, known, self.damaged, digests):
+        readable: list[PageSpec] = []
+        for spec in self.request.plan.specs:
+            if spec.template in self.unreadable:
+                self._fail(spec, self.unreadable[spec.template])
+            else:
+                readable.append(spec)
+        for verdict in find_stale(readable, known, self.damaged, digests):
             self.keys[verdict.spec.path] = verdict.key
             if verdict.reasons:
                 stale.append(verdict.spec)
@@ -216,11 +235,18 @@ class _Publisher:
         return file.is_file() and hash_file(file) == digest
 
     def _fail(self, spec: PageSpec, problems: Iterable[Problem]) -> None:
+        """Leave the last version of a page where it is; where there is none, leave the page out."""
         self.result.problems += problems
-        last = (self.manifest or {}).get(spec.path)
-        if last:
-            self.entries[spec.path] = last
+        file = self.request.output / spec.path
+        if spec.path in (self.manifest or {}) and file.is_file():
+            digest = hash_file(file)
+            self.entries[spec.path] = digest
+            self.fresh[spec.path] = stat_trace(self.request.output, spec.path, _FAILED, digest)
             self.result.kept.append(f"/{spec.path}")
+            return
+        self.result.left_out.append(f"/{spec.path}")
+        if spec.source.startswith("content/"):
+            self.result.unshowable.append(spec.source)
 
     def _stage_copies(self, staging: Staging) -> None:
         for copy in self.request.plan.copies:
@@ -245,16 +271,19 @@ class _Publisher:
         for path, digest in self.entries.items():
             if path not in self.fresh and path in self.keys:
                 self.fresh[path] = stat_trace(self.request.output, path, self.keys[path], digest)
-        for kept in self.result.kept:
-            self.fresh.pop(OutPath(kept.lstrip("/")), None)
         self.state.replace_traces(self.name, self.fresh, self.memory)
         if self.manifest is None:
             self.result.strays = list_strays(self.request.output, self.entries)
 
     def _find_orphans(self) -> tuple[OutPath, ...]:
         """Return what was published before and is no longer; what must stay goes on in the manifest."""
-        orphans = tuple(path for path in self.manifest or {} if path not in self.entries)
-        if self.request.keep_orphans:
-            self.entries.update({path: digest for path, digest in (self.manifest or {}).items() if path in orphans})
-            return ()
-        return orphans
+        orphans = {path: digest for path, digest in (self.manifest or {}).items() if path not in self.entries}
+        if self.request.orphans == "remove":
+            return tuple(orphans)
+        removed = () if self.request.orphans == "keep" else tuple(path for path in orphans if path in self.remembered)
+        self.entries.update({path: digest for path, digest in orphans.items() if path not in removed})
+        return removed
+
+
+_FAILED = Digest("failed")
+"""Key of a page that could not be rendered: equal to no other, so that the next build tries again."""

@@ -1,80 +1,69 @@
 """`--keep-going`: the last good version of what is not sound, where one was published."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import TypeVar
 
-from sitegen.app.sources import Gathered
-from sitegen.model.article import Article
+from sitegen.model.article import Article, SectionIndex
 from sitegen.model.codec import UnreadableError, decode
 from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Digest
 from sitegen.storage.state import State
 
-_OWN_KEY, _PART = 0, 1
+Keys = tuple[Digest, ...]
+"""Under which a file is remembered: its own value, then its body or thread if it has one."""
+
+Kept = TypeVar("Kept", Article, SnapshotFacts, SectionIndex)
 
 
-@dataclass(slots=True)
 class Rescue:
-    """What was done about documents with errors."""
+    """Finds what was last published of files with errors, and remembers what was done about each of them."""
 
-    kept: dict[str, None] = field(default_factory=dict)
-    """Documents that stand as they were last published."""
-    left_out: dict[str, None] = field(default_factory=dict)
-    """Documents that were never published, and are not now."""
+    def __init__(self, state: State, published: Mapping[str, Keys], *, is_forgotten: bool = False) -> None:
+        """Look into `state` under the keys `published`, by file; without any, every file with errors is left out."""
+        self._state = state
+        self.published = published
+        """Keys by file of the last publication."""
+        self.is_forgotten = is_forgotten
+        """Whether there is a last publication of which nothing is known any more."""
+        self.kept: dict[str, None] = {}
+        """Files whose last published version stands."""
+        self.left_out: dict[str, None] = {}
+        """Files that have no such version, or whose version cannot stand beside the others."""
+        self.has_lost = False
+        """Whether the memory has lost what was published of a file."""
 
+    def find_article(self, path: str) -> tuple[Article, Keys] | None:
+        """Return the last published version of a document and its keys; None, and it is left out, without one."""
+        return self._find(path, "article", "body", Article)
 
-def rescue_documents(
-    paths: Iterable[str],
-    gathered: Gathered,
-    published: Mapping[str, tuple[Digest, ...]],
-    state: State,
-    rescue: Rescue,
-) -> None:
-    """Replace the documents at `paths` in `gathered` by their last published versions, or leave them out."""
-    for path in paths:
-        last = None if path in rescue.kept else _load_last(path, gathered, published, state)
-        if last is None:
-            gathered.articles.pop(path, None)
-            gathered.snapshots.pop(path, None)
-            rescue.kept.pop(path, None)
-            rescue.left_out[path] = None
-            continue
-        article, snapshot = last
-        gathered.articles[path] = article
-        gathered.memory[path] = published[path]
-        gathered.snapshots.pop(path, None)
-        if snapshot:
-            sidecar = gathered.sidecars[path]
-            gathered.snapshots[path] = snapshot
-            gathered.memory[sidecar] = published[sidecar]
-        rescue.kept[path] = None
+    def find_snapshot(self, path: str) -> tuple[SnapshotFacts, Keys] | None:
+        """Return the last published version of a snapshot and its keys; None, and it is left out, without one."""
+        return self._find(path, "snapshot", "thread", SnapshotFacts)
 
+    def find_section(self, path: str) -> tuple[SectionIndex, Keys] | None:
+        """Return the last published version of an `_index.md` and its keys; None, and it is left out, without one."""
+        return self._find(path, "section", None, SectionIndex)
 
-def _load_last(
-    path: str, gathered: Gathered, published: Mapping[str, tuple[Digest, ...]], state: State
-) -> tuple[Article, SnapshotFacts | None] | None:
-    """Return the last published version of a document with its comments; None where any part of it is lost."""
-    keys = published.get(path, ())
-    sidecar = gathered.sidecars.get(path, "")
-    comment_keys = published.get(sidecar, ())
-    article = _load(state, "article", "body", keys, Article)
-    if article is None:
-        return None
-    snapshot = _load(state, "snapshot", "thread", comment_keys, SnapshotFacts) if comment_keys else None
-    return None if comment_keys and snapshot is None else (article, snapshot)
+    def leave_out(self, path: str) -> None:
+        """Note that a file has no version that can stand."""
+        self.kept.pop(path, None)
+        self.left_out[path] = None
 
+    def _find(self, path: str, kind: str, part: str | None, wanted: type[Kept]) -> tuple[Kept, Keys] | None:
+        keys = self.published.get(path, ())
+        value = self._load(kind, part, keys, wanted) if keys else None
+        if value is None:
+            self.has_lost = self.has_lost or bool(keys)
+            self.leave_out(path)
+            return None
+        self.kept[path] = None
+        return value, keys
 
-Kept = TypeVar("Kept", Article, SnapshotFacts)
-
-
-def _load(state: State, kind: str, part: str, keys: tuple[Digest, ...], wanted: type[Kept]) -> Kept | None:
-    if len(keys) <= _PART:
-        return None
-    value = state.load(kind, keys[_OWN_KEY])
-    if value is None or state.load(part, keys[_PART]) is None:
-        return None
-    try:
-        return decode(value, wanted)
-    except UnreadableError:
-        return None
+    def _load(self, kind: str, part: str | None, keys: Keys, wanted: type[Kept]) -> Kept | None:
+        value = self._state.load(kind, keys[0])
+        if value is None or (part and (len(keys) == 1 or self._state.load(part, keys[1]) is None)):
+            return None
+        try:
+            return decode(value, wanted)
+        except UnreadableError:
+            return None

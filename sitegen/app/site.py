@@ -20,6 +20,8 @@ class Site:
     """Its folder, absolute."""
     config: Config
     """Its configuration."""
+    config_file: str
+    """Name of the configuration's file in the folder."""
 
 
 def find_config(start: Path, named: Path | None) -> Path:
@@ -46,4 +48,4 @@ def load_site(start: Path, named: Path | None) -> Site:
     """Return the site that `start` belongs to. Raises UsageError, or ContentError for a configuration with mistakes."""
     path = find_config(start, named)
     text = decode_text(read_bytes(path), path.name)
-    return Site(root=path.parent, config=parse_config(text, path.name))
+    return Site(root=path.parent, config=parse_config(text, path.name), config_file=path.name)

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from sitegen.app.inventory import Inventory, find_owners, take_inventory
 from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, make_parser
+from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.workers import run_chunks
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.article import Article, SectionIndex
@@ -44,60 +45,66 @@ class Gathered:
     """Everything that was found below `content/` and `static/`, with what is wrong in it."""
 
     articles: dict[str, Article] = field(default_factory=dict)
-    """Sound documents by path."""
+    """Documents by path: sound ones, and last published versions of others."""
     snapshots: dict[str, SnapshotFacts] = field(default_factory=dict)
-    """Sound comment snapshots by the path of their document."""
+    """Comment snapshots by the path of their document: sound ones, and last published versions of others."""
     assets: dict[str, AssetFacts] = field(default_factory=dict)
     """Files to copy by path."""
     sections: dict[Slug, SectionIndex] = field(default_factory=dict)
     """What `_index.md` files say."""
-    memory: dict[str, tuple[Digest, ...]] = field(default_factory=dict)
+    memory: dict[str, Keys] = field(default_factory=dict)
     """Under which keys each file is remembered: its own value and its body or thread."""
     sidecars: dict[str, str] = field(default_factory=dict)
     """Snapshot by document."""
     problems: list[Problem] = field(default_factory=list)
     """Errors and warnings."""
-    broken: set[str] = field(default_factory=set)
-    """Documents that cannot be published: their own errors, or those of their snapshot."""
+    unavailable: set[str] = field(default_factory=set)
+    """Documents that exist but cannot be shown because of their errors."""
     broken_drafts: int = 0
-    """How many documents with errors call themselves drafts."""
+    """How many of them call themselves drafts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the files of a site are read."""
+
+    root: Path
+    """The site's folder."""
+    config: Config
+    """Its configuration."""
+    engine: Digest
+    """Digest of the program."""
+    jobs: int
+    """How many processes may work."""
+    drafts: bool
+    """Whether drafts are shown, so that their errors count."""
 
 
 def gather_sources(
-    root: Path,
-    files: Sequence[SourceFile],
-    config: Config,
-    engine: Digest,
-    state: State,
-    jobs: int,
-    progress: Progress,
-    *,
-    drafts: bool,
+    files: Sequence[SourceFile], reading: Reading, state: State, rescue: Rescue, progress: Progress
 ) -> Gathered:
-    """Return what `files` of the site at `root` say; `drafts` tells whether drafts are shown, so that errors count."""
+    """Return what `files` say; `rescue` is asked for another version of what has errors."""
     inventory = take_inventory(files)
-    gathered = Gathered()
-    desk = _Desk(root=root, config=config, engine=engine, state=state, jobs=jobs, progress=progress, gathered=gathered)
-    desk.read_documents(inventory.documents, drafts=drafts)
+    by_path = {file.path: file for file in files}
+    desk = _Desk(reading=reading, state=state, rescue=rescue, progress=progress, gathered=Gathered())
+    desk.read_documents(inventory.documents)
     desk.read_sections(inventory.sections)
-    taken = desk.read_snapshots(inventory, {file.path: file for file in files})
-    desk.refuse_moderations(inventory)
+    taken = desk.read_snapshots(inventory, by_path)
     desk.read_assets(file for file in inventory.assets if file.path not in taken)
-    return gathered
+    return desk.gathered
 
 
 @dataclass(slots=True, kw_only=True)
 class _Desk:
-    root: Path
-    config: Config
-    engine: Digest
+    reading: Reading
     state: State
-    jobs: int
+    rescue: Rescue
     progress: Progress
     gathered: Gathered
+    drafts: set[str] = field(default_factory=set)
 
-    def read_documents(self, documents: Sequence[SourceFile], *, drafts: bool) -> None:
-        config = self.config
+    def read_documents(self, documents: Sequence[SourceFile]) -> None:
+        config = self.reading.config
         about = digest_value(
             (
                 config.markdown,
@@ -105,107 +112,138 @@ class _Desk:
                 config.timezone,
                 config.language,
                 config.rating,
-                self.engine,
+                self.reading.engine,
             )
         )
         for path, value, parsed in self._remember("article", documents, about):
             if parsed is not None and parsed.value is None:
-                hushed = parsed.draft and not drafts
-                self.gathered.problems += downgrade(parsed.problems) if hushed else parsed.problems
-                self.gathered.broken_drafts += parsed.draft
-                self.gathered.broken.add(path)
+                self._refuse_document(path, parsed.problems, draft=parsed.draft)
                 continue
             article = decode(value, Article)
             self.gathered.articles[path] = article
             self.gathered.memory[path] = (*self.gathered.memory[path], article.body_digest)
             self.gathered.problems += article.warnings
+            if article.metadata.draft:
+                self.drafts.add(path)
+
+    def _refuse_document(self, path: str, problems: Sequence[Problem], *, draft: bool) -> None:
+        """Note what is wrong with a document, and put its last published version in its place."""
+        self.gathered.articles.pop(path, None)
+        if draft:
+            self.drafts.add(path)
+            self.gathered.broken_drafts += 1
+        self._report(path, problems)
+        last = None if self._is_hushed(path) else self.rescue.find_article(path)
+        if last:
+            self.gathered.articles[path], self.gathered.memory[path] = last
+        else:
+            self.gathered.unavailable.add(path)
+
+    def _report(self, document: str, problems: Sequence[Problem]) -> None:
+        """Note the problems of a document or of what belongs to it; those of a draft do not stop a build."""
+        self.gathered.problems += downgrade(problems) if self._is_hushed(document) else problems
+
+    def _is_hushed(self, document: str) -> bool:
+        return document in self.drafts and not self.reading.drafts
 
     def read_snapshots(self, inventory: Inventory, files: Mapping[str, SourceFile]) -> frozenset[str]:
         """Read the snapshots of all documents, and return their paths."""
         documents = frozenset(file.path for file in inventory.documents)
-        named = self._named_snapshots(files)
+        named = self._find_named(files)
         rest = [file for file in inventory.snapshots if file.path not in set(named.values())]
         owners, problems = find_owners(rest, documents)
         self.gathered.problems += problems
         self.gathered.sidecars = owners | named
-        about = digest_value((self.config.comments.max_depth, self.engine))
+        about = digest_value((self.reading.config.comments.max_depth, self.reading.engine))
         wanted = [files[path] for path in sorted(set(self.gathered.sidecars.values()))]
         facts: dict[str, SnapshotFacts] = {}
+        faults: dict[str, tuple[Problem, ...]] = {}
         for path, value, parsed in self._remember("snapshot", wanted, about):
             if parsed is not None and parsed.value is None:
-                self.gathered.problems += parsed.problems
+                faults[path] = parsed.problems
                 continue
             facts[path] = decode(value, SnapshotFacts)
             self.gathered.memory[path] = (*self.gathered.memory[path], facts[path].thread)
-            self.gathered.problems += facts[path].warnings
-        for document, path in self.gathered.sidecars.items():
-            if path in facts:
+        moderated = self._refuse_moderations(inventory, documents)
+        for document, path in sorted(self.gathered.sidecars.items()):
+            self._report(document, faults.get(path) or facts[path].warnings)
+            if path in facts and document not in moderated:
                 self.gathered.snapshots[document] = facts[path]
-            else:
-                self.gathered.broken.add(document)
+            elif not self._is_hushed(document):
+                self._rescue_comments(document, path)
         return frozenset(self.gathered.sidecars.values())
 
-    def _named_snapshots(self, files: Mapping[str, SourceFile]) -> dict[str, str]:
+    def _rescue_comments(self, document: str, snapshot: str) -> None:
+        """Put the last published comments in the place of those that cannot be shown.
+
+        A document without such comments is shown without any, unless it is not known whether it had some.
+        """
+        last = self.rescue.find_snapshot(snapshot)
+        if last:
+            self.gathered.snapshots[document], self.gathered.memory[snapshot] = last
+        elif self.rescue.is_forgotten or snapshot in self.rescue.published:
+            self.rescue.leave_out(document)
+            self.gathered.articles.pop(document, None)
+            self.gathered.unavailable.add(document)
+
+    def _find_named(self, files: Mapping[str, SourceFile]) -> dict[str, str]:
         """Return the snapshots that front matter names, by document."""
         named: dict[str, str] = {}
-        for path, article in self.gathered.articles.items():
-            if article.metadata.comments_path is None:
-                continue
-            snapshot = f"{path.rsplit('/', 1)[0]}/{article.metadata.comments_path}"
-            if snapshot in files:
-                named[path] = snapshot
-            else:
-                self.gathered.broken.add(path)
-                self.gathered.problems.append(
-                    error(
-                        "comments",
-                        f"there is no file `{article.metadata.comments_path}` beside it",
-                        path,
-                        article.spans.get("comments"),
-                        hint="write `true` to use the snapshot beside the article, or mend the name",
-                    )
+        for path in tuple(self.gathered.articles):
+            snapshot = name_snapshot(path, self.gathered.articles[path])
+            if snapshot and snapshot not in files:
+                self._refuse_document(
+                    path, (_miss_snapshot(path, self.gathered.articles[path]),), draft=path in self.drafts
                 )
+                article = self.gathered.articles.get(path)
+                snapshot = name_snapshot(path, article) if article else None
+            if snapshot and snapshot in files:
+                named[path] = snapshot
         return named
 
-    def refuse_moderations(self, inventory: Inventory) -> None:
-        documents = frozenset(file.path for file in inventory.documents)
+    def _refuse_moderations(self, inventory: Inventory, documents: frozenset[str]) -> frozenset[str]:
+        """Report every moderation file, and return the documents that have one."""
         owners, problems = find_owners(inventory.moderations, documents)
         self.gathered.problems += problems
         for document, path in owners.items():
-            self.gathered.broken.add(document)
-            self.gathered.problems.append(
-                error(
-                    "moderation",
-                    "this version cannot apply moderation decisions, and will not publish what was hidden",
-                    path,
-                    hint="take hidden comments out of the snapshot and remove this file",
-                )
-            )
+            self._report(document, (_refuse_moderation(path),))
+        return frozenset(owners)
 
     def read_sections(self, sections: Sequence[SourceFile]) -> None:
-        for file in sections:
-            parts = file.path.split("/")
-            if len(parts) != _SECTION_DEPTH:
-                continue
-            slug = slugify(parts[1])
+        """Read the `_index.md` files of sections; others say nothing that is shown."""
+        files = [file for file in sections if file.path.count("/") == _SECTION_DEPTH]
+        keys = {file.path: digest_value(("section", file.path, file.digest, self.reading.engine)) for file in files}
+        known = self.state.load_many("section", list(keys.values()))
+        for path, key in keys.items():
+            slug = slugify(path.split("/")[1])
+            self.gathered.memory[path] = (key,)
             try:
-                text = decode_text(read_bytes(self.root / file.path), file.path)
-                self.gathered.sections[slug] = parse_section_index(split_document(text, file.path), slug)
+                if key in known:
+                    section = decode(known[key], SectionIndex)
+                else:
+                    text = decode_text(read_bytes(self.reading.root / path), path)
+                    section = parse_section_index(split_document(text, path), slug)
+                    self.state.store("section", [(key, encode(section))])
             except ContentError as failure:
                 self.gathered.problems += failure.problems
+                last = self.rescue.find_section(path)
+                if last is None:
+                    continue
+                section, self.gathered.memory[path] = last
+            self.gathered.sections[slug] = section
 
     def read_assets(self, assets: Iterable[SourceFile]) -> None:
         """Measure images; their sizes are remembered by their content."""
         files = list(assets)
         images = [file for file in files if file.path.lower().endswith(_IMAGES)]
-        known = self.state.load_many("image", [_image_key(file, self.engine) for file in images])
+        known = self.state.load_many("image", [_image_key(file, self.reading.engine) for file in images])
         sizes: dict[str, tuple[int, int] | None] = {}
         fresh: list[tuple[Digest, bytes]] = []
         for file in images:
-            key = _image_key(file, self.engine)
+            key = _image_key(file, self.reading.engine)
             value = known.get(key)
             if value is None:
-                sizes[file.path] = read_image_size(self.root / file.path)
+                sizes[file.path] = read_image_size(self.reading.root / file.path)
                 fresh.append((key, encode(sizes[file.path])))
             else:
                 sizes[file.path] = decode(value, tuple[int, int] | None)  # type: ignore[arg-type]
@@ -229,7 +267,7 @@ class _Desk:
         tasks = [Task(kind=kind, path=file.path, digest=file.digest) for file in files if keys[file.path] not in known]
         parsed: dict[str, Parsed] = {}
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
-        for results in run_chunks(make_parser, (str(self.root), self.config), tasks, self.jobs):
+        for results in run_chunks(make_parser, (str(self.reading.root), self.reading.config), tasks, self.reading.jobs):
             self._store(kind, results, keys, about)
             parsed |= {result.task.path: result for result in results}
             self.progress.advance(len(results))
@@ -249,11 +287,36 @@ class _Desk:
         self.state.store(kind, [(keys[result.task.path], result.value) for result in results if result.value])
 
 
-_SECTION_DEPTH = 3
+_SECTION_DEPTH = 2
 
 
 def _image_key(file: SourceFile, engine: Digest) -> Digest:
     return digest_value(("image", file.digest, engine))
+
+
+def name_snapshot(path: str, article: Article) -> str | None:
+    """Return the path of the snapshot that the front matter of the document at `path` names, if it names one."""
+    named = article.metadata.comments_path
+    return f"{path.rsplit('/', 1)[0]}/{named}" if named else None
+
+
+def _miss_snapshot(path: str, article: Article) -> Problem:
+    return error(
+        "comments",
+        f"there is no file `{article.metadata.comments_path}` beside it",
+        path,
+        article.spans.get("comments"),
+        hint="write `true` to use the snapshot beside the article, or mend the name",
+    )
+
+
+def _refuse_moderation(path: str) -> Problem:
+    return error(
+        "moderation",
+        "this version cannot apply moderation decisions, and will not publish what was hidden",
+        path,
+        hint="take hidden comments out of the snapshot and remove this file",
+    )
 
 
 def article_id(path: str) -> ArticleId:

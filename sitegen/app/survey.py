@@ -1,11 +1,11 @@
 """What is on the disk, as values: the first half of every command that looks at a site."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.app.sources import Gathered, Progress, article_id, gather_sources
+from sitegen.app.rescue import Rescue
+from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_sources
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.facts import Preview, SiteSources
 from sitegen.model.names import Digest
@@ -39,40 +39,38 @@ class Survey:
     """How many processes may work."""
 
 
-def gather_site(survey: Survey, state: State, progress: Progress) -> Gathered:
+def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress) -> Gathered:
     """Scan and parse everything below `content/` and `static/`, remembering it in `state`."""
     started = now_ns()
     files = scan(survey.root, ("content", "static"), state.known_files(), state.distrust_from())
     state.remember_files(files, started)
-    return gather_sources(
-        survey.root,
-        files,
-        survey.config,
-        survey.engine,
-        state,
-        survey.jobs,
-        progress,
+    reading = Reading(
+        root=survey.root,
+        config=survey.config,
+        engine=survey.engine,
+        jobs=survey.jobs,
         drafts=survey.preview.drafts,
     )
+    return gather_sources(files, reading, state, rescue, progress)
 
 
-def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered, broken: Collection[str]) -> SiteSources:
-    """Return what a plan is made from: all documents but those at the paths in `broken`."""
+def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered) -> SiteSources:
+    """Return what a plan is made from."""
     options: dict[str, TomlValue] = {}
     static: dict[str, StaticFile] = {}
     for layer in reversed(theme.layers):
         options |= layer.options
         static |= layer.static
-    sound = {path: article for path, article in sorted(gathered.articles.items()) if path not in broken}
     return SiteSources(
         config=survey.config,
-        articles=tuple(sound.values()),
-        unavailable=frozenset(article_id(path) for path in broken),
-        snapshots={article_id(path): facts for path, facts in gathered.snapshots.items() if path in sound},
+        articles=tuple(article for _, article in sorted(gathered.articles.items())),
+        unavailable=frozenset(article_id(path) for path in gathered.unavailable),
+        snapshots={article_id(path): facts for path, facts in gathered.snapshots.items() if path in gathered.articles},
         assets=gathered.assets,
         sections=gathered.sections,
         options=options,
         theme_static=static,
+        templates=frozenset(name for layer in theme.layers for name in layer.templates),
         clock=survey.clock,
         preview=survey.preview,
     )

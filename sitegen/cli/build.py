@@ -88,6 +88,7 @@ def build(
                 root=site.root,
                 output=(call.folder / output if output else site.root / "output").absolute(),
                 config=_choose_config(site, base_url),
+                config_file=site.config_file,
                 clock=choose_clock(clock, site),
                 preview=Preview(drafts=drafts, future=future, expired=expired),
                 jobs=jobs or os.cpu_count() or 1,

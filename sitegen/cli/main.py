@@ -1,9 +1,11 @@
 """`sitegen`: the commands together, and how they end."""
 
+import io
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -30,6 +32,7 @@ from sitegen.cli.listing import list_contents
 from sitegen.cli.mv import mv
 from sitegen.cli.new import new
 from sitegen.cli.schema import schema
+from sitegen.cli.serve import serve
 from sitegen.errors import ContentError, MachineError, SitegenError, UsageError
 
 
@@ -61,7 +64,7 @@ def cli(context: click.Context, directory: Path, config: Path | None, *, quiet: 
     context.obj = Call(folder=directory, config=config, console=Console(-1 if quiet else int(verbose)))
 
 
-for command in (build, init, new, list_contents, mv, schema, clean, completion):
+for command in (build, serve, init, new, list_contents, mv, schema, clean, completion):
     cli.add_command(command)
 
 
@@ -86,8 +89,10 @@ def run(arguments: Sequence[str]) -> int:
         failure.show()
         return failure.exit_code
     except (KeyboardInterrupt, click.exceptions.Abort):
+        _silence_stdout()
         return EXIT_INTERRUPTED
     except TerminatedError:
+        _silence_stdout()
         return EXIT_TERMINATED
     except BrokenPipeError:
         _silence_stdout()
@@ -122,8 +127,8 @@ def _find_root(call: Call) -> Path:
 
 
 def _silence_stdout() -> None:
-    """Send what is still to be flushed nowhere, so that the interpreter does not complain about it at its end."""
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 -- a device, whose descriptor is wanted
+    """Send what is still to be flushed nowhere, so that the interpreter neither waits nor complains at its end."""
+    with suppress(io.UnsupportedOperation), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 -- for its descriptor
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
