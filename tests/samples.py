@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sitegen.model.article import Article, LinkSlot, Metadata, NeighbourChoice
+from sitegen.model.article import Article, LinkSlot, Metadata, NeighbourChoice, SectionIndex
 from sitegen.model.card import Card, Link, Named
 from sitegen.model.config import Config
 from sitegen.model.facts import AssetFacts, Preview, SiteSources, SnapshotFacts
@@ -79,6 +79,8 @@ def sources(
     preview: Preview | None = None,
     clock: datetime = CLOCK,
     unavailable: tuple[str, ...] = (),
+    templates: tuple[str, ...] = ("article.html", "page.html"),
+    sections: Mapping[Slug, SectionIndex] | None = None,
 ) -> SiteSources:
     """A site of `articles` with files at the paths `assets`."""
     return SiteSources(
@@ -87,9 +89,10 @@ def sources(
         unavailable=frozenset(ArticleId(path) for path in unavailable),
         snapshots=snapshots or {},
         assets={path: AssetFacts(path=path, digest=Digest(f"bytes of {path}")) for path in assets},
-        sections={},
+        sections=sections or {},
         options={},
         theme_static={},
+        templates=frozenset(templates),
         clock=clock,
         preview=preview or Preview(),
     )

@@ -75,6 +75,8 @@ class SiteSources:
     """The theme's options with their defaults."""
     theme_static: Mapping[str, StaticFile]
     """Files of the theme to copy, by name."""
+    templates: frozenset[str]
+    """Names of the theme's templates, for documents that name one."""
     clock: datetime
     """Now."""
     preview: Preview = field(default_factory=Preview)

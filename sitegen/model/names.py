@@ -6,8 +6,9 @@ ArticleId = NewType("ArticleId", str)
 """POSIX path of a document below `content/`, with its suffix: `world/2023-07-08-nato-office.md`."""
 
 Url = NewType("Url", str)
-"""An address on this site: starts with `/`, is not percent-encoded, has no query; folders end with `/`. Or, where a
-field says so, an absolute address."""
+"""An address on this site: starts with `/`, has no query; folders end with `/`. Only `%`, `#` and `?` are
+percent-encoded in it, since they would mean something else; filters encode the rest. Or, where a field says so, an
+absolute address."""
 
 OutPath = NewType("OutPath", str)
 """POSIX path of a file below the output folder: `world/2023/07/nato-office/index.html`."""

@@ -334,6 +334,8 @@ class FeedEntry:
     """Its text, where feeds carry it."""
     comment_feed: Url | None
     """The feed of its comments."""
+    comments_updated: Moment | None
+    """The newest instant among its comments, where one is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

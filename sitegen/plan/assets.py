@@ -8,7 +8,7 @@ from sitegen.model.article import Article
 from sitegen.model.card import Picture
 from sitegen.model.facts import AssetFacts
 from sitegen.model.names import Digest, OutPath, Url
-from sitegen.plan.urls import folder_of
+from sitegen.plan.urls import escape_path, folder_of, out_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +40,26 @@ class AssetDesk:
         """
         if target.startswith("/"):
             facts = self.assets.get(f"static{target}")
-            return (Url(target), facts) if facts else None
+            return (escape_path(target), facts) if facts else None
         base = posixpath.dirname(f"content/{article.id}")
         path = posixpath.normpath(posixpath.join(base, target))
         facts = self.assets.get(path)
         if not facts or not path.startswith("content/"):
             return None
-        inside = path.startswith(f"{base}/") and article.bundle
-        name = path[len(base) + 1 :] if inside else posixpath.basename(path)
-        place = folder_of(url) + name
-        self.copies[FileCopy(path=OutPath(place.lstrip("/")), source=path, digest=facts.digest)] = None
-        return Url(place), facts
+        name = "/".join(part for part in posixpath.relpath(path, base).split("/") if part != "..")
+        return self._copy(facts, url, name), facts
 
     def copy_bundle(self, article: Article, url: Url, files: tuple[str, ...]) -> None:
         """Ask for all `files` of the bundle of `article`, so that nothing an author put there is missing."""
         base = posixpath.dirname(f"content/{article.id}")
         for path in files:
-            place = folder_of(url) + path[len(base) + 1 :]
-            copy = FileCopy(path=OutPath(place.lstrip("/")), source=path, digest=self.assets[path].digest)
-            self.copies[copy] = None
+            self._copy(self.assets[path], url, path[len(base) + 1 :])
 
-
-def is_absolute(target: str) -> bool:
-    """Whether `target` is an address elsewhere: it has a scheme or starts with `//`."""
-    return target.startswith(("http://", "https://", "//", "data:"))
+    def _copy(self, facts: AssetFacts, url: Url, name: str) -> Url:
+        """Ask for a file to go into the folder of the document at `url`, and return its address there."""
+        address = Url(folder_of(url) + escape_path(name))
+        self.copies[FileCopy(path=out_path(address), source=facts.path, digest=facts.digest)] = None
+        return address
 
 
 def picture_of(url: str, facts: AssetFacts | None, alt: str = "", caption: str = "", credit: str = "") -> Picture:

@@ -1,6 +1,8 @@
 """From a document to what other pages show of it."""
 
-from sitegen.model.article import Article, Rating
+from collections.abc import Mapping
+
+from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.card import Card, Link, Named, Picture, Status
 from sitegen.model.config import Config
 from sitegen.model.facts import SnapshotFacts
@@ -49,6 +51,15 @@ def find_rating(article: Article, snapshot: SnapshotFacts | None) -> Rating | No
     if rating is None or (rating.votes == 0 and rating.value == 0):
         return None
     return rating
+
+
+def find_section_title(article: Article, sections: Mapping[Slug, SectionIndex]) -> str | None:
+    """Return the name of an article's section: what `_index.md` says, else front matter, else the folder's name."""
+    slug = article.metadata.section
+    if not slug:
+        return None
+    index = sections.get(slug)
+    return index.title if index else article.metadata.section_title or name_section(slug)
 
 
 def name_section(slug: Slug) -> str:

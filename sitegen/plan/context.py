@@ -56,4 +56,5 @@ class PlanContext:
         """Return the translations of a document, itself among them; nothing if there is no other."""
         key = shown.article.metadata.translation_key
         found = self.translations.get(key, ()) if key else ()
-        return found if len(found) > 1 else ()
+        own = self.urls[shown.article.id]
+        return found if len(found) > 1 and any(member.url == own for member in found) else ()

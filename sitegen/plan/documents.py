@@ -1,16 +1,19 @@
 """Pages of articles, and pages proper."""
 
+import difflib
 from collections.abc import Iterator
 
+from sitegen.errors import error, warning
+from sitegen.model.article import Article
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import ArticleView, Head, PageView
+from sitegen.model.views import ArticleView, Head, PageView, SiteView
 from sitegen.plan.context import PlanContext
-from sitegen.plan.head import absolute_url, announce_feeds, build_head, iso, robots_for
+from sitegen.plan.head import announce_feeds, build_head, iso, robots_for
 from sitegen.plan.neighbours import resolve_neighbours
 from sitegen.plan.schedule import Shown
 from sitegen.plan.structured_data import describe_article
-from sitegen.plan.urls import folder_of, out_path
+from sitegen.plan.urls import absolute_url, folder_of, out_path
 
 _WORDS_PER_MINUTE = 220
 
@@ -22,7 +25,8 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
         metadata = article.metadata
         card = context.cards[article.id]
         url = context.urls[article.id]
-        previous, following = resolve_neighbours(article, context.index, context.directory, context.findings)
+        check_template(article, context)
+        previous, following = resolve_neighbours(article, context)
         snapshot = context.snapshot(shown)
         date = metadata.date
         if date is None:  # articles without a date never get this far: parsing refuses them
@@ -70,6 +74,10 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
         article = shown.article
         metadata = article.metadata
         url = context.urls[article.id]
+        check_template(article, context)
+        if context.snapshot(shown):
+            message = "comments are shown on articles, not on pages"
+            context.findings.add(warning("comments", message, f"content/{article.id}"))
         site = context.sites[metadata.language]
         picture = context.cards[article.id].link.image
         description = metadata.description or article.excerpt
@@ -79,7 +87,8 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
                 url,
                 metadata.title,
                 description,
-                robots=robots_for(shown.status),
+                robots=_robots(shown),
+                canonical=_original(shown, site),
                 feeds=announce_feeds(site),
                 alternates=context.alternates(shown),
                 picture=picture,
@@ -104,6 +113,18 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
         )
 
 
+def check_template(article: Article, context: PlanContext) -> None:
+    """Report a template that the front matter of `article` names and the theme does not have."""
+    name, known = article.metadata.template, context.sources.templates
+    if name and name not in known:
+        near = difflib.get_close_matches(name, sorted(known), n=1)
+        hint = f"did you mean `{near[0]}`?" if near else "put it into the `templates/` of your theme"
+        place = article.spans.get("template")
+        context.findings.add(
+            error("template", f"the theme has no template `{name}`", f"content/{article.id}", place, hint)
+        )
+
+
 def comment_feed_url(url: Url) -> Url:
     """Return the address of the comment feed of the article at `url`."""
     return Url(f"{folder_of(url)}comments.xml")
@@ -114,8 +135,6 @@ def _head_of_article(shown: Shown, context: PlanContext, url: Url) -> Head:
     metadata = article.metadata
     card = context.cards[article.id]
     site = context.sites[metadata.language]
-    policy = metadata.source.policy if metadata.source else "credit"
-    original = metadata.source.url if metadata.source and policy == "canonical" else None
     section = card.section
     return build_head(
         site,
@@ -123,8 +142,8 @@ def _head_of_article(shown: Shown, context: PlanContext, url: Url) -> Head:
         metadata.title,
         card.description,
         kind="article",
-        robots="noindex" if policy == "noindex" else robots_for(shown.status),
-        canonical=absolute_url(original, site.base_url) if original else "",
+        robots=_robots(shown),
+        canonical=_original(shown, site),
         feeds=announce_feeds(site, section.title if section else None, section.url if section else None),
         alternates=context.alternates(shown),
         picture=card.link.image,
@@ -136,3 +155,14 @@ def _head_of_article(shown: Shown, context: PlanContext, url: Url) -> Head:
         ),
         json_ld=describe_article(article, card, site),
     )
+
+
+def _robots(shown: Shown) -> str:
+    source = shown.article.metadata.source
+    return "noindex" if source and source.policy == "noindex" else robots_for(shown.status)
+
+
+def _original(shown: Shown, site: SiteView) -> str:
+    """Return the address of the original where search engines are to be sent there; else nothing."""
+    source = shown.article.metadata.source
+    return absolute_url(source.url, site.base_url) if source and source.url and source.policy == "canonical" else ""

@@ -48,16 +48,8 @@ def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
 def _plan_pair(
     context: PlanContext, site: SiteView, home: Url, title: str, description: str, cards: Sequence[Card]
 ) -> Iterator[PageSpec]:
-    feeds = context.sources.config.feeds
-    newest = cards[: feeds.size]
-    entries = tuple(
-        FeedEntry(
-            card=card,
-            body=context.bodies[card.id] if feeds.content == "full" else None,
-            comment_feed=comment_feed_url(context.urls[card.id]) if card.comment_count else None,
-        )
-        for card in newest
-    )
+    newest = cards[: context.sources.config.feeds.size]
+    entries = tuple(_build_entry(card, context) for card in newest)
     for name in ("rss.xml", "atom.xml"):
         url = Url(f"{home}{name}")
         yield PageSpec(
@@ -75,6 +67,16 @@ def _plan_pair(
             wave="list",
             source=f"feed {title}",
         )
+
+
+def _build_entry(card: Card, context: PlanContext) -> FeedEntry:
+    snapshot = context.sources.snapshots.get(card.id) if card.comment_count else None
+    return FeedEntry(
+        card=card,
+        body=context.bodies[card.id] if context.sources.config.feeds.content == "full" else None,
+        comment_feed=comment_feed_url(context.urls[card.id]) if snapshot else None,
+        comments_updated=Moment(at=snapshot.updated) if snapshot and snapshot.updated else None,
+    )
 
 
 def _newest_instant(cards: Sequence[Card]) -> Moment | None:

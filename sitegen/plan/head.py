@@ -1,21 +1,13 @@
 """What belongs into the head of a page: titles, canonical address, robots, feeds, Open Graph."""
 
 from collections.abc import Iterable
-from urllib.parse import quote, urljoin
+from datetime import UTC, datetime
 
 from sitegen.model.card import Picture, Status
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html, Url
 from sitegen.model.views import Alternate, FeedLink, Head, MetaTag, SiteView
-
-_SAFE = "/:?#[]@!$&'()*+,;=%~-._"
-
-
-def absolute_url(url: str, base_url: str) -> str:
-    """Return `url` with the site's address in front, percent-encoded (RFC 3986); absolute ones stay as they are."""
-    if "://" in url or url.startswith("mailto:"):
-        return quote(url, safe=_SAFE)
-    return urljoin(base_url, quote(url.lstrip("/"), safe=_SAFE)) if url != "/" else base_url
+from sitegen.plan.urls import absolute_url
 
 
 def announce_feeds(
@@ -87,4 +79,10 @@ def robots_for(status: Status) -> str:
 
 def iso(moment: Moment | None) -> str:
     """Return the instant as ISO 8601 in its own zone; empty for None."""
-    return moment.at.isoformat(timespec="seconds") if moment else ""
+    return write_iso(moment.at) if moment else ""
+
+
+def write_iso(at: datetime) -> str:
+    """Return an instant as RFC 3339 and HTML want it: in UTC where its own zone, as of old, is off by seconds."""
+    offset = at.utcoffset()
+    return (at.astimezone(UTC) if offset and offset.seconds % 60 else at).isoformat(timespec="seconds")

@@ -2,16 +2,17 @@
 
 import posixpath
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from sitegen.errors import Problem, Span, error, warning
 from sitegen.model.article import Article, ImageSlot, LinkSlot
 from sitegen.model.card import Picture
-from sitegen.model.names import Url
+from sitegen.model.names import ArticleId, Url
 from sitegen.model.views import BodyLink, BodyRef
-from sitegen.plan.assets import AssetDesk, is_absolute, picture_of
+from sitegen.plan.assets import AssetDesk, picture_of
 from sitegen.plan.findings import Findings
-from sitegen.plan.references import Directory, content_path, site_url
+from sitegen.plan.references import Directory, content_path
+from sitegen.plan.urls import close_url, escape_path, is_absolute
 
 _DOCUMENTS = (".md", ".markdown")
 
@@ -49,37 +50,26 @@ class LinkDesk:
             return picture_of(image.src, None, image.alt, image.caption, image.credit)
         found = self.desk.find(image.src, article, url)
         if found is None:
-            self._miss_image(image.src, article, article.spans.get("image"))
+            self.findings.add(_describe_missing(image.src, article, article.spans.get("image")))
             return None
         return picture_of(*found, image.alt, image.caption, image.credit)
 
     def _resolve_image(self, slot: ImageSlot, article: Article, url: Url) -> Picture:
         if is_absolute(slot.target):
             return picture_of(slot.target, None)
-        found = self.desk.find(_path_of(slot.target), article, url)
+        path, rest = split_target(slot.target)
+        found = self.desk.find(path, article, url)
         if found is None:
-            self._miss_image(slot.target, article, slot.span)
-            return picture_of(slot.target, None)
+            address = _join(url, path)
+            self.promises.append((address, _describe_missing(slot.target, article, slot.span)))
+            return picture_of(address + rest, None)
         address, facts = found
-        return picture_of(address, None if slot.sized else facts)
-
-    def _miss_image(self, target: str, article: Article, span: Span | None) -> None:
-        place = "static" if target.startswith("/") else posixpath.dirname(f"content/{article.id}")
-        self.findings.add(
-            warning(
-                "image",
-                f"no such image: `{target}`",
-                f"content/{article.id}",
-                span,
-                hint=f"put the file into `{place}/`, or mend the name",
-            )
-        )
+        return picture_of(address + rest, None if slot.sized else facts)
 
     def _resolve_link(self, slot: LinkSlot, article: Article, url: Url) -> str:
-        path = _path_of(slot.target)
-        rest = slot.target[len(urlsplit(slot.target)._replace(query="", fragment="").geturl()) :]
+        path, rest = split_target(slot.target)
         if not path:
-            return slot.target
+            return url + rest
         if path.lower().endswith(_DOCUMENTS):
             return self._resolve_document(slot, path, rest, article)
         found = self.desk.find(path, article, url)
@@ -91,36 +81,21 @@ class LinkDesk:
         identity = content_path(path, article.id)
         if identity in self.directory.urls:
             return self.directory.urls[identity] + rest
-        file = f"content/{article.id}"
         if identity in self.directory.hidden:
-            self.findings.add(
-                warning("link", f"links to what is not published: `{identity}`", file, slot.span, "it is shown as text")
-            )
-            return ""
+            return self._hide(slot, identity, article)
         hint = (
             self.directory.suggester.suggest(identity)
             or "paths are relative to this file, or start with `/` for `content/`"
         )
-        self.findings.add(error("link", f"no such document: `{slot.target}`", file, slot.span, hint))
+        self.findings.add(error("link", f"no such document: `{slot.target}`", f"content/{article.id}", slot.span, hint))
         return ""
 
     def _resolve_address(self, slot: LinkSlot, path: str, rest: str, article: Article, url: Url) -> str:
         """Return an address of this site, to be looked for when all pages are known."""
-        absolute = site_url(urljoin(url, path), self.directory.base_url)
-        if absolute is None:
-            return slot.target
+        absolute = _join(url, path)
         identity = self.directory.by_url.get(absolute)
         if identity and identity in self.directory.hidden:
-            self.findings.add(
-                warning(
-                    "link",
-                    f"links to what is not published: `{identity}`",
-                    f"content/{article.id}",
-                    slot.span,
-                    "it is shown as text",
-                )
-            )
-            return ""
+            return self._hide(slot, identity, article)
         target = self.directory.urls[identity] if identity else absolute
         self.promises.append(
             (
@@ -136,6 +111,35 @@ class LinkDesk:
         )
         return target + rest
 
+    def _hide(self, slot: LinkSlot, identity: ArticleId, article: Article) -> str:
+        """Return nothing for a link to what is not published, which is then shown as plain text."""
+        message = f"links to what is not published: `{identity}`"
+        self.findings.add(warning("link", message, f"content/{article.id}", slot.span, "it is shown as text"))
+        return ""
 
-def _path_of(target: str) -> str:
-    return unquote(urlsplit(target).path)
+
+def split_target(target: str) -> tuple[str, str]:
+    """Return the path of a target as text, and its query and fragment as written."""
+    end = min((place for mark in "?#" if (place := target.find(mark)) >= 0), default=len(target))
+    return unquote(target[:end]), target[end:]
+
+
+def _join(page: Url, path: str) -> Url:
+    """Return the address that `path` means on `page`; never one of another host, whatever was percent-encoded in it."""
+    written = escape_path(path)
+    whole = written if path.startswith("/") else page[: page.rindex("/") + 1] + written
+    normal = "/" + posixpath.normpath(whole).lstrip("/")
+    is_folder = posixpath.basename(path) in {"", ".", ".."} and normal != "/"
+    return close_url(f"{normal}/" if is_folder else normal)
+
+
+def _describe_missing(target: str, article: Article, span: Span | None) -> Problem:
+    """Return what is said of an image that is nowhere."""
+    place = "static" if target.startswith("/") else posixpath.dirname(f"content/{article.id}")
+    return warning(
+        "image",
+        f"no such image: `{target}`",
+        f"content/{article.id}",
+        span,
+        hint=f"put the file into `{place}/`, or mend the name",
+    )

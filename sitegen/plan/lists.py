@@ -44,7 +44,7 @@ def plan_home(context: PlanContext) -> Iterator[PageSpec]:
                 language=index.language,
                 view=view,
                 wave="list",
-                source="the home page",
+                source=f"the home page in {index.language}",
             )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from sitegen.model.article import Article
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
@@ -17,8 +18,8 @@ from sitegen.model.views import (
     SitemapView,
 )
 from sitegen.plan.context import PlanContext
-from sitegen.plan.head import absolute_url, announce_feeds, build_head
-from sitegen.plan.urls import close_url, out_path
+from sitegen.plan.head import announce_feeds, build_head
+from sitegen.plan.urls import absolute_url, close_url, escape_path, out_path
 
 NOT_FOUND = Url("/404.html")
 SITEMAP = Url("/sitemap.xml")
@@ -30,9 +31,7 @@ def plan_redirects(context: PlanContext) -> Iterator[PageSpec]:
     for shown in context.documents:
         metadata = shown.article.metadata
         target = context.urls[shown.article.id]
-        for alias in dict.fromkeys(close_url(alias) for alias in metadata.aliases):
-            if alias == target:
-                continue
+        for alias in list_aliases(shown.article, target):
             yield PageSpec(
                 path=out_path(alias),
                 template="redirect.html",
@@ -41,6 +40,15 @@ def plan_redirects(context: PlanContext) -> Iterator[PageSpec]:
                 wave="page",
                 source=f"an alias in content/{shown.article.id}",
             )
+
+
+def list_aliases(article: Article, url: Url) -> tuple[Url, ...]:
+    """Return the old addresses of the document at `url`, without those at which its own file already answers."""
+    places = {out_path(url): url}
+    for written in article.metadata.aliases:
+        alias = close_url(escape_path(written))
+        places.setdefault(out_path(alias), alias)
+    return tuple(places.values())[1:]
 
 
 def plan_not_found(context: PlanContext) -> Iterator[PageSpec]:

@@ -1,24 +1,23 @@
 """Previous and next article: computed by time, or chosen in the front matter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sitegen.errors import Span, error, warning
 from sitegen.model.article import Article, NeighbourChoice
 from sitegen.model.card import Link
-from sitegen.model.index import SiteIndex
 from sitegen.model.names import ArticleId, Url
-from sitegen.plan.findings import Findings
-from sitegen.plan.references import Directory, find_document, site_url
+from sitegen.plan.context import PlanContext
+from sitegen.plan.references import find_document, site_url, weigh_matches
 
 
-def resolve_neighbours(
-    article: Article, index: SiteIndex, directory: Directory, findings: Findings
-) -> tuple[Link | None, Link | None]:
-    """Return the previous and the next link of `article`; what cannot be resolved goes into `findings`."""
+def resolve_neighbours(article: Article, context: PlanContext) -> tuple[Link | None, Link | None]:
+    """Return the previous and the next link of `article`; what cannot be resolved goes into the findings."""
+    index = context.index
     computed = index.neighbours.get(article.id)
     older = index.links[computed.older] if computed and computed.older else None
     newer = index.links[computed.newer] if computed and computed.newer else None
-    desk = _Desk(article, index, directory, findings)
+    desk = _Desk(article, context)
     return (
         desk.resolve("prev", article.metadata.prev, older),
         desk.resolve("next", article.metadata.next, newer),
@@ -28,11 +27,10 @@ def resolve_neighbours(
 class _Desk:
     """Resolves the choices of one article."""
 
-    def __init__(self, article: Article, index: SiteIndex, directory: Directory, findings: Findings) -> None:
+    def __init__(self, article: Article, context: PlanContext) -> None:
         self.article = article
-        self.index = index
-        self.directory = directory
-        self.findings = findings
+        self.context = context
+        self.directory = context.directory
 
     def resolve(self, field: str, choice: NeighbourChoice | None, computed: Link | None) -> Link | None:
         if choice is None:
@@ -45,45 +43,47 @@ class _Desk:
         if reference.startswith(("http://", "https://")) and site_url(reference, self.directory.base_url) is None:
             return Link(url=Url(reference), title=choice.title or reference)
         found = find_document(reference, self.article.id, self.directory)
-        if len(found) == 1:
+        if len(found) == 1 and found[0] != self.article.id:
             return self._show(field, found[0], choice.title, computed)
         self._report_choice(field, reference, found)
         return computed
 
     def _show(self, field: str, identity: ArticleId, title: str | None, computed: Link | None) -> Link | None:
-        link = self.index.links.get(identity)
-        if link is None and identity in self.directory.urls:
-            return Link(url=self.directory.urls[identity], title=title or identity)
-        if link is None:
-            self.findings.add(
-                warning(
-                    field,
-                    f"`{identity}` is not published: the neighbour by date is shown instead",
-                    *self._place(field),
-                )
-            )
-            return computed
-        return Link(url=link.url, title=title, date=link.date, image=link.image) if title else link
+        card = self.context.cards.get(identity)
+        if card:
+            return replace(card.link, title=title) if title else card.link
+        self._warn(field, f"`{identity}` is not published: the neighbour by date is shown instead")
+        return computed
 
     def _resolve_title(self, field: str, title: str) -> Link:
-        matches = self.directory.by_title.get(title, ())
-        shown = [self.index.links[identity] for identity in matches if identity in self.index.links]
+        matches = weigh_matches(self.directory.by_title.get(title, ()), self.article.id, self.directory)
+        others = [identity for identity in matches if identity != self.article.id]
+        shown = [self.context.cards[identity].link for identity in others if identity in self.context.cards]
         if len(shown) == 1:
             return shown[0]
-        reason = "no article here has this title" if not shown else f"{len(shown)} articles have this title"
-        self.findings.add(
-            warning(field, f"{reason}: it is shown without a link", *self._place(field), hint="add its `url`")
-        )
+        if shown:
+            self._warn(field, f"{len(shown)} articles have this title: it is shown without a link", "add its `url`")
+        elif others:
+            self._warn(field, f"`{others[0]}` is not published: its title is shown without a link")
+        else:
+            self._warn(field, "no article here has this title: it is shown without a link", "add its `url`")
         return Link(url=None, title=title)
 
     def _report_choice(self, field: str, reference: str, found: Sequence[ArticleId]) -> None:
-        if found:
-            message = f"`{reference}` may mean {len(found)} articles"
-            hint: str | None = "name one by its path: " + ", ".join(f"`{identity}`" for identity in found[:4])
-        else:
+        hint: str | None
+        if not found:
             message = f"`{reference}` is no article of this site"
             hint = self.directory.suggester.suggest(reference)
-        self.findings.add(error(field, message, *self._place(field), hint=hint))
+        elif len(found) == 1:
+            message = f"`{reference}` is this article itself"
+            hint = f"leave `{field}` out for the neighbour by date, or write `{field}: false` for none"
+        else:
+            message = f"`{reference}` may mean {len(found)} articles"
+            hint = "name one by its path: " + ", ".join(f"`{identity}`" for identity in found[:4])
+        self.context.findings.add(error(field, message, *self._place(field), hint=hint))
+
+    def _warn(self, field: str, message: str, hint: str | None = None) -> None:
+        self.context.findings.add(warning(field, message, *self._place(field), hint=hint))
 
     def _place(self, field: str) -> tuple[str, Span | None]:
         return f"content/{self.article.id}", self.article.spans.get(field)

@@ -36,6 +36,8 @@ class Selection:
 
     shown: tuple[Shown, ...]
     """What goes into the output, in the order given."""
+    waiting: tuple[Article, ...]
+    """What is scheduled and not shown yet, in the order given."""
     drafts: int
     """How many drafts there are, shown or not."""
     scheduled: int
@@ -54,13 +56,20 @@ def select_documents(articles: Iterable[Article], clock: datetime, preview: Prev
         "expired": preview.expired,
     }
     shown: list[Shown] = []
+    waiting: list[Article] = []
     for article in articles:
         status = classify(article.metadata, clock)
         counts[status] += 1
         if visible[status]:
             shown.append(Shown(article=article, status=status))
+        elif status == "scheduled":
+            waiting.append(article)
     return Selection(
-        shown=tuple(shown), drafts=counts["draft"], scheduled=counts["scheduled"], expired=counts["expired"]
+        shown=tuple(shown),
+        waiting=tuple(waiting),
+        drafts=counts["draft"],
+        scheduled=counts["scheduled"],
+        expired=counts["expired"],
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
-from sitegen.errors import Problem
+from sitegen.errors import Problem, warning
 from sitegen.model.article import Article
 from sitegen.model.card import Card
 from sitegen.model.facts import SiteSources
@@ -14,7 +14,7 @@ from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.page import PageSpec
 from sitegen.model.views import Alternate, SiteView
 from sitegen.plan.assets import AssetDesk, FileCopy
-from sitegen.plan.cards import build_card, name_section
+from sitegen.plan.cards import build_card, find_section_title
 from sitegen.plan.collisions import Claims
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import plan_articles, plan_pages
@@ -27,7 +27,9 @@ from sitegen.plan.machine_pages import plan_not_found, plan_redirects, plan_robo
 from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
 from sitegen.plan.site_view import build_site_view, normalise_base_url
-from sitegen.plan.urls import document_url
+from sitegen.plan.spellings import check_spellings
+from sitegen.plan.urls import document_url, out_path
+from sitegen.plan.waiting import check_waiting, claim_for_waiting
 
 THEME_FILES = "assets"
 """Folder of the output that holds the theme's own files."""
@@ -72,7 +74,8 @@ def plan_site(sources: SiteSources) -> SitePlan:
     """Return everything that the output of `sources` holds; errors are among its problems."""
     findings = Findings()
     desk = AssetDesk(assets=sources.assets)
-    context, links = _prepare(sources, desk, findings)
+    selection = select_documents(sources.articles, sources.clock, sources.preview)
+    context, links = _prepare(sources, selection.shown, desk, findings)
     specs: list[PageSpec] = []
     for produce in PRODUCERS:
         specs += produce(context)
@@ -81,23 +84,27 @@ def plan_site(sources: SiteSources) -> SitePlan:
     specs.append(plan_sitemap(entries, sources.config.language))
     copies = (*desk.copies, *_copy_static(sources))
     claims = _claim_addresses(specs, copies)
+    check_waiting(selection.waiting, context)
+    claim_for_waiting(selection.waiting, context, claims, {spec.path for spec in specs if spec.wave == "list"})
+    check_spellings(_list_named(sources, selection), sources.config, findings)
     _keep_promises(links, specs, copies, findings)
     return SitePlan(
         specs=tuple(specs),
         copies=tuple(copies),
         sites=context.sites,
         index=context.index,
-        selection=select_documents(sources.articles, sources.clock, sources.preview),
-        comments=sum(card.comment_count for card in context.cards.values()),
+        selection=selection,
+        comments=sum(context.cards[shown.article.id].comment_count for shown in context.articles()),
         problems=(*findings.problems, *claims.problems),
     )
 
 
-def _prepare(sources: SiteSources, desk: AssetDesk, findings: Findings) -> tuple[PlanContext, LinkDesk]:
+def _prepare(
+    sources: SiteSources, shown: tuple[Shown, ...], desk: AssetDesk, findings: Findings
+) -> tuple[PlanContext, LinkDesk]:
     """Resolve everything that pages are made from."""
     config = sources.config
     zone = ZoneInfo(config.timezone)
-    shown = select_documents(sources.articles, sources.clock, sources.preview).shown
     urls = {item.article.id: document_url(item.article, config, zone) for item in shown}
     directory = _directory(sources, urls, zone)
     links = LinkDesk(directory=directory, desk=desk, findings=findings)
@@ -113,7 +120,7 @@ def _prepare(sources: SiteSources, desk: AssetDesk, findings: Findings) -> tuple
     context = PlanContext(
         sources=sources,
         sites={
-            language: build_site_view(members, config, sources.options, directory, findings)
+            language: build_site_view(members, config, sources.options, links)
             for language, members in index.languages.items()
         },
         documents=shown,
@@ -122,7 +129,7 @@ def _prepare(sources: SiteSources, desk: AssetDesk, findings: Findings) -> tuple
         bodies=bodies,
         index=index,
         directory=directory,
-        translations=_find_translations(shown, urls),
+        translations=_find_translations(shown, urls, findings),
         findings=findings,
     )
     return context, links
@@ -139,20 +146,21 @@ def _directory(sources: SiteSources, urls: Mapping[ArticleId, Url], zone: tzinfo
 
 def _card(item: Shown, url: Url, sources: SiteSources, links: LinkDesk) -> Card:
     article = item.article
-    slug = article.metadata.section
-    title = None
-    if slug:
-        index = sources.sections.get(slug)
-        title = index.title if index else article.metadata.section_title or name_section(slug)
     return build_card(
         article,
         item.status,
         url,
         links.resolve_lead(article, url),
         sources.snapshots.get(article.id),
-        title,
+        find_section_title(article, sources.sections),
         sources.config,
     )
+
+
+def _list_named(sources: SiteSources, selection: Selection) -> Iterable[Article]:
+    """Return the documents whose sections, tags and authors have to be told apart: all but drafts that nobody sees."""
+    drafts = (shown.article for shown in selection.shown if shown.status == "draft")
+    return (*(article for article in sources.articles if not article.metadata.draft), *drafts)
 
 
 def _copy_bundles(shown: Iterable[Shown], urls: Mapping[ArticleId, Url], desk: AssetDesk) -> None:
@@ -185,14 +193,31 @@ def _copy_static(sources: SiteSources) -> Iterator[FileCopy]:
         yield FileCopy(path=OutPath(f"{THEME_FILES}/{name}"), source=file.location, digest=file.digest)
 
 
-def _find_translations(shown: Iterable[Shown], urls: Mapping[ArticleId, Url]) -> dict[str, tuple[Alternate, ...]]:
-    found: dict[str, list[Alternate]] = {}
+def _find_translations(
+    shown: Iterable[Shown], urls: Mapping[ArticleId, Url], findings: Findings
+) -> dict[str, tuple[Alternate, ...]]:
+    """Return the translations by key: one document a language, any other is reported."""
+    found: dict[str, dict[str, ArticleId]] = {}
     for item in shown:
-        metadata = item.article.metadata
-        if metadata.translation_key:
-            alternate = Alternate(language=metadata.language, url=urls[item.article.id])
-            found.setdefault(metadata.translation_key, []).append(alternate)
-    return {key: tuple(sorted(members, key=lambda member: member.language)) for key, members in found.items()}
+        article = item.article
+        key, language = article.metadata.translation_key, article.metadata.language
+        if not key:
+            continue
+        first = found.setdefault(key, {}).setdefault(language, article.id)
+        if first != article.id:
+            findings.add(
+                warning(
+                    "translation_key",
+                    f"is also the key of `{first}`, in the same language",
+                    f"content/{article.id}",
+                    article.spans.get("translation_key"),
+                    "translations of each other have one key, and one document a language",
+                )
+            )
+    return {
+        key: tuple(Alternate(language=language, url=urls[members[language]]) for language in sorted(members))
+        for key, members in found.items()
+    }
 
 
 def _claim_addresses(specs: Iterable[PageSpec], copies: Iterable[FileCopy]) -> Claims:
@@ -208,6 +233,6 @@ def _keep_promises(links: LinkDesk, specs: Iterable[PageSpec], copies: Iterable[
     """Report every link to an address of this site that the output will not hold."""
     paths = {spec.path for spec in specs} | {copy.path for copy in copies}
     for url, problem in links.promises:
-        path = url.lstrip("/")
-        if path not in paths and f"{path}index.html" not in paths and f"{path}/index.html" not in paths:
+        path = out_path(url)
+        if path not in paths and f"{path}/index.html" not in paths:
             findings.add(problem)

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 
-from sitegen.errors import warning
+from sitegen.errors import Problem, warning
 from sitegen.model.config import Config, MenuItem, TomlValue
 from sitegen.model.index import LanguageIndex
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.views import MenuLink, SiteView
-from sitegen.plan.assets import is_absolute
-from sitegen.plan.findings import Findings
-from sitegen.plan.references import Directory
-from sitegen.plan.urls import language_root
+from sitegen.plan.links import LinkDesk, split_target
+from sitegen.plan.urls import close_url, encode_address, escape_path, is_absolute, language_root
 
 LOCAL_BASE_URL = "http://localhost/"
 """Stands in for a `base_url` that is not configured, so that feeds can still be tried on this machine."""
@@ -19,9 +17,9 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "s
 
 
 def build_site_view(
-    index: LanguageIndex, config: Config, options: Mapping[str, TomlValue], directory: Directory, findings: Findings
+    index: LanguageIndex, config: Config, options: Mapping[str, TomlValue], links: LinkDesk
 ) -> SiteView:
-    """Return `site` for one language; menu entries that name no document go into `findings`."""
+    """Return `site` for one language; a menu entry that leads nowhere is left out and reported to `links`."""
     language = index.language
     own = config.languages.get(language)
     home = language_root(language, config)
@@ -32,13 +30,13 @@ def build_site_view(
         language=language,
         direction="rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
         home=home,
-        base_url=directory.base_url,
+        base_url=links.directory.base_url,
         timezone=config.timezone,
         copyright=config.copyright,
         contact=_contact_url(config.comments.contact),
         rating_label=config.rating.label,
         menus={
-            name: tuple(_resolve_item(item, directory, findings) for item in items) for name, items in menus.items()
+            name: tuple(link for item in items if (link := _resolve_item(item, links))) for name, items in menus.items()
         },
         sections=tuple(group.named for group in index.sections),
         rss=Url(f"{home}rss.xml"),
@@ -48,21 +46,30 @@ def build_site_view(
 
 
 def normalise_base_url(base_url: str) -> str:
-    """Return `base_url` with a closing slash; an empty one becomes an address on this machine."""
-    return f"{base_url.rstrip('/')}/" if base_url else LOCAL_BASE_URL
+    """Return `base_url` encoded and with a closing slash; an empty one becomes an address on this machine."""
+    return encode_address(f"{base_url.rstrip('/')}/") if base_url else LOCAL_BASE_URL
 
 
 def _contact_url(contact: str) -> str:
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
 
 
-def _resolve_item(item: MenuItem, directory: Directory, findings: Findings) -> MenuLink:
-    if is_absolute(item.url) or item.url.startswith(("/", "mailto:")):
+def _resolve_item(item: MenuItem, links: LinkDesk) -> MenuLink | None:
+    if is_absolute(item.url):
         return MenuLink(title=item.title, url=item.url)
-    url = directory.urls.get(ArticleId(item.url))
-    if url is None:
-        hint = directory.suggester.suggest(item.url)
-        findings.add(
-            warning("menus", f"the menu entry `{item.title}` names no published document: `{item.url}`", hint=hint)
-        )
-    return MenuLink(title=item.title, url=url or "/")
+    directory = links.directory
+    if item.url.startswith("/"):
+        path, rest = split_target(item.url)
+        address = close_url(escape_path(path))
+        if directory.by_url.get(address) not in directory.hidden:
+            links.promises.append((address, _describe_lost(item, "leads to no page of this site")))
+            return MenuLink(title=item.title, url=address + rest)
+    elif item.url in directory.urls:
+        return MenuLink(title=item.title, url=directory.urls[ArticleId(item.url)])
+    hint = directory.suggester.suggest(item.url)
+    links.findings.add(_describe_lost(item, "names no published document", hint or "it is left out"))
+    return None
+
+
+def _describe_lost(item: MenuItem, reason: str, hint: str | None = None) -> Problem:
+    return warning("menus", f"the menu entry `{item.title}` {reason}: `{item.url}`", "sitegen.toml", hint=hint)

@@ -14,3 +14,16 @@ def slugify(text: str) -> Slug:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).replace("İ", "i").lower())
     kept = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
     return Slug("-".join(kept.split()))
+
+
+_TELLING = frozenset("#&%@*")
+_SYMBOLS = frozenset({"Sm", "Sc", "So"})
+
+
+def distinguish(name: str) -> str:
+    """Return the signs in `name` that no slug can hold although they tell names apart: `++` of C++.
+
+    Two names with one slug and equal signs are spellings of each other: they differ in case, spaces or punctuation.
+    """
+    folded = unicodedata.normalize("NFKC", name)
+    return "".join(sign for sign in folded if sign in _TELLING or unicodedata.category(sign) in _SYMBOLS)

@@ -7,7 +7,8 @@ from sitegen.model.article import Article
 from sitegen.model.card import Card
 from sitegen.model.names import Html
 from sitegen.model.views import SiteView
-from sitegen.plan.head import absolute_url, iso
+from sitegen.plan.head import iso
+from sitegen.plan.urls import absolute_url
 
 JsonValue = str | int | float | None | list["JsonValue"] | dict[str, "JsonValue"]
 

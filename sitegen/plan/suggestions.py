@@ -3,10 +3,12 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain, islice
 
 from sitegen.plan.slugs import slugify
 
 _CANDIDATES = 100
+_MOST = 5000
 
 
 class Suggester:
@@ -19,7 +21,9 @@ class Suggester:
 
     def suggest(self, written: str) -> str | None:
         """Return a hint such as "did you mean `x`?", or None where nothing is near."""
-        shared = Counter(name for word in _words(written) for name in self._index().get(word, ())[:_CANDIDATES])
+        by_word = self._index()
+        known = sorted((by_word[word] for word in _words(written) if word in by_word), key=len)
+        shared = Counter(islice(chain.from_iterable(known), _MOST))
         candidates = [name for name, _ in shared.most_common(_CANDIDATES)]
         near = difflib.get_close_matches(written, candidates, n=3, cutoff=0.6)
         return "did you mean " + " or ".join(f"`{name}`" for name in near) + "?" if near else None

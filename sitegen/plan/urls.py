@@ -2,12 +2,20 @@
 
 import re
 from datetime import tzinfo
+from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.model.article import Article
 from sitegen.model.config import Config
 from sitegen.model.names import OutPath, Slug, Url
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_MISREAD = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
+_ENCODED = re.compile(r"%(?:25|23|3F)")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_IN_PATH = "/:@!$&'()*+,;=%~-._"
+_PAGE_FILE = re.compile(r"\.(?:html?|xhtml|php|aspx?)$", re.IGNORECASE)
 
 PERMALINK_FIELDS = frozenset({"section", "year", "month", "day", "slug"})
 """What a `permalink` pattern may name."""
@@ -25,7 +33,7 @@ def document_url(article: Article, config: Config, zone: tzinfo) -> Url:
     """
     metadata = article.metadata
     if metadata.url:
-        return close_url(metadata.url)
+        return close_url(escape_path(metadata.url))
     root = language_root(metadata.language, config)
     if article.kind == "page" or metadata.date is None:
         return Url(f"{root}{metadata.slug}/")
@@ -38,7 +46,7 @@ def document_url(article: Article, config: Config, zone: tzinfo) -> Url:
         "slug": metadata.slug,
     }
     path = _FIELD.sub(lambda match: values[match[1]], config.permalink)
-    return close_url(root + re.sub(r"/{2,}", "/", path).lstrip("/"))
+    return close_url(escape_path(root + re.sub(r"/{2,}", "/", path).lstrip("/")))
 
 
 def close_url(url: str) -> Url:
@@ -47,9 +55,14 @@ def close_url(url: str) -> Url:
     return Url(url if not last or "." in last else f"{url}/")
 
 
+def escape_path(path: str) -> Url:
+    """Return the address of the file or folder at `path`, which starts with `/` and may hold any character."""
+    return Url(path.translate(_MISREAD))
+
+
 def out_path(url: Url) -> OutPath:
     """Return the file that answers for `url`: `index.html` in a folder, else the file itself."""
-    path = url.lstrip("/")
+    path = _ENCODED.sub(lambda match: unquote(match[0]), url).lstrip("/")
     return OutPath(f"{path}index.html" if not path or path.endswith("/") else path)
 
 
@@ -73,6 +86,57 @@ def older_page_url(front: Url, number: int) -> Url:
     return Url(f"{front}page/{number}/")
 
 
-def folder_of(url: Url) -> str:
-    """Return the folder, with a closing slash, that holds the file of `url`: where files of a document are put."""
-    return url[: url.rindex("/") + 1]
+def folder_of(url: Url) -> Url:
+    """Return the folder, with a closing slash, where files of the document at `url` are put.
+
+    A document that is a file has a folder of its own beside it, so that two of them can each have a `bridge.jpg`:
+    `/2014/x/` for `/2014/x.html`.
+    """
+    if url.endswith("/"):
+        return url
+    folder, _, name = url.rpartition("/")
+    return Url(f"{folder}/{_PAGE_FILE.sub('', name).replace('.', '-')}/")
+
+
+def absolute_url(address: str, base_url: str) -> str:
+    """Return `address`, of this site or elsewhere, with scheme and host, as RFC 3986 wants it written.
+
+    `base_url` ends with `/`; an address of this site continues it.
+    """
+    if address.startswith("//"):
+        return encode_address(base_url.split("//", 1)[0] + address)
+    if is_absolute(address):
+        return encode_address(address)
+    return encode_address(base_url + address.removeprefix("/"))
+
+
+def is_absolute(address: str) -> bool:
+    """Whether `address` is one elsewhere: it has a scheme or starts with `//`."""
+    return address.startswith("//") or _SCHEME.match(address) is not None
+
+
+def encode_address(address: str) -> str:
+    """Return `address` with everything encoded that RFC 3986 does not allow: hosts by IDNA, the rest by percent.
+
+    What is already percent-encoded stays as it is.
+    """
+    if _PLAIN.fullmatch(address):
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return quote(address, safe=_IN_PATH)
+    path, query, fragment = (
+        quote(_LONE_PERCENT.sub("%25", part), safe=safe)
+        for part, safe in ((parts.path, _IN_PATH), (parts.query, _IN_PATH + "?"), (parts.fragment, _IN_PATH + "?"))
+    )
+    return parts._replace(netloc=_encode_host(parts.netloc), path=path, query=query, fragment=fragment).geturl()
+
+
+def _encode_host(netloc: str) -> str:
+    if netloc.isascii():
+        return netloc
+    try:
+        return netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(netloc, safe=_IN_PATH)

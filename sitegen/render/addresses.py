@@ -1,9 +1,8 @@
 """From addresses of the site to what stands in a page."""
 
 import posixpath
-from urllib.parse import quote
 
-_SAFE = "/:?#[]@!$&'()*+,;=%~-._"
+from sitegen.plan.urls import encode_address
 
 
 def relative_href(address: str, page: str, prefix: str) -> str:
@@ -14,20 +13,20 @@ def relative_href(address: str, page: str, prefix: str) -> str:
     path of the site on its host.
     """
     if not address.startswith("/") or address.startswith("//"):
-        return quote(address, safe=_SAFE)
+        return encode_address(address)
     if page == "/404.html":
-        return quote(prefix.rstrip("/") + address, safe=_SAFE)
+        return encode_address(prefix.rstrip("/") + address)
     path, mark, rest = _cut(address)
     folder = page[: page.rindex("/") + 1]
     if path == page:
         relative = "" if mark else "./" if path.endswith("/") else posixpath.basename(path)
     elif path.startswith(folder):
-        relative = path[len(folder) :]
+        relative = path[len(folder) :] or "./"
     else:
         relative = posixpath.relpath(path, folder) + ("/" if path.endswith("/") else "")
     if ":" in relative.split("/", 1)[0]:
         relative = f"./{relative}"
-    return quote(relative + mark + rest, safe=_SAFE)
+    return encode_address(relative + mark + rest)
 
 
 def _cut(address: str) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from sitegen.model.article import Body
 from sitegen.model.card import Picture
 from sitegen.model.names import Html
 from sitegen.model.views import BodyLink, BodyRef
+from sitegen.parse.html_tokens import read_attributes, scan_html
 
 
 def fill_body(body: Body, ref: BodyRef, locate: Callable[[str], str]) -> Html:
@@ -22,6 +23,24 @@ def fill_body(body: Body, ref: BodyRef, locate: Callable[[str], str]) -> Html:
             pieces.append(_image(ref.images[slot.index], locate))
         pieces.append(part)
     return Html("".join(pieces))
+
+
+def fill_feed_body(body: Body, ref: BodyRef, page: str, locate: Callable[[str], str]) -> Html:
+    """Return `body` as `fill_body` does, with links to its own parts leading to `page`, its absolute address.
+
+    A feed reader shows the text anywhere, so that `#part` alone would lead nowhere.
+    """
+    tokens = scan_html(fill_body(body, ref, locate))
+    return Html("".join(_lead_home(token.text, page) if token.kind == "open" else token.text for token in tokens))
+
+
+def _lead_home(tag: str, page: str) -> str:
+    if "#" not in tag:
+        return tag
+    for attribute in reversed(read_attributes(tag)):
+        if attribute.name == "href" and attribute.value.startswith("#"):
+            tag = f'{tag[: attribute.start]}href="{escape(page + attribute.value)}"{tag[attribute.end :]}'
+    return tag
 
 
 def _link(link: BodyLink, locate: Callable[[str], str]) -> str:

@@ -29,6 +29,8 @@ def build_environment(theme: Theme, languages: Iterable[str]) -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
+    # Two of Jinja's own that give something else at every call: equal input has to give equal bytes.
+    del environment.globals["lipsum"], environment.filters["random"]
     install_filters(environment, asset_addresses(theme), {tag: collect_words(theme, tag) for tag in languages})
     return environment
 

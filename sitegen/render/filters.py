@@ -1,11 +1,13 @@
 """What templates can do with addresses, dates, numbers and words."""
 
+import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -13,22 +15,40 @@ from sitegen.model.article import Rating
 from sitegen.model.moment import Moment
 from sitegen.model.theme import Catalogue
 from sitegen.model.views import SiteView
-from sitegen.plan.head import absolute_url
+from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.moments import find_locale, format_day, format_instant, format_iso, format_language, format_number
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 
 
-class MissingWordError(Exception):
-    """A template asked for words that the theme does not have."""
+class TemplateUseError(Exception):
+    """A template asks for what is not there, or prints what is no text."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        """Say what is wrong in `message` and what to write instead in `hint`."""
+        super().__init__(message)
+        self.hint = hint
 
 
 def finalize(value: object) -> object:
-    """Drop characters that neither HTML nor XML 1.0 may contain from whatever a template prints."""
-    if isinstance(value, str) and _ILLEGAL.search(value):
-        cleaned = _ILLEGAL.sub("", value)
-        return Markup(cleaned) if isinstance(value, Markup) else cleaned  # noqa: S704 -- it was safe before
+    """Return what a template prints without characters that neither HTML nor XML 1.0 may contain.
+
+    Raises TemplateUseError for what is no text: readers would see `None` or the insides of the program.
+    """
+    if isinstance(value, str):
+        if _ILLEGAL.search(value):
+            cleaned = _ILLEGAL.sub("", value)
+            return Markup(cleaned) if isinstance(value, Markup) else cleaned  # noqa: S704 -- it was safe before
+        return value
+    if value is None:
+        raise TemplateUseError("there is nothing to print, the value is none", "write `{% if … %}` around it")
+    if isinstance(value, Mapping | tuple | list | set | frozenset):
+        raise TemplateUseError("a list or table cannot be printed", "go through it with `{% for … %}`")
+    if is_dataclass(value):
+        names = ", ".join(field.name for field in fields(value))
+        raise TemplateUseError(f"a {type(value).__name__} cannot be printed", f"print a part of it: {names}")
     return value
 
 
@@ -51,10 +71,12 @@ def install_filters(environment: Environment, assets: Mapping[str, str], words: 
 
 
 def _site(context: Context) -> SiteView:
-    site = context["site"]
-    if not isinstance(site, SiteView):
-        raise TypeError("`site` was hidden by a variable of the template")
-    return site
+    site = context.resolve("site")
+    if isinstance(site, SiteView):
+        return site
+    if isinstance(site, Undefined):
+        raise TemplateUseError("filters cannot see `site` and `page` here", "import the macro `with context`")
+    raise TemplateUseError("a variable of the template hides `site`", "give the variable another name")
 
 
 @pass_context
@@ -120,7 +142,7 @@ def _build_asset(assets: Mapping[str, str]) -> Callable[[Context, str], str]:
     @pass_context
     def asset(context: Context, name: str) -> str:
         if name not in assets:
-            raise MissingWordError(f"the theme has no static file `{name}`")
+            raise TemplateUseError(f"the theme has no static file `{name}`", _suggest(name, assets))
         return str(_href(context, assets[name]))
 
     return asset
@@ -132,7 +154,8 @@ def _build_translate(words: Mapping[str, Catalogue]) -> Callable[..., str]:
         language = _site(context).language
         text = words[language].get(key)
         if text is None:
-            raise MissingWordError(f"the theme has no words for `{key}` in `{language}` or English")
+            message = f"the theme has no words for `{key}` in `{language}` or English"
+            raise TemplateUseError(message, _suggest(key, words[language]))
         if isinstance(text, Mapping):
             text = _choose_plural(text, values.get("n"), language)
         if any(isinstance(value, Markup) for value in values.values()):
@@ -140,13 +163,21 @@ def _build_translate(words: Mapping[str, Catalogue]) -> Callable[..., str]:
         try:
             return text.format_map(values)
         except (KeyError, ValueError, IndexError, AttributeError) as failure:
-            raise MissingWordError(f"the words for `{key}` need a value for {failure}") from failure
+            raise TemplateUseError(f"the words for `{key}` need a value for {failure}") from failure
 
     return translate
 
 
 def _choose_plural(forms: Mapping[str, str], number: object, language: str) -> str:
     if not isinstance(number, int | float):
-        raise MissingWordError("words with plural forms need a number `n`")
+        raise TemplateUseError("words with plural forms need a number `n`")
     form = find_locale(language).plural_form(number)
-    return forms.get(form) or forms["other"]
+    text = forms.get(form) or forms.get("other")
+    if text is None:
+        raise TemplateUseError(f"the words have no plural form `{form}` and no `other`")
+    return text
+
+
+def _suggest(name: str, known: Iterable[str]) -> str | None:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"did you mean `{near[0]}`?" if near else None

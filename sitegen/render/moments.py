@@ -1,15 +1,19 @@
 """Instants as readers read them, never more precise than they are known."""
 
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.numbers import format_decimal
 
-from sitegen.model.moment import Moment
+from sitegen.model.moment import Moment, Precision
+from sitegen.plan.head import write_iso
 
-_ISO = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
+_COARSE: Mapping[Precision, int] = {"year": len("2023"), "month": len("2023-07"), "day": len("2023-07-09")}
+"""Precisions without a time, and how much of an ISO date each of them knows."""
 
 
 @lru_cache(maxsize=64)
@@ -24,33 +28,49 @@ def find_locale(language: str) -> Locale:
         return find_locale(parts[0]) if len(parts) > 1 else Locale.parse("en_001")
 
 
-@lru_cache(maxsize=4096)
 def format_day(moment: Moment, language: str, timezone: str) -> str:
     """Return the date in words: `9 July 2023`, `July 2023`, `2023`."""
-    local = moment.at.astimezone(ZoneInfo(timezone))
+    return _write_day(_localise(moment, timezone).date(), moment.precision, language)
+
+
+def format_instant(moment: Moment, language: str, timezone: str) -> str:
+    """Return date and time in words: `9 July 2023, 17:22`; the date alone where no time is known."""
+    local = _localise(moment, timezone)
+    day = _write_day(local.date(), moment.precision, language)
+    return day if moment.precision in _COARSE else _join(day, _write_time(local.time(), language), language)
+
+
+def _localise(moment: Moment, timezone: str) -> datetime:
+    """Return the instant in `timezone`; a day, month or year stays the one that was written, wherever that was."""
+    return moment.at if moment.precision in _COARSE else moment.at.astimezone(ZoneInfo(timezone))
+
+
+# What is remembered has no zone: two instants are equal in all zones, and would be taken for each other.
+@lru_cache(maxsize=4096)
+def _write_day(day: date, precision: Precision, language: str) -> str:
     locale = find_locale(language)
-    if moment.precision == "year":
-        return str(format_date(local, "y", locale))
-    if moment.precision == "month":
-        return str(format_date(local, "MMMM y", locale))
-    return str(format_date(local, "long", locale))
+    if precision == "year":
+        return str(format_skeleton("y", datetime.combine(day, time()), locale=locale))
+    if precision == "month":
+        return str(format_skeleton("yMMMM", datetime.combine(day, time()), locale=locale))
+    return str(format_date(day, "long", locale))
 
 
 @lru_cache(maxsize=4096)
-def format_instant(moment: Moment, language: str, timezone: str) -> str:
-    """Return date and time in words: `9 July 2023, 17:22`; the date alone where no time is known."""
-    day = format_day(moment, language, timezone)
-    if moment.precision not in {"minute", "second"}:
-        return day
-    local = moment.at.astimezone(ZoneInfo(timezone))
-    return f"{day}, {format_time(local, 'HH:mm' if language == 'en' else 'short', locale=find_locale(language))}"
+def _write_time(moment: time, language: str) -> str:
+    return str(format_time(moment, "HH:mm" if language == "en" else "short", locale=find_locale(language)))
+
+
+def _join(day: str, clock: str, language: str) -> str:
+    pattern = str(get_datetime_format("medium", locale=find_locale(language))).replace("'", "")
+    return pattern.replace("{0}", clock).replace("{1}", day)
 
 
 def format_iso(moment: Moment, timezone: str) -> str:
     """Return a value for `<time datetime>` (HTML, section 4.5.14): an instant, a date, a month or a year."""
-    local = moment.at.astimezone(ZoneInfo(timezone))
-    pattern = _ISO.get(moment.precision)
-    return local.strftime(pattern) if pattern else local.isoformat(timespec="seconds")
+    local = _localise(moment, timezone)
+    length = _COARSE.get(moment.precision)
+    return local.date().isoformat()[:length] if length else write_iso(local)
 
 
 def format_number(value: float, language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from markupsafe import Markup
 
 from sitegen.errors import ContentError
@@ -23,10 +23,9 @@ from sitegen.model.views import (
     SiteView,
     View,
 )
-from sitegen.plan.head import absolute_url
+from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
-from sitegen.render.bodies import fill_body
-from sitegen.render.filters import MissingWordError
+from sitegen.render.bodies import fill_body, fill_feed_body
 from sitegen.render.template_failures import describe_failure
 
 
@@ -45,24 +44,12 @@ def render_page(
 ) -> Rendered:
     """Return the bytes of a page. Raises ContentError naming template, line and page where a template fails."""
     site = sites[spec.language]
+    parts = _load(spec.view, site, library)
     try:
-        template = environment.get_template(spec.template)
-        text = template.render(site=site, page=spec.view, **_load(spec.view, site, library))
-    except _TEMPLATE_FAILURES as failure:
-        raise ContentError([describe_failure(failure, spec, theme)]) from failure
+        text = environment.get_template(spec.template).render(site=site, page=spec.view, **parts)
+    except Exception as failure:  # templates and filters are code of the site's own, and may raise anything
+        raise ContentError([describe_failure(failure, spec, theme, environment)]) from failure
     return Rendered(path=spec.path, data=text.encode("utf-8"))
-
-
-_TEMPLATE_FAILURES = (
-    TemplateError,
-    MissingWordError,
-    TypeError,
-    AttributeError,
-    ValueError,
-    LookupError,
-    ArithmeticError,
-    RecursionError,
-)
 
 
 def _load(view: View, site: SiteView, library: Library) -> dict[str, object]:
@@ -77,9 +64,9 @@ def _load(view: View, site: SiteView, library: Library) -> dict[str, object]:
     if isinstance(view, FeedView):
         return {
             "texts": {
-                entry.card.id: _absolute_body(entry.body, site.base_url, library)
+                entry.card.id: _show_in_feed(entry.body, entry.card.link.url, site.base_url, library)
                 for entry in view.entries
-                if entry.body
+                if entry.body and entry.card.link.url
             }
         }
     return {}
@@ -91,8 +78,9 @@ def _show_body(ref: BodyRef, page: Url, library: Library) -> Content:
     return Content(html=Html(Markup(html)), toc=body.toc)  # noqa: S704 -- bodies are HTML by their type
 
 
-def _absolute_body(ref: BodyRef, base_url: str, library: Library) -> Html:
-    return fill_body(library.load_body(ref.digest), ref, lambda address: absolute_url(address, base_url))
+def _show_in_feed(ref: BodyRef, page: Url, base_url: str, library: Library) -> Html:
+    body = library.load_body(ref.digest)
+    return fill_feed_body(body, ref, absolute_url(page, base_url), lambda address: absolute_url(address, base_url))
 
 
 def _show_comments(thread: CommentThread) -> CommentsView:

@@ -74,7 +74,9 @@ class Closures:
             try:
                 tree = self._environment.parse(text)
             except TemplateSyntaxError as failure:
-                raise ContentError([describe_syntax_error(failure, template_file(layer, name))]) from failure
+                raise ContentError(
+                    [describe_syntax_error(failure, template_file(layer, name), self._environment)]
+                ) from failure
             self._references[name] = (*meta.find_referenced_templates(tree), *_dynamic(tree))
         return self._references[name]
 

@@ -49,5 +49,12 @@ def test_out_path(url: str, path: str) -> None:
     assert out_path(Url(url)) == path
 
 
-def test_folder_of_a_page_and_of_a_file() -> None:
-    assert (folder_of(Url("/a/b/")), folder_of(Url("/a/b.html")), close_url("/a.b/c")) == ("/a/b/", "/a/", "/a.b/c/")
+@pytest.mark.parametrize(
+    ("url", "folder"), [("/a/b/", "/a/b/"), ("/a/b.html", "/a/b/"), ("/b.htm", "/b/"), ("/a.d/v1.2", "/a.d/v1-2/")]
+)
+def test_folder_where_files_of_a_document_are_put(url: str, folder: str) -> None:
+    assert folder_of(Url(url)) == folder
+
+
+def test_an_address_is_closed_unless_it_names_a_file() -> None:
+    assert [close_url(url) for url in ("/a.b/c", "/a/", "/x.html", "/")] == ["/a.b/c/", "/a/", "/x.html", "/"]

@@ -1,0 +1,75 @@
+"""Names that no address can tell apart: `C` and `C++` would share one page."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from sitegen.errors import error
+from sitegen.model.article import Article
+from sitegen.model.config import Config
+from sitegen.model.names import Slug, Url
+from sitegen.plan.findings import Findings
+from sitegen.plan.slugs import distinguish, slugify
+from sitegen.plan.urls import author_url, section_url, tag_url
+
+_Field = Literal["section", "tags", "authors"]
+
+_ADDRESS: dict[_Field, Callable[[Slug, str, Config], Url]] = {
+    "section": section_url,
+    "tags": tag_url,
+    "authors": author_url,
+}
+
+
+def check_spellings(articles: Iterable[Article], config: Config, findings: Findings) -> None:
+    """Report every name whose address belongs to another name in an older article.
+
+    Names that differ in case, spaces or punctuation are one; those that differ in a sign are two. The clock has no say
+    in which articles count, so that no name becomes a mistake on the day of publication.
+    """
+    first: dict[tuple[_Field, Url], tuple[str, str]] = {}
+    for article in sorted(articles, key=_age):
+        for field, name in _list_names(article):
+            slug = slugify(name)
+            if not slug:
+                _report_nameless(field, name, article, findings)
+                continue
+            url = _ADDRESS[field](slug, article.metadata.language, config)
+            known, place = first.setdefault((field, url), (name, f"content/{article.id}"))
+            if known != name and distinguish(known) != distinguish(name):
+                findings.add(
+                    error(
+                        field,
+                        f"`{name}` wants the address of `{known}` in {place}: `{url}`",
+                        f"content/{article.id}",
+                        article.spans.get(field),
+                        "write one of them in words",
+                    )
+                )
+
+
+def _age(article: Article) -> tuple[float, str]:
+    date = article.metadata.date
+    return date.at.timestamp() if date else 0.0, article.id
+
+
+def _list_names(article: Article) -> Iterator[tuple[_Field, str]]:
+    metadata = article.metadata
+    if article.kind == "article" and metadata.section is not None:
+        yield "section", metadata.section_title or article.id.split("/", 1)[0]
+    for tag in metadata.tags:
+        yield "tags", tag
+    for author in metadata.authors:
+        yield "authors", author
+
+
+def _report_nameless(field: _Field, name: str, article: Article, findings: Findings) -> None:
+    what = "the folder" if field == "section" and not article.metadata.section_title else "the name"
+    findings.add(
+        error(
+            field,
+            f"{what} `{name}` has no letter or digit for an address",
+            f"content/{article.id}",
+            article.spans.get(field),
+            "name it in words",
+        )
+    )
