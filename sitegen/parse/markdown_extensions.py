@@ -134,12 +134,17 @@ class _FencedBlocks(FencedBlockPreprocessor):
 
 
 class CodeFormatter(HtmlFormatter[str]):
-    """HTML by Pygments that keeps the name of the language as a class of `code`."""
+    """HTML by Pygments that keeps the name of the language as a class of `code`, and scrolls by the keyboard too."""
 
     def __init__(self, lang_str: str = "", **options: object) -> None:
         """Take the class from `lang_str`, by which codehilite passes it."""
         super().__init__(**options)  # type: ignore[arg-type]
         self._language = html.escape(lang_str)
+
+    def _wrap_pre(self, inner: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        yield 0, '<pre tabindex="0"><span></span>'
+        yield from inner
+        yield 0, "</pre>"
 
     def _wrap_code(self, source: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield 0, f'<code class="{self._language}">'
