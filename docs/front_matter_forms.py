@@ -133,7 +133,10 @@ MEANINGS: Mapping[str, str] = {
     "section": "The section, instead of the first folder below `content/`.",
     "prev": "The older neighbour, instead of the one that the dates give.",
     "next": "The newer neighbour, instead of the one that the dates give.",
-    "tags": "What it is about. Spellings that make the same address are one tag.",
+    "tags": (
+        "What it is about. Spellings that differ in case, spaces or punctuation are one tag. Names that only a sign "
+        "tells apart, such as `C` and `C++`, want the same address, which is an error."
+    ),
     "authors": "The bylines.",
     "comments": "Whether readers' comments are shown.",
     "source": "The credit of the original publisher, verbatim.",

@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from sitegen.model.article import Article, LinkSlot, Metadata, NeighbourChoice, SectionIndex
+from sitegen.errors import Severity, Span
+from sitegen.model.article import Article, ImageSlot, LinkSlot, Metadata, NeighbourChoice, Rating, SectionIndex
 from sitegen.model.card import Card, Link, Named
 from sitegen.model.config import Config
 from sitegen.model.facts import AssetFacts, Preview, SiteSources, SnapshotFacts
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Slug, Url
+from sitegen.model.views import ArticleView
+from sitegen.plan.site import SitePlan
 
+AnyView = TypeVar("AnyView")
 CLOCK = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
@@ -30,7 +35,15 @@ def metadata(slug: str, day: str | None = "2026-10-01", **changes: object) -> Me
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def article(path: str, meta: Metadata, *, links: tuple[LinkSlot, ...] = (), bundle: bool = False) -> Article:
+def article(
+    path: str,
+    meta: Metadata,
+    *,
+    links: tuple[LinkSlot, ...] = (),
+    images: tuple[ImageSlot, ...] = (),
+    spans: Mapping[str, Span] | None = None,
+    bundle: bool = False,
+) -> Article:
     """An article at `path` below `content/`."""
     return Article(
         id=ArticleId(path),
@@ -39,8 +52,8 @@ def article(path: str, meta: Metadata, *, links: tuple[LinkSlot, ...] = (), bund
         metadata=meta,
         excerpt="The first paragraph.",
         links=links,
-        images=(),
-        spans={},
+        images=images,
+        spans=spans or {},
         warnings=(),
         body_digest=Digest(f"body of {path}"),
         words=440,
@@ -101,3 +114,35 @@ def sources(
 def chosen(reference: str | None = None, title: str | None = None) -> NeighbourChoice:
     """What `prev` or `next` says."""
     return NeighbourChoice(reference=reference, title=title)
+
+
+def told(plan: SitePlan) -> list[tuple[str, str | None, str]]:
+    """Code, file and message of every problem of a plan; a warning's code has a `?` behind it."""
+    return [
+        (item.code + ("?" if item.severity is Severity.WARNING else ""), item.file, item.message)
+        for item in plan.problems
+    ]
+
+
+def view_at(plan: SitePlan, path: str, kind: type[AnyView]) -> AnyView:
+    """The view of the page that is written to `path`, which has to be a `kind`."""
+    view = next(spec.view for spec in plan.specs if spec.path == path)
+    assert isinstance(view, kind)
+    return view
+
+
+def article_view(plan: SitePlan, slug: str) -> ArticleView:
+    """The view of the article `world/SLUG.md` of October 2026."""
+    return view_at(plan, f"world/2026/10/{slug}/index.html", ArticleView)
+
+
+def snapshot(count: int = 2, *, updated: str | None = "2026-10-05", rating: Rating | None = None) -> SnapshotFacts:
+    """What is known of a snapshot with `count` comments that can be read."""
+    return SnapshotFacts(
+        thread=Digest(f"thread of {count}"),
+        count=count,
+        closed=True,
+        rating=rating,
+        updated=moment(updated).at if updated else None,
+        warnings=(),
+    )

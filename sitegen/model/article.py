@@ -106,9 +106,9 @@ class Metadata:
     section_title: str | None = None
     """The section's name where front matter gives it; the folder's `_index.md` wins."""
     tags: tuple[str, ...] = ()
-    """Tags as written, without repetition by slug."""
+    """Tags as written, without further spellings of one."""
     authors: tuple[str, ...] = ()
-    """Bylines as written, without repetition by slug."""
+    """Bylines as written, without further spellings of one."""
     language: str = "en"
     """BCP 47 tag."""
     translation_key: str | None = None

@@ -16,7 +16,7 @@ from sitegen.parse.instants import read_date_prefix
 from sitegen.parse.named_values import NamedValues
 from sitegen.parse.places import Path
 from sitegen.parse.scalars import show_number
-from sitegen.plan.slugs import slugify
+from sitegen.plan.slugs import distinguish, slugify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,8 @@ class Assembly:
             description=front.description or "",
             section=section,
             section_title=section_title,
-            tags=_drop_repeated((*(front.tags or ()), *more)),
-            authors=_drop_repeated(front.authors or ()),
+            tags=self._keep_names("tags", (*(front.tags or ()), *more)),
+            authors=self._keep_names("authors", front.authors or ()),
             language=front.lang or context.language,
             translation_key=front.translation_key or None,
             slug=self._choose_slug(rest),
@@ -129,6 +129,19 @@ class Assembly:
         if not slugify(given):
             return self.context.section, None, tuple(more)
         return Slug(slugify(given)), given, tuple(more)
+
+    def _keep_names(self, field: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return `names` without further spellings of one; those that give no address are left out with a warning."""
+        first: dict[tuple[str, str], str] = {}
+        for name in names:
+            slug = slugify(name)
+            if slug:
+                first.setdefault((slug, distinguish(name)), name)
+            elif name:
+                span = self.named.locate((field,)) or Span(line=1)
+                message = f"`{name}` has no letter or digit for an address: it is left out"
+                self.problems.append(warning(field, message, self.context.path, span, "name it in words"))
+        return tuple(first.values())
 
     def _disagree(self, one: str, other: str) -> None:
         keys = self.named.keys
@@ -247,12 +260,3 @@ def _build_choice(form: NeighbourForm | None) -> NeighbourChoice | None:
         return NeighbourChoice(suppressed=True)
     reference, title = form.reference or form.url or None, form.title or None
     return NeighbourChoice(reference=reference, title=title) if reference or title else None
-
-
-def _drop_repeated(names: Iterable[str]) -> tuple[str, ...]:
-    """Return `names` without those whose address is empty or was there before."""
-    first: dict[Slug, str] = {}
-    for name in names:
-        first.setdefault(slugify(name), name)
-    first.pop(Slug(""), None)
-    return tuple(first.values())

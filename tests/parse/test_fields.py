@@ -225,6 +225,19 @@ def test_spellings_that_agree_are_fine() -> None:
     assert read("summary:\ndescription: x").description == "x"
 
 
+def test_names_that_a_sign_tells_apart_both_stay() -> None:
+    assert read("tags: [C++, c, C, c++, Covid-19, covid 19]").tags == ("C++", "c", "Covid-19")
+
+
+def test_a_name_without_letters_is_left_out_with_a_warning() -> None:
+    metadata, _, warnings = parse(yaml("tags: [NATO, '#']\nauthors: '***'"))
+    assert (metadata.tags, metadata.authors) == (("NATO",), ())
+    assert [(problem.code, problem.message, problem.span and problem.span.line) for problem in warnings] == [
+        ("tags", "`#` has no letter or digit for an address: it is left out", 4),
+        ("authors", "`***` has no letter or digit for an address: it is left out", 5),
+    ]
+
+
 def test_the_configuration_names_further_keys() -> None:
     about = context(aliases={"topics": "tags", "rubrik": "section", "params": "extra"})
     text = yaml("topics: [a, b]\nRubrik: Sport\nparams: {a: 1}")
