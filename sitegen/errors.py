@@ -59,6 +59,10 @@ class ContentError(SitegenError):
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type["ContentError"], tuple[tuple[Problem, ...]]]:
+        """Let it be pickled: it may come from another process."""
+        return ContentError, (self.problems,)
+
 
 class UsageError(SitegenError):
     """The command was called in a way that cannot work. Exit code 2."""

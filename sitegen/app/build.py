@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.app.publication import Orphans, Publication, PublishRequest, publish_plan
+from sitegen.app.rendering import check_templates
 from sitegen.app.report import BuildReport, count_errors, make_strict, sort_problems
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.sources import Gathered, Progress
@@ -21,6 +22,7 @@ from sitegen.storage.engine import digest_engine
 from sitegen.storage.files import make_folder
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.manifest import read_manifest
+from sitegen.storage.output import name_output
 from sitegen.storage.publish import recover
 from sitegen.storage.state import State, open_state
 from sitegen.storage.themes import load_theme
@@ -85,7 +87,7 @@ class _Build:
         self.state_path = state_path
         self.progress = progress
         self.engine = digest_engine(request.config.markdown.extensions)
-        self.published = state.published(str(request.output.resolve())) if request.keep_going else {}
+        self.published = state.published(name_output(request.root, request.output)) if request.keep_going else {}
         self.rescue = Rescue(
             state,
             self.published,
@@ -95,24 +97,38 @@ class _Build:
 
     def run(self) -> BuildReport:
         request = self.request
-        try:
-            theme = load_theme(request.config.theme, request.root)
-            gathered = gather_site(self._survey(), self.state, self.rescue, self.progress)
-        except ContentError as failure:
-            self.problems += failure.problems
-            return self._report(None, None, None)
+        theme, gathered = self._load_theme(), self._gather()
+        if theme is None or gathered is None:
+            return self._report(None, gathered, None)
         plan = self._plan(theme, gathered)
-        self.problems += (*gathered.problems, *plan.problems)
+        self.problems += plan.problems
         if request.keep_going:
             plan = self._rescue(theme, gathered, plan)
         if request.strict:
             self.problems = [*make_strict(self.problems)]
         if count_errors(self.problems) and not (request.keep_going and self._is_sound(plan)):
+            self.problems += check_templates(theme, plan)
             return self._report(plan, gathered, None)
         plan, publication = self._publish(theme, gathered, plan)
         if not publication.refused:
             self._forget_unused(gathered)
         return self._report(plan, gathered, publication)
+
+    def _load_theme(self) -> Theme | None:
+        try:
+            return load_theme(self.request.config.theme, self.request.root)
+        except ContentError as failure:
+            self.problems += failure.problems
+            return None
+
+    def _gather(self) -> Gathered | None:
+        try:
+            gathered = gather_site(self._survey(), self.state, self.rescue, self.progress)
+        except ContentError as failure:
+            self.problems += failure.problems
+            return None
+        self.problems += gathered.problems
+        return gathered
 
     def _plan(self, theme: Theme, gathered: Gathered) -> SitePlan:
         return plan_site(assemble_sources(self._survey(), theme, gathered))
@@ -223,8 +239,8 @@ class _Build:
 
     def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:
         kinds = [shown.article.kind for shown in plan.selection.shown] if plan else []
-        done = publication or Publication()
         published = publication is not None and not publication.refused
+        done = publication if publication and published else Publication()
         return BuildReport(
             published=published,
             articles=kinds.count("article"),

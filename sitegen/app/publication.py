@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -16,22 +17,24 @@ from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
 from sitegen.model.trace import Trace
 from sitegen.plan.assets import FileCopy
+from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.site import SitePlan
 from sitegen.plan.staleness import KeyDigests, find_stale
 from sitegen.render.environment import asset_addresses, build_environment
 from sitegen.render.theme import Closures, collect_words
 from sitegen.storage.manifest import read_manifest
-from sitegen.storage.publish import (
-    Staging,
+from sitegen.storage.output import (
     changed_outputs,
     check_output,
     find_strangers,
     hash_file,
+    is_plain_file,
     list_strays,
-    open_staging,
-    publish,
+    name_output,
+    stands,
     stat_trace,
 )
+from sitegen.storage.publish import Staging, open_staging, publish
 from sitegen.storage.state import State
 
 
@@ -113,10 +116,11 @@ class _Publisher:
         self.state_path = state_path
         self.memory = memory
         self.progress = progress
-        self.name = str(request.output.resolve())
+        self.name = name_output(request.root, request.output)
         self.traces = state.traces(self.name)
-        self.remembered = frozenset(self.traces)
+        self.remembered = {path: trace.key for path, trace in self.traces.items()}
         self.manifest = read_manifest(request.output)
+        self.entries_before = self.manifest or {}
         self.result = Publication()
         self.keys: dict[OutPath, Digest] = {}
         self.entries: dict[OutPath, str] = {}
@@ -125,7 +129,7 @@ class _Publisher:
 
     def run(self) -> Publication:
         request = self.request
-        check_output(request.output, remembered=bool(self.traces))
+        check_output(request.root, request.output, remembered=bool(self.remembered))
         self._look_at_output()
         self._refuse_strangers()
         try:
@@ -145,21 +149,27 @@ class _Publisher:
 
     def _look_at_output(self) -> None:
         """Forget the traces of what was changed or deleted by somebody else since the last publication."""
-        for path, trace in changed_outputs(self.request.output, self.traces).items():
+        for path, trace in changed_outputs(self.request.output, self.traces, self.entries_before).items():
             if trace is None:
                 del self.traces[path]
             else:
                 self.traces[path] = trace
-        self.damaged = frozenset(self.manifest or ()) - self.traces.keys()
+        self.damaged = (self.entries_before.keys() | self.remembered.keys()) - self.traces.keys()
 
     def _refuse_strangers(self) -> None:
+        """Refuse to write where something stands that sitegen did not write.
+
+        Without a manifest only those files are known to be its own that are as it published them.
+        """
         plan = self.request.plan
-        wanted = {spec.path for spec in plan.specs} | {copy.path for copy in plan.copies}
-        ours = self.state.traces(self.name).keys() | (self.manifest or {}).keys()
-        strangers = find_strangers(self.request.output, wanted, ours)
+        wanted = {spec.path for spec in plan.specs} | {copy.path for copy in plan.copies} | {OutPath(MANIFEST)}
+        ours = {*self.traces, *self.entries_before, OutPath(MANIFEST)}
+        strangers = find_strangers(self.request.output, wanted, ours, self.traces)
         if strangers:
+            first = f"{self.request.output / strangers[0]} was not written by sitegen"
+            more = f" (and {len(strangers) - 1} more)" if len(strangers) > 1 else ""
             raise MachineError(
-                f"{self.request.output / strangers[0]} was not written by sitegen, and stands where a page belongs",
+                f"{first}, and stands where a page belongs{more}",
                 "move it away; files of your own go into `static/`",
             )
 
@@ -186,14 +196,13 @@ class _Publisher:
 
     def _stage_pages(self, staging: Staging, digests: KeyDigests) -> None:
         stale: list[PageSpec] = []
-        known = {path: trace.key for path, trace in self.traces.items()}
         readable: list[PageSpec] = []
         for spec in self.request.plan.specs:
             if spec.template in self.unreadable:
                 self._fail(spec, self.unreadable[spec.template])
             else:
                 readable.append(spec)
-        for verdict in find_stale(readable, known, self.damaged, digests):
+        for verdict in find_stale(readable, self.remembered, self.damaged, digests):
             self.keys[verdict.spec.path] = verdict.key
             if verdict.reasons:
                 stale.append(verdict.spec)
@@ -201,13 +210,15 @@ class _Publisher:
                 self._leave(verdict.spec.path)
         self.progress.start("Rendering", len(stale))
         arguments = (self.request.theme, self.request.plan.sites, str(self.state_path))
-        for outcomes in run_chunks(make_renderer, arguments, stale, self.request.jobs):
-            for outcome in outcomes:
-                if outcome.rendered is None:
-                    self._fail(outcome.spec, outcome.problems)
-                else:
-                    self._stage(staging, outcome.spec, outcome.rendered.data)
-            self.progress.advance(len(outcomes))
+        self.state.set_aside()
+        with closing(run_chunks(make_renderer, arguments, stale, self.request.jobs)) as chunks:
+            for outcomes in chunks:
+                for outcome in outcomes:
+                    if outcome.rendered is None:
+                        self._fail(outcome.spec, outcome.problems)
+                    else:
+                        self._stage(staging, outcome.spec, outcome.rendered.data)
+                self.progress.advance(len(outcomes))
         self.progress.finish()
 
     def _leave(self, path: OutPath) -> None:
@@ -219,26 +230,25 @@ class _Publisher:
     def _stage(self, staging: Staging, spec: PageSpec, data: bytes) -> None:
         self.result.rendered += 1
         digest = hashlib.sha256(data).hexdigest()
-        before = self.traces.get(spec.path)
         self.entries[spec.path] = digest
-        if (before and before.digest == digest) or self._stands(spec.path, digest):
+        if self._stands(spec.path, digest):
             self.result.unchanged += 1
             return
         staging.add(spec.path, data, spec.wave)
         self.result.written += 1
 
     def _stands(self, path: OutPath, digest: str) -> bool:
-        """Whether a file that is not remembered, but in the manifest, is already what it should be."""
-        if (self.manifest or {}).get(path) != digest:
-            return False
-        file = self.request.output / path
-        return file.is_file() and hash_file(file) == digest
+        """Whether a file is already what it should be, whatever is remembered of it."""
+        trace = self.traces.get(path)
+        if trace:
+            return trace.digest == digest
+        return self.entries_before.get(path) == digest and stands(self.request.output, path, digest)
 
     def _fail(self, spec: PageSpec, problems: Iterable[Problem]) -> None:
         """Leave the last version of a page where it is; where there is none, leave the page out."""
         self.result.problems += problems
         file = self.request.output / spec.path
-        if spec.path in (self.manifest or {}) and file.is_file():
+        if spec.path in self.entries_before and is_plain_file(file):
             digest = hash_file(file)
             self.entries[spec.path] = digest
             self.fresh[spec.path] = stat_trace(self.request.output, spec.path, _FAILED, digest)
@@ -256,8 +266,12 @@ class _Publisher:
             if trace and trace.key == key and copy.path not in self.damaged:
                 self._leave(copy.path)
                 continue
-            digest, _size = staging.add_copy(copy.path, self.request.root / copy.source, "asset")
-            self.entries[copy.path] = digest
+            source = self.request.root / copy.source
+            if copy.path in self.entries_before and self._stands(copy.path, digest := hash_file(source)):
+                self.entries[copy.path] = digest
+                self.result.unchanged += 1
+                continue
+            self.entries[copy.path] = staging.add_copy(copy.path, source, "asset")
             self.result.written += 1
 
     def _copy_key(self, copy: FileCopy) -> Digest:
@@ -272,12 +286,15 @@ class _Publisher:
             if path not in self.fresh and path in self.keys:
                 self.fresh[path] = stat_trace(self.request.output, path, self.keys[path], digest)
         self.state.replace_traces(self.name, self.fresh, self.memory)
+        for name in self.state.outputs():
+            if not (self.request.root / name).is_dir():
+                self.state.forget_output(name)
         if self.manifest is None:
             self.result.strays = list_strays(self.request.output, self.entries)
 
     def _find_orphans(self) -> tuple[OutPath, ...]:
         """Return what was published before and is no longer; what must stay goes on in the manifest."""
-        orphans = {path: digest for path, digest in (self.manifest or {}).items() if path not in self.entries}
+        orphans = {path: digest for path, digest in self.entries_before.items() if path not in self.entries}
         if self.request.orphans == "remove":
             return tuple(orphans)
         removed = () if self.request.orphans == "keep" else tuple(path for path in orphans if path in self.remembered)

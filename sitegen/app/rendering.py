@@ -12,8 +12,10 @@ from sitegen.model.names import Digest
 from sitegen.model.page import PageSpec, Rendered
 from sitegen.model.theme import Theme
 from sitegen.model.views import SiteView
+from sitegen.plan.site import SitePlan
 from sitegen.render.environment import build_environment
 from sitegen.render.page import render_page
+from sitegen.render.theme import Closures
 from sitegen.storage.state import Reader, open_reader
 
 
@@ -66,3 +68,15 @@ def make_renderer(
         return Outcome(spec=spec, rendered=rendered, problems=())
 
     return lambda specs: tuple(render(spec) for spec in specs)
+
+
+def check_templates(theme: Theme, plan: SitePlan) -> tuple[Problem, ...]:
+    """Return what is wrong with the syntax of the templates that `plan` needs, without rendering anything."""
+    closures = Closures(theme, build_environment(theme, plan.sites))
+    problems: dict[Problem, None] = {}
+    for name in dict.fromkeys(spec.template for spec in plan.specs):
+        try:
+            closures.digest(name)
+        except ContentError as failure:
+            problems |= dict.fromkeys(failure.problems)
+    return tuple(problems)

@@ -1,6 +1,7 @@
 """From the folder to the values that a plan is made from, remembering what was parsed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -267,10 +268,13 @@ class _Desk:
         tasks = [Task(kind=kind, path=file.path, digest=file.digest) for file in files if keys[file.path] not in known]
         parsed: dict[str, Parsed] = {}
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
-        for results in run_chunks(make_parser, (str(self.reading.root), self.reading.config), tasks, self.reading.jobs):
-            self._store(kind, results, keys, about)
-            parsed |= {result.task.path: result for result in results}
-            self.progress.advance(len(results))
+        arguments = (str(self.reading.root), self.reading.config)
+        self.state.set_aside()
+        with closing(run_chunks(make_parser, arguments, tasks, self.reading.jobs)) as chunks:
+            for results in chunks:
+                self._store(kind, results, keys, about)
+                parsed |= {result.task.path: result for result in results}
+                self.progress.advance(len(results))
         self.progress.finish()
         for file in files:
             key = keys[file.path]

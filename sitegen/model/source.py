@@ -14,6 +14,8 @@ class SourceFile:
     size: int
     """Length in bytes."""
     mtime_ns: int
-    """Time of the last change in nanoseconds; only ever a hint."""
+    """Time of the last change in nanoseconds; only ever a hint, since anybody can set it."""
+    ctime_ns: int
+    """When the system last saw the file change, in nanoseconds, which nobody can set; only ever a hint too."""
     digest: Digest
     """Digest of the bytes."""

@@ -17,3 +17,5 @@ class Trace:
     """Length in bytes."""
     mtime_ns: int
     """Time of its last change in nanoseconds; only ever a hint."""
+    ctime_ns: int
+    """When the system last saw it change, in nanoseconds, which nobody can set; only ever a hint too."""

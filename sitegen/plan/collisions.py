@@ -1,9 +1,9 @@
 """No two things may want one place in the output."""
 
-from sitegen.errors import Problem
-from sitegen.plan.out_paths import MANIFEST, check_out_path, folding_key
+import re
 
-_FILES = ("content/", "static/", "/")
+from sitegen.errors import Problem, error
+from sitegen.plan.out_paths import MANIFEST, check_out_path, folders_above, folding_key
 
 
 class Claims:
@@ -24,7 +24,42 @@ class Claims:
             self._refuse(source, f"cannot be written as `{path}`: {reason}", "choose another `slug` or `url`")
             return
         key = folding_key(path)
-        rival = self._owners.get(key)
-        if rival == (path, source):
+        if self._owners.get(key) == (path, source):
             return
-        rival = rival or self._folders.get(key, (None, None, None))[1:]  # type: ignore[assignment]
+        rival = self._find_rival(path, key)
+        if rival:
+            self._refuse_double(path, source, *rival)
+            return
+        self._owners[key] = (path, source)
+        for folder, folder_key in zip(folders_above(path), folders_above(key), strict=True):
+            self._folders.setdefault(folder_key, (folder, path, source))
+
+    def _find_rival(self, path: str, key: str) -> tuple[str, str] | None:
+        """Return path and source of what keeps `path` from standing everywhere; `key` is its folding key."""
+        rival = self._owners.get(key)
+        if rival is None and key in self._folders:
+            rival = self._folders[key][1:]
+        for folder, folder_key in zip(folders_above(path), folders_above(key), strict=True):
+            if rival is None:
+                rival = self._owners.get(folder_key)
+            if rival is None:
+                # `Foo/a` and `foo/b` would lie in one folder here, and in two there.
+                spelling, *other = self._folders.get(folder_key, (folder, "", ""))
+                rival = (other[0], other[1]) if spelling != folder else None
+        return rival
+
+    def _refuse_double(self, path: str, source: str, other_path: str, other: str) -> None:
+        if path == other_path:
+            message = f"wants the same address as {other}: `/{path}`"
+        else:
+            message = f"`/{path}` cannot stand beside `/{other_path}` of {other} on every file system"
+        self._refuse(source, message, "give one of them another `slug` or `url`")
+
+    def _refuse(self, source: str, message: str, hint: str) -> None:
+        found = _BLAMED.fullmatch(source)
+        words, file = (found[1], found[2]) if found else (source, None)
+        self.problems.append(error("url", f"{words} {message}" if words else message, file, hint=hint))
+
+
+_BLAMED = re.compile(r"(?:(.*?) (?:in|on) )?((?:content|static|themes)/.*|/.*)", re.DOTALL)
+"""A file of the site or of a theme, with what of it is meant: `an alias in content/world/bridge.md`."""

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+MANIFEST = "manifest.sha256"
+"""Path of the list of everything that sitegen wrote, which marks the folder as its own."""
+
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 _LONGEST = 255
 _DOTTED = frozenset({".well-known"})
@@ -39,6 +43,14 @@ def _check_segment(segment: str) -> str | None:
     except UnicodeEncodeError:
         return f"`{segment!a}` is not valid Unicode"
     return f"`{segment[:20]}…` is longer than {_LONGEST} bytes" if length > _LONGEST else None
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, the outermost first: `a`, `a/b` for `a/b/c.html`."""
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)
 
 
 def folding_key(path: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.plan.out_paths import MANIFEST
 from sitegen.serve.reload import Hub
-from sitegen.storage.manifest import MANIFEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

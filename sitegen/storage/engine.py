@@ -2,36 +2,77 @@
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen.model.names import Digest
 
-_LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pillow", "pydantic", "pygments", "pyyaml")
+_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "pillow",
+    "pydantic",
+    "pygments",
+    "python-frontmatter",
+    "pyyaml",
+    "tzdata",
+)
+_GROUP = "markdown.extensions"
 
 
 @cache
 def digest_engine(extensions: Sequence[str]) -> Digest:
-    """Return the digest of sitegen's sources, Python, the libraries that shape pages, and Markdown `extensions`."""
+    """Return the digest of sitegen's sources, Python, the libraries that shape pages, and Markdown `extensions`.
+
+    Extensions count by the content of their modules, so that one that lies beside a site counts as much as a package.
+    """
     digest = hashlib.blake2b(digest_size=16)
     package = Path(__file__).resolve().parent.parent
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    digest.update(sys.version.encode())
-    for name in (*_LIBRARIES, *_distributions(extensions)):
+    for name, path in _list_sources(package, extensions):
+        digest.update(name.encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+    digest.update(f"{sys.implementation.name} {sys.version_info};".encode())
+    for name in _LIBRARIES:
         digest.update(f"{name}={_version(name)};".encode())
     return Digest(digest.hexdigest())
 
 
-def _distributions(extensions: Sequence[str]) -> tuple[str, ...]:
-    """Return the distributions that the modules of `extensions` come from."""
+def _list_sources(package: Path, extensions: Sequence[str]) -> Iterable[tuple[str, Path]]:
+    for path in sorted(package.rglob("*.py")):
+        yield path.relative_to(package).as_posix(), path
+    for module in _list_modules(extensions):
+        for place in _locate(module):
+            files = sorted(place.rglob("*.py")) if place.is_dir() else (place,)
+            for path in files:
+                yield f"{module}/{path.relative_to(place.parent).as_posix()}", path
+
+
+def _list_modules(extensions: Sequence[str]) -> tuple[str, ...]:
+    """Return the top-level modules of `extensions` but Markdown's own, which counts by its version."""
     if not extensions:
         return ()
-    known = packages_distributions()
-    tops = {name.split(".", 1)[0] for name in extensions}
-    return tuple(sorted({distribution for top in tops for distribution in known.get(top, ())}))
+    registered: dict[str, EntryPoint] = {point.name: point for point in entry_points(group=_GROUP)}
+    modules = (registered[name].module if name in registered else name.partition(":")[0] for name in extensions)
+    return tuple(sorted({module.partition(".")[0] for module in modules} - {"markdown", ""}))
+
+
+def _locate(module: str) -> tuple[Path, ...]:
+    """Return the file of a top-level module or the folders of a package; nothing for what cannot be found."""
+    try:
+        spec = find_spec(module)
+    except (ImportError, ValueError):
+        return ()
+    if spec is None:
+        return ()
+    if spec.submodule_search_locations:
+        return tuple(Path(place) for place in spec.submodule_search_locations)
+    return (Path(spec.origin),) if spec.origin and Path(spec.origin).is_file() else ()
 
 
 def _version(name: str) -> str:

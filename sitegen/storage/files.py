@@ -25,13 +25,22 @@ _REMEDIES = {
 
 @contextmanager
 def explain_failures(path: Path | str) -> Iterator[None]:
-    """Turn an OSError in the body of the `with` into a MachineError that names `path` and the cause."""
+    """Turn an OSError in the body of the `with` into a MachineError that names `path` and the cause.
+
+    Where the error itself names a file that one is named, and of a renaming the target: it is the one that people know.
+    """
     try:
         yield
     except OSError as failure:
-        named = failure.filename if isinstance(failure.filename, str) else path
-        cause = (failure.strerror or str(failure)).lower()
-        raise MachineError(f"{named}: {cause}", _REMEDIES.get(failure.errno or 0)) from failure
+        raise describe_failure(failure, path) from failure
+
+
+def describe_failure(failure: OSError, path: Path | str) -> MachineError:
+    """Return what `explain_failures` raises."""
+    named = next((name for name in (failure.filename2, failure.filename) if isinstance(name, str)), path)
+    shown = os.fsencode(named).decode("utf-8", "backslashreplace")
+    cause = (failure.strerror or str(failure)).lower()
+    return MachineError(f"{shown}: {cause}", _REMEDIES.get(failure.errno or 0))
 
 
 def read_bytes(path: Path) -> bytes:

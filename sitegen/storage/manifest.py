@@ -9,10 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.model.names import OutPath
-from sitegen.plan.out_paths import check_out_path
+from sitegen.plan.out_paths import MANIFEST, check_out_path
 from sitegen.storage.files import explain_failures
-
-MANIFEST = "manifest.sha256"
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 

@@ -1,17 +1,22 @@
 """Finding the files of a site and telling which of them changed."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.digests import digest_bytes
 from sitegen.model.source import SourceFile
-from sitegen.storage.files import explain_failures, read_bytes
+from sitegen.storage.files import describe_failure
 
 _DROPPINGS = (".swp", ".swo", ".tmp", "~")
 _VIM_PROBE = "4913"
+_VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR})
+_TICK_NS = 2_000_000_000
+"""The coarsest clock of a file system in use: FAT counts time by two seconds."""
 
 
 def scan(
@@ -19,77 +24,97 @@ def scan(
 ) -> tuple[SourceFile, ...]:
     """Return all files below `folders` of the site at `root`, sorted by path.
 
-    A file whose size and time of change are those in `known` keeps its digest, unless that time is not older than
-    `distrust_from_ns`, when the last scan began: within one tick of the clock a second save would go unnoticed. Hidden
-    files and what editors leave behind are passed over. Symbolic links are followed within the site; one that leads out
-    or in a circle is an error, as is a name that is not UTF-8. Raises ContentError, or MachineError for what cannot be
-    read.
+    A file whose size and times are those in `known` keeps its digest, unless it changed at about `distrust_from_ns`,
+    when the last scan began, or later: within one tick of the clock a second save would go unnoticed. Hidden files and
+    what editors leave behind are passed over, and so is what vanishes meanwhile. Symbolic links are followed within the
+    site; one that leads out, in a circle or to something hidden is an error, as is a name that is not UTF-8. Raises
+    ContentError, or MachineError for what cannot be read.
     """
-    problems: list[Problem] = []
+    walk = _Walk(root=root, real_root=Path(os.path.realpath(root)))
     found: list[SourceFile] = []
-    real_root = root.resolve()
     for folder in folders:
-        for path, entry in _walk(root, real_root, folder, problems):
-            file = _look_at(root, path, entry, known, distrust_from_ns)
+        for path, status in walk.find_files(folder):
+            file = _look_at(root, path, status, known, distrust_from_ns - _TICK_NS)
             if file:
                 found.append(file)
-    if problems:
-        raise ContentError(problems)
+    if walk.problems:
+        raise ContentError(walk.problems)
     return tuple(sorted(found, key=lambda file: file.path))
 
 
-def _walk(root: Path, real_root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file below `folder` with its stat result."""
-    pending: list[tuple[str, tuple[Path, ...]]] = [(folder, ())]
-    while pending:
-        current, links = pending.pop()
-        if not (root / current).is_dir():
-            continue
-        with explain_failures(root / current), os.scandir(root / current) as entries:
-            names = [(entry.name, entry.is_symlink()) for entry in entries if not _is_passed_over(entry.name)]
-        for name, is_link in names:
-            path = f"{current}/{name}"
-            if not _is_utf8(name):
-                shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-                problems.append(error("file-name", "the name is not UTF-8", shown, hint="rename the file"))
-                continue
-            target = (root / path).resolve() if is_link else None
-            if target is not None and not _may_follow(target, real_root, links, path, problems):
-                continue
-            try:
-                status = (root / path).stat()
-            except FileNotFoundError:
-                continue
-            if stat.S_ISDIR(status.st_mode):
-                pending.append((path, (*links, target) if target is not None else links))
-            elif stat.S_ISREG(status.st_mode):
-                yield path, status
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    root: Path
+    real_root: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def find_files(self, folder: str) -> Iterator[tuple[str, os.stat_result]]:
+        """Yield every file below `folder` with its stat result."""
+        pending: list[tuple[str, tuple[Path, ...]]] = [(folder, ())]
+        while pending:
+            current, links = pending.pop()
+            for name, is_link in self._list(current):
+                path = f"{current}/{name}"
+                target = Path(os.path.realpath(self.root / path)) if is_link else None
+                if target is not None and not self._may_follow(target, links, path):
+                    continue
+                status = self._stat(path)
+                if status is None:
+                    continue
+                if stat.S_ISDIR(status.st_mode):
+                    pending.append((path, (*links, target) if target is not None else links))
+                elif stat.S_ISREG(status.st_mode):
+                    yield path, status
+
+    def _list(self, folder: str) -> list[tuple[str, bool]]:
+        """Return the names in a folder that are not passed over, and whether each is a symbolic link."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                found = [(entry.name, entry.is_symlink()) for entry in entries if not _is_passed_over(entry.name)]
+        except OSError as failure:
+            if failure.errno in _VANISHED:
+                return []
+            raise describe_failure(failure, self.root / folder) from failure
+        return [(name, is_link) for name, is_link in found if self._is_utf8(f"{folder}/{name}")]
+
+    def _is_utf8(self, path: str) -> bool:
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+            self.problems.append(error("file-name", "the name is not UTF-8", shown, hint="rename the file"))
+            return False
+        return True
+
+    def _stat(self, path: str) -> os.stat_result | None:
+        try:
+            return os.stat(self.root / path)  # noqa: PTH116 -- half the time of Path.stat
+        except OSError as failure:
+            if failure.errno in _VANISHED:
+                return None
+            raise describe_failure(failure, self.root / path) from failure
+
+    def _may_follow(self, target: Path, links: tuple[Path, ...], path: str) -> bool:
+        """Whether a symbolic link leads to somewhere in the site that may be published and is not above it."""
+        if not target.is_relative_to(self.real_root):
+            self._refuse(path, "leads out of the site", "copy the file into the site instead of linking to it")
+            return False
+        holder = self.real_root / os.path.dirname(path)  # noqa: PTH120 -- a POSIX path of the site, not of this machine
+        # realpath leaves a circle unresolved, and that does not exist.
+        if target in links or holder.is_relative_to(target) or not os.path.exists(target):  # noqa: PTH110 -- unlike Path.exists, never raises
+            self._refuse(path, "leads in a circle, or to nothing", "remove the link")
+            return False
+        if any(part.startswith(".") for part in target.relative_to(self.real_root).parts):
+            self._refuse(path, "leads to something hidden, which must not be published", "remove the link")
+            return False
+        return True
+
+    def _refuse(self, path: str, message: str, hint: str) -> None:
+        self.problems.append(error("symlink", message, path, hint=hint))
 
 
 def _is_passed_over(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(_DROPPINGS) or name in {_VIM_PROBE, "__pycache__"}
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _may_follow(target: Path, real_root: Path, links: tuple[Path, ...], path: str, problems: list[Problem]) -> bool:
-    """Whether a symbolic link leads to somewhere in the site that is not above it."""
-    if not target.is_relative_to(real_root):
-        problems.append(
-            error("symlink", "leads out of the site", path, hint="copy the file into the site instead of linking to it")
-        )
-        return False
-    holder = real_root / os.path.dirname(path)  # noqa: PTH120 -- a POSIX path of the site, not of this machine
-    if target in links or holder.is_relative_to(target) or not target.exists():
-        problems.append(error("symlink", "leads in a circle, or to nothing", path, hint="remove the link"))
-        return False
-    return True
 
 
 def _look_at(
@@ -100,13 +125,19 @@ def _look_at(
         before
         and before.size == status.st_size
         and before.mtime_ns == status.st_mtime_ns
-        and status.st_mtime_ns < distrust_from_ns
+        and before.ctime_ns == status.st_ctime_ns < distrust_from_ns
     ):
         return before
     try:
-        data = read_bytes(root / path)
-    except Exception as failure:
-        if isinstance(failure.__cause__, FileNotFoundError):
+        data = (root / path).read_bytes()
+    except OSError as failure:
+        if failure.errno in _VANISHED:
             return None
-        raise
-    return SourceFile(path=path, size=len(data), mtime_ns=status.st_mtime_ns, digest=digest_bytes(data))
+        raise describe_failure(failure, root / path) from failure
+    return SourceFile(
+        path=path,
+        size=len(data),
+        mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
+        digest=digest_bytes(data),
+    )

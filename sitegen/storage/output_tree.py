@@ -1,0 +1,136 @@
+"""Moving files into the output and deleting them there, never through a symbolic link."""
+
+import os
+import stat
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from itertools import takewhile
+from pathlib import Path
+
+from sitegen.errors import MachineError
+from sitegen.plan.out_paths import folders_above, folding_key
+from sitegen.storage.files import FOLDER_MODE, explain_failures, sync_folder
+from sitegen.storage.output import is_same_file, look_at
+
+_MANY = 64
+
+
+class OutputTree:
+    """The output folder while it is written to; paths are POSIX paths below it."""
+
+    def __init__(self, output: Path) -> None:
+        """Write into `output`, which must exist."""
+        self.is_changed = False
+        """Whether any file has gone or come."""
+        self._output = output
+        self._real: set[str] = set()
+        self._made: list[Path] = []
+        self._touched: set[Path] = {output}
+        self._twins: dict[str, str] | None = None
+
+    def check_writable(self, paths: Iterable[str]) -> None:
+        """Raise MachineError where one of `paths` lies in a folder that may not be written to."""
+        for folder in sorted({path.rpartition("/")[0] for path in paths}):
+            place = self._output / folder
+            status = look_at(place) if folder else None
+            if status is not None and stat.S_ISDIR(status.st_mode) and not os.access(place, os.W_OK | os.X_OK):
+                raise MachineError(f"{place}: permission denied", "look at the owner and the permissions")
+
+    def make_folders(self, paths: Iterable[str]) -> None:
+        """Make the folders that `paths` lie in, as far as nothing stands in the way yet."""
+        for path in paths:
+            for folder in folders_above(path):
+                if not self._make(folder):
+                    break
+
+    def remove_made_folders(self) -> None:
+        """Take the folders away that `make_folders` made, if they are empty."""
+        with suppress(OSError):
+            for folder in reversed(self._made):
+                folder.rmdir()
+
+    def move_in(self, source: Path, path: str) -> None:
+        """Move a staged file to its place, unless a run before has done so."""
+        with explain_failures(self._output / path):
+            if look_at(source) is None:
+                return
+            for folder in folders_above(path):
+                if not self._make(folder):
+                    raise MachineError(
+                        f"{self._output / folder} was not written by sitegen, and stands where a folder belongs",
+                        "move it away, and run it again",
+                    )
+            source.replace(self._output / path)
+        self.is_changed = True
+        self._touched.add((self._output / path).parent)
+
+    def remove(self, path: str, *, wanted: Collection[str]) -> bool:
+        """Delete a file and the folders that are empty without it; return whether there was one.
+
+        What lies behind a symbolic link stays, and so does a file that is one of `wanted` under another name.
+        """
+        target = self._output / path
+        folders = tuple(folders_above(path))
+        real = tuple(takewhile(self._is_folder, folders))
+        with explain_failures(target):
+            status = look_at(target) if real == folders else None
+            is_file = status is not None and not stat.S_ISDIR(status.st_mode) and not self._is_twin(path, wanted)
+            if is_file:
+                target.unlink(missing_ok=True)
+                self.is_changed = True
+        for folder in reversed(real):
+            if not self._remove_empty(folder):
+                break
+        return is_file
+
+    def sync(self) -> None:
+        """Make all of it survive a loss of power."""
+        if len(self._touched) > _MANY:
+            os.sync()
+            return
+        for folder in self._touched:
+            sync_folder(folder)
+
+    def _make(self, folder: str) -> bool:
+        """Make a folder if it is missing; return whether it is one now."""
+        if folder in self._real:
+            return True
+        place = self._output / folder
+        with explain_failures(place):
+            status = look_at(place)
+            if status is None:
+                place.mkdir()
+                place.chmod(FOLDER_MODE)
+                self._made.append(place)
+                self._touched.add(place.parent)
+            elif not stat.S_ISDIR(status.st_mode):
+                return False
+        self._real.add(folder)
+        return True
+
+    def _is_folder(self, folder: str) -> bool:
+        if folder not in self._real:
+            status = look_at(self._output / folder)
+            if status is None or not stat.S_ISDIR(status.st_mode):
+                return False
+            self._real.add(folder)
+        return True
+
+    def _is_twin(self, path: str, wanted: Collection[str]) -> bool:
+        """Whether a file system that folds case holds `path` to be one of `wanted`."""
+        if self._twins is None and wanted:
+            self._twins = {folding_key(name): name for name in wanted}
+        twin = (self._twins or {}).get(folding_key(path))
+        return twin is not None and is_same_file(self._output / path, self._output / twin)
+
+    def _remove_empty(self, folder: str) -> bool:
+        """Delete a folder if it is empty; return whether it is gone."""
+        try:
+            (self._output / folder).rmdir()
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return False
+        self._real.discard(folder)
+        self._touched.discard(self._output / folder)
+        return True
