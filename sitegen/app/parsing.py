@@ -73,11 +73,13 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
                     facts, thread = _read_snapshot(text, task.path, config)
                     value, part = encode(facts), (facts.thread, thread)
         except ContentError as failure:
-            draft = task.kind == "article" and _is_draft(text, task.path)
-            return Parsed(task=task, read=read, value=None, part=None, problems=failure.problems, draft=draft)
+            problems = failure.problems
         except TooSlowError:
-            return Parsed(task=task, read=read, value=None, part=None, problems=(_too_slow(task.path),))
-        return Parsed(task=task, read=read, value=value, part=part, problems=())
+            problems = (_too_slow(task.path),)
+        else:
+            return Parsed(task=task, read=read, value=value, part=part, problems=())
+        draft = task.kind == "article" and _is_draft(text, task.path)
+        return Parsed(task=task, read=read, value=None, part=None, problems=problems, draft=draft)
 
     return lambda tasks: tuple(parse(task) for task in tasks)
 
@@ -130,8 +132,9 @@ def decode_text(data: bytes, path: str) -> str:
 
 def _is_draft(text: str, path: str) -> bool:
     try:
-        return read_draft_flag(split_document(text, path))
-    except ContentError:
+        with limit_time(TIME_BUDGET):
+            return read_draft_flag(split_document(text, path))
+    except (ContentError, TooSlowError):
         return False
 
 
