@@ -70,7 +70,7 @@ class _Walk:
         """Return the names in a folder that are not passed over, and whether each is a symbolic link."""
         try:
             with os.scandir(self.root / folder) as entries:
-                found = [(entry.name, entry.is_symlink()) for entry in entries if not _is_passed_over(entry.name)]
+                found = [(entry.name, entry.is_symlink()) for entry in entries if not is_passed_over(entry.name)]
         except OSError as failure:
             if failure.errno in _VANISHED:
                 return []
@@ -113,7 +113,8 @@ class _Walk:
         self.problems.append(error("symlink", message, path, hint=hint))
 
 
-def _is_passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of that name is no part of a site: hidden, or left behind by an editor."""
     return name.startswith((".", "#")) or name.endswith(_DROPPINGS) or name in {_VIM_PROBE, "__pycache__"}
 
 

@@ -1,16 +1,18 @@
 """Themes as they lie on the disk: the site's own below `themes/`, then those that ship."""
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from sitegen.errors import ContentError, error
+from sitegen.errors import ContentError, Span, error
 from sitegen.model.config import TomlValue
 from sitegen.model.digests import digest_bytes
 from sitegen.model.theme import Catalogue, StaticFile, Theme, ThemeLayer
-from sitegen.storage.files import read_bytes
+from sitegen.parse.places import Placed
+from sitegen.parse.toml_source import load_toml
+from sitegen.storage.files import describe_failure, read_bytes
+from sitegen.storage.scan import is_passed_over
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -40,6 +42,8 @@ def theme_folders(names: Sequence[str], root: Path) -> tuple[Path, ...]:
 
 
 def _find(name: str, root: Path) -> Path | None:
+    if not name or name.startswith(".") or "/" in name or "\\" in name:
+        return None
     candidates = (root / "themes" / name, shipped_folder() / name)
     return next((folder for folder in candidates if folder.is_dir()), None)
 
@@ -67,54 +71,88 @@ def _folders(base: Path) -> Iterator[Path]:
 
 
 def _load_layer(name: str, folder: Path, label: str) -> ThemeLayer:
-    description = folder / "theme.toml"
-    settings = _read_toml(description, f"{label}/theme.toml") if description.is_file() else {}
-    options = settings.get("options", {})
+    description = f"{label}/theme.toml"
+    settings = _read_toml(folder / "theme.toml", description) if (folder / "theme.toml").is_file() else _NOTHING
+    options = settings.values.get("options", {})
+    if not isinstance(options, Mapping):
+        raise ContentError([error("theme", "`options` is no table", description, settings.spans.get(("options",)))])
     return ThemeLayer(
         name=name,
         folder=label,
-        templates={path: _read_text(folder / "templates" / path, label) for path in _walk(folder / "templates")},
+        templates={
+            path: _read_text(folder / "templates" / path, f"{label}/templates/{path}")
+            for path in _walk(folder / "templates", f"{label}/templates")
+        },
         static={
             path: StaticFile(
                 location=str(folder / "static" / path), digest=digest_bytes(read_bytes(folder / "static" / path))
             )
-            for path in _walk(folder / "static")
+            for path in _walk(folder / "static", f"{label}/static")
         },
         locales={
-            path.removesuffix(".toml"): cast(
-                "Catalogue", _read_toml(folder / "locales" / path, f"{label}/locales/{path}")
-            )
-            for path in _walk(folder / "locales")
+            path.removesuffix(".toml"): _read_words(folder / "locales" / path, f"{label}/locales/{path}")
+            for path in _walk(folder / "locales", f"{label}/locales")
             if path.endswith(".toml")
         },
-        options=cast("Mapping[str, TomlValue]", options if isinstance(options, Mapping) else {}),
+        options=cast("Mapping[str, TomlValue]", options),
     )
 
 
-def _walk(folder: Path) -> tuple[str, ...]:
+def _walk(folder: Path, label: str) -> tuple[str, ...]:
     """Return the files below `folder` as sorted POSIX paths; hidden ones and editors' leavings are passed over."""
+
+    def refuse(failure: OSError) -> None:
+        if not isinstance(failure, FileNotFoundError):
+            raise describe_failure(failure, folder)
+
     found: list[str] = []
-    for base, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            (Path(base) / name).relative_to(folder).as_posix()
-            for name in files
-            if not name.startswith(".") and not name.endswith(("~", ".swp"))
-        ]
+    for base, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not is_passed_over(name)]
+        found += [(Path(base) / name).relative_to(folder).as_posix() for name in files if not is_passed_over(name)]
+    for path in found:
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError as failure:
+            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+            problem = error("file-name", "the name is not UTF-8", f"{label}/{shown}", hint="rename the file")
+            raise ContentError([problem]) from failure
     return tuple(sorted(found))
 
 
 def _read_text(path: Path, label: str) -> str:
+    data = read_bytes(path)
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
-        raise ContentError(
-            [error("template", f"is not UTF-8 text: {failure.reason}", f"{label}/{path.name}")]
-        ) from failure
+        place = Span(line=data.count(b"\n", 0, failure.start) + 1)
+        problem = error("encoding", f"is not UTF-8 text: {failure.reason}", label, place, "save the file as UTF-8")
+        raise ContentError([problem]) from failure
 
 
-def _read_toml(path: Path, label: str) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(_read_text(path, label))
-    except tomllib.TOMLDecodeError as failure:
-        raise ContentError([error("toml", str(failure), label)]) from failure
+def _read_toml(path: Path, label: str) -> Placed:
+    return load_toml(_read_text(path, label), label, 1)
+
+
+def _read_words(path: Path, label: str) -> Catalogue:
+    """Return the words of one language: text, or text by plural form, `other` among them."""
+    placed = _read_toml(path, label)
+    problems = [
+        error(
+            "words",
+            f"`{key}` is neither text nor a table of plural forms with `other`",
+            label,
+            placed.spans.get((key,)),
+        )
+        for key, value in placed.values.items()
+        if not isinstance(value, str) and not _is_plural(value)
+    ]
+    if problems:
+        raise ContentError(problems)
+    return cast("Catalogue", placed.values)
+
+
+def _is_plural(value: object) -> bool:
+    return isinstance(value, Mapping) and "other" in value and all(isinstance(form, str) for form in value.values())
+
+
+_NOTHING = Placed(values={}, spans={}, key_spans={})
