@@ -14,6 +14,8 @@ from sitegen.app.build import BuildRequest, build_site
 from sitegen.app.report import BuildReport
 from sitegen.app.site import load_site
 from sitegen.cli.main import run
+from sitegen.model.names import Digest
+from sitegen.model.source import SourceFile
 from tests.samples import CLOCK
 
 CONFIG = """\
@@ -191,3 +193,8 @@ def run_sitegen(
         text=True,
         timeout=60,
     )
+
+
+def describe_file(path: str) -> SourceFile:
+    """An empty file as a scan finds it."""
+    return SourceFile(path=path, size=0, mtime_ns=0, ctime_ns=0, digest=Digest(""))

@@ -162,8 +162,10 @@ def test_a_problem_is_shown_with_its_line(site: Path) -> None:
     ]
     write_files(site, {A: write_article("A")})
     assert show(build(site).problems, site) == [
-        "themes/tiny/templates/404.html:2:1: error[template]: MessageView has no `titel`, while rendering `/404.html` "
-        "(the page for addresses that do not exist)",
+        (
+            "themes/tiny/templates/404.html:2:1: error[template]: MessageView has no `titel`,"
+            " while rendering `/404.html` (the page for addresses that do not exist)"
+        ),
         "  2 | {{ page.titel }}",
         "      ^",
         "  hint: MessageView has: head, url",
