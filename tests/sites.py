@@ -166,10 +166,10 @@ class Outcome:
     """What it printed on stderr."""
 
 
-def call_sitegen(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> Outcome:
+def call_sitegen(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
     """Run a command in this process, which takes hundredths of a second; the clock is `tests.samples.CLOCK`."""
     out, err = io.StringIO(), io.StringIO()
-    settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **environment}
+    settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **(env or {})}
     with (
         patch.dict(os.environ, settings),
         contextlib.chdir(cwd or "."),
@@ -181,10 +181,10 @@ def call_sitegen(*arguments: str | Path, cwd: Path | None = None, **environment:
 
 
 def run_sitegen(
-    *arguments: str | Path, cwd: Path | None = None, **environment: str
+    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run the installed command as a process of its own; the clock is `tests.samples.CLOCK`."""
-    settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **environment}
+    settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **(env or {})}
     return subprocess.run(
         [Path(sys.executable).with_name("sitegen"), *arguments],
         cwd=cwd,

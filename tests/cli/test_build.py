@@ -26,9 +26,9 @@ def site(tmp_path: Path) -> Path:
     return write_site(tmp_path / "site", files)
 
 
-def build_json(*arguments: str | Path, **environment: str) -> tuple[int, Mapping[str, object]]:
+def build_json(*arguments: str | Path, env: Mapping[str, str] | None = None) -> tuple[int, Mapping[str, object]]:
     """Exit code and the object that `--json` prints, which is all of stdout."""
-    done = call_sitegen(*arguments, "build", "--json", **environment)
+    done = call_sitegen(*arguments, "build", "--json", env=env)
     record = json.loads(done.out)
     assert isinstance(record, dict)
     return done.code, record
@@ -248,7 +248,7 @@ def test_the_clock_decides_what_is_published(
     site: Path, clock: str | None, environment: Mapping[str, str], published: int
 ) -> None:
     options = ("--clock", clock) if clock else ()
-    done = call_sitegen("-C", site, "build", "--json", *options, **environment)
+    done = call_sitegen("-C", site, "build", "--json", *options, env=environment)
     assert json.loads(done.out)["articles"] == published
 
 
@@ -259,13 +259,13 @@ def test_a_clock_without_a_zone_is_in_that_of_the_site(site: Path) -> None:
 
 
 def test_an_epoch_that_is_none(site: Path) -> None:
-    code, record = build_json("-C", site, SOURCE_DATE_EPOCH="today")
+    code, record = build_json("-C", site, env={"SOURCE_DATE_EPOCH": "today"})
     assert (code, record["published"]) == (2, False)
 
 
 def test_the_system_tells_the_time_where_nobody_else_does(site: Path) -> None:
     write_files(site, {"content/world/old.md": write_article("Old", "2001-01-01")})
-    _, record = build_json("-C", site, SOURCE_DATE_EPOCH="")
+    _, record = build_json("-C", site, env={"SOURCE_DATE_EPOCH": ""})
     assert record["articles"] in {1, 2, 3}
 
 

@@ -107,10 +107,10 @@ def test_a_broken_configuration_is_shown_from_wherever_it_is_called(site: Path, 
 
 def test_environment_variables_stand_for_options(site: Path, tmp_path: Path) -> None:
     (site / "content/world/a.md").write_text(write_article("A"))
-    done = call_sitegen("build", SITEGEN_DIRECTORY=str(site), SITEGEN_BUILD_OUTPUT=str(tmp_path / "www"))
+    done = call_sitegen("build", env={"SITEGEN_DIRECTORY": str(site), "SITEGEN_BUILD_OUTPUT": str(tmp_path / "www")})
     assert done.code == 0
     assert (tmp_path / "www/world/2026/10/a/index.html").is_file()
-    assert json.loads(call_sitegen("-C", site, "build", SITEGEN_BUILD_JSON="1").out)["articles"] == 1
+    assert json.loads(call_sitegen("-C", site, "build", env={"SITEGEN_BUILD_JSON": "1"}).out)["articles"] == 1
 
 
 def test_how_much_is_said(site: Path) -> None:
