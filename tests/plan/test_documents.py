@@ -1,0 +1,110 @@
+"""The pages of articles, and pages proper."""
+
+import pytest
+
+from sitegen.errors import Span
+from sitegen.model.article import Correction, Label, Rating, Source
+from sitegen.model.facts import Preview
+from sitegen.model.names import ArticleId, Slug, Url
+from sitegen.model.views import ArticleView, PageView
+from sitegen.plan.site import plan_site
+from tests.samples import article, article_view, metadata, moment, plain, snapshot, sources, told, view_at
+
+ID = ArticleId("world/a.md")
+
+
+def test_what_a_page_shows_of_its_article() -> None:
+    correction = Correction(date=moment("2026-10-03"), text="It was Monday.")
+    source = Source(text="RT. com / ABC Flash Point News 2023.")
+    plan = plan_site(
+        sources(
+            plain(
+                "a",
+                label=Label(text="Breaking"),
+                source=source,
+                rating=Rating(value=4, votes=2),
+                corrections=(correction,),
+                extra={"place": "Tokyo"},
+            )
+        )
+    )
+    view = article_view(plan, "a")
+    assert (view.label, view.source, view.corrections) == (Label(text="Breaking"), source, (correction,))
+    assert (view.rating, view.extra) == (Rating(value=4, votes=2), {"place": "Tokyo"})
+    assert (view.description, view.reading_minutes, view.status) == ("", 2, "published")
+
+
+@pytest.mark.parametrize(
+    ("setting", "count", "shown"),
+    [
+        ("auto", None, (False, False, None)),
+        ("auto", 0, (True, True, None)),
+        ("auto", 2, (True, True, "/world/2026/10/a/comments.xml")),
+        ("closed", None, (False, True, None)),
+        ("closed", 2, (True, True, "/world/2026/10/a/comments.xml")),
+        ("off", 2, (False, False, None)),
+    ],
+)
+def test_comments(setting: str, count: int | None, shown: tuple[bool, bool, str | None]) -> None:
+    comments = {} if count is None else {ID: snapshot(count)}
+    view = article_view(plan_site(sources(plain("a", comments=setting), snapshots=comments)), "a")
+    assert (view.has_comments, view.comments_closed, view.comment_feed) == shown
+    assert (view.thread is not None) is view.has_comments
+
+
+def test_comments_on_a_page_are_not_shown_and_said_so() -> None:
+    about = article("pages/about.md", metadata("about", None))
+    plan = plan_site(sources(about, snapshots={about.id: snapshot(2)}))
+    assert told(plan) == [("comments?", "content/pages/about.md", "comments are shown on articles, not on pages")]
+    assert plan.comments == 0
+
+
+def test_the_total_counts_what_can_be_read() -> None:
+    comments = {ID: snapshot(2), ArticleId("world/b.md"): snapshot(3), ArticleId("world/c.md"): snapshot(5)}
+    items = (plain("a"), plain("b", comments="off"), plain("c", draft=True))
+    assert plan_site(sources(*items, snapshots=comments)).comments == 2
+
+
+def test_a_page_is_in_no_list_and_has_its_own_address() -> None:
+    about = article("pages/about.md", metadata("about", None, title="About us", updated=moment("2026-10-03")))
+    plan = plan_site(sources(about))
+    view = view_at(plan, "about/index.html", PageView)
+    assert (view.title, view.url, view.updated) == ("About us", "/about/", moment("2026-10-03"))
+    assert plan.index.languages["en"].cards == ()
+
+
+def test_a_template_of_the_theme_for_one_document() -> None:
+    items = (plain("a", template="long.html"), article("pages/p.md", metadata("p", None, template="long.html")))
+    plan = plan_site(sources(*items, templates=("article.html", "page.html", "long.html")))
+    assert [spec.template for spec in plan.specs if isinstance(spec.view, ArticleView | PageView)] == ["long.html"] * 2
+    assert told(plan) == []
+
+
+def test_a_template_that_the_theme_does_not_have() -> None:
+    item = article("world/a.md", metadata("a", template="lng.html"), spans={"template": Span(line=4, column=11)})
+    (problem,) = plan_site(sources(item, templates=("article.html", "long.html"))).problems
+    assert (problem.code, problem.message, problem.span, problem.hint) == (
+        "template",
+        "the theme has no template `lng.html`",
+        Span(line=4, column=11),
+        "did you mean `long.html`?",
+    )
+    page = article("pages/p.md", metadata("p", None, template="a-page-full-of-pictures.html"))
+    (problem,) = plan_site(sources(page)).problems
+    assert problem.hint == "put it into the `templates/` of your theme"
+
+
+def test_previews_show_their_status() -> None:
+    items = (plain("a", draft=True), plain("b", expires=moment("2026-10-02")), plain("c"))
+    plan = plan_site(sources(*items, preview=Preview(drafts=True, expired=True)))
+    assert [article_view(plan, slug).status for slug in "abc"] == ["draft", "expired", "published"]
+
+
+def test_an_article_without_a_section() -> None:
+    view = view_at(plan_site(sources(plain("a", section=None))), "2026/10/a/index.html", ArticleView)
+    assert (view.section, [feed.url for feed in view.head.feeds]) == (None, ["/rss.xml", "/atom.xml"])
+
+
+def test_an_address_of_its_own() -> None:
+    plan = plan_site(sources(plain("a", url=Url("/2014/x.html"), section=Slug("w"))))
+    assert view_at(plan, "2014/x.html", ArticleView).url == "/2014/x.html"
