@@ -70,8 +70,15 @@ for command in (build, serve, init, new, list_contents, mv, schema, clean, compl
 
 def main() -> NoReturn:
     """Run the command line and exit with the code that fits."""
+    _insist_on_utf8()
     signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))
+
+
+def _insist_on_utf8() -> None:
+    """Start again in Python's UTF-8 mode where the locale has another encoding: names of files are UTF-8 everywhere."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 -- itself
 
 
 def run(arguments: Sequence[str]) -> int:
