@@ -1,0 +1,1 @@
+"""The drawings of the sample site, printed in a few inks on newspaper."""
