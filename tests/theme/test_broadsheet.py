@@ -319,7 +319,7 @@ def test_every_accent_has_a_colour_for_light_and_for_dark(tmp_path: Path) -> Non
 
 def test_the_examples_of_the_how_to_work(tmp_path: Path) -> None:
     text = (THEME.parents[1] / "docs/how-to/theme.md").read_text()
-    examples = re.findall(r"This is\n?\s*`(themes/mine/[^`]+)`[^`]*\n```\w+\n(.*?)```", text, re.DOTALL)
+    examples = re.findall(r"This is\n?\s*`(themes/mine/[^`]+)`[^`]*\n``` ?\w+\n(.*?)```", text, re.DOTALL)
     assert len(examples) == text.count("This is")
     config = CONFIG.replace('["broadsheet"]', '["mine", "broadsheet"]')
     output = publish(write_newspaper(tmp_path, {"sitegen.toml": config, **dict(examples)}))
