@@ -45,6 +45,8 @@ class Problem:
     """The place inside `file`; None where the whole file is meant."""
     hint: str | None = None
     """The way out, in one line: what to write instead."""
+    private: bool = False
+    """Whether its line holds what belongs in no terminal and no log, such as an e-mail address: it is not shown."""
 
 
 class SitegenError(Exception):
@@ -106,7 +108,7 @@ def format_problem(problem: Problem, read_line: Callable[[str, int], str | None]
         place = f"{problem.file}:{problem.span.line}:{problem.span.column}"
     head = f"{problem.severity}[{problem.code}]: {problem.message}"
     shown = [f"{place}: {head}" if place else head]
-    if problem.file and problem.span:
+    if problem.file and problem.span and not problem.private:
         text = read_line(problem.file, problem.span.line)
         if text is not None:
             shown += _excerpt(text, problem.span)

@@ -1,8 +1,9 @@
 """The file format `sitegen.comments/1`, as pydantic models: validation, and the JSON Schema for editors."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, StringConstraints
 from pydantic import json_schema as pydantic_schema
 from pydantic_core import PydanticCustomError
 
@@ -48,11 +49,19 @@ class AuthorRecord(_Part):
     """Path of a picture in the site; never an address elsewhere."""
 
 
+def _read_author(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
 class EditRecord(_Part):
     """The last change of a comment."""
 
     at: Annotated[TimeRecord | None, BeforeValidator(_read_time, json_schema_input_type=str | TimeRecord | None)] = None
     """When."""
+    precision: Precision | None = None
+    """How precisely it is known, where `at` is text or null."""
+    raw: str | None = None
+    """The words of the original page, where `at` is text or null."""
     by: str | None = None
     """Displayed name of the one who changed it."""
     note: str | None = None
@@ -107,14 +116,14 @@ class CommentRecord(_Part):
     """Id of the comment it answers."""
     reply_to_name: str | None = None
     """Displayed name of whom it answers."""
-    author: AuthorRecord = AuthorRecord()
-    """Who wrote it."""
+    author: AuthorRecord | None = None
+    """Who wrote it; null for an anonymous comment."""
     published: Time | None
     """When it was written; null where that is not known."""
     edited: EditRecord | None = None
     """Its last change."""
     body: Annotated[BodyRecord, BeforeValidator(_read_body, json_schema_input_type=str | BodyRecord)]
-    """What it says."""
+    """What it says; empty text for a deleted comment."""
     votes: VotesRecord | None = None
     """Its votes."""
     reactions: dict[str, Count] | None = None
@@ -138,13 +147,13 @@ class RatingRecord(_Part):
     """The platform's name of it."""
     label: str | None = None
     """The words above it."""
-    value: float | None = None
+    value: FiniteFloat | None = None
     """The average."""
     count: Count | None = None
     """How many voted."""
-    best: float = 5
+    best: FiniteFloat = 5
     """The highest value."""
-    worst: float = 1
+    worst: FiniteFloat = 1
     """The lowest value."""
 
 
@@ -188,6 +197,23 @@ class ArticleRecord(_Part):
     """The source's id of the article."""
 
 
+class MentionRecord(_Part):
+    """A page elsewhere that mentions the article: a pingback, a like, a repost."""
+
+    id: Identity
+    """Unique among the mentions."""
+    kind: str | None = None
+    """`pingback`, `like`, `repost`, `mention`."""
+    url: str | None = None
+    """Its address."""
+    author: Annotated[
+        AuthorRecord | None, BeforeValidator(_read_author, json_schema_input_type=str | AuthorRecord | None)
+    ] = None
+    """Who it is by."""
+    published: Time | None = None
+    """When."""
+
+
 def _read_schema(value: object) -> object:
     if value != SCHEMA:
         raise PydanticCustomError("schema", "must be `{name}`", {"name": SCHEMA})
@@ -197,6 +223,8 @@ def _read_schema(value: object) -> object:
 class SnapshotFile(_Part):
     """A whole snapshot."""
 
+    json_schema: str | None = Field(default=None, alias="$schema")
+    """Where an editor finds the JSON Schema of this file."""
     schema_: Annotated[Literal["sitegen.comments/1"], BeforeValidator(_read_schema)] = Field(alias="schema")
     """Name and version of this format."""
     article: ArticleRecord = ArticleRecord()
@@ -209,14 +237,8 @@ class SnapshotFile(_Part):
     """Ratings that the source showed; the first is the article's own."""
     comments: list[CommentRecord]
     """The comments, in any order."""
-    mentions: list[dict[str, object]] = []
+    mentions: list[MentionRecord] = []
     """Pages elsewhere that mention the article."""
-    pingbacks: int | None = None
-    """How many pingbacks the source counted."""
-    likes: int | None = None
-    """How many likes."""
-    reposts: int | None = None
-    """How many reposts."""
 
 
 def comment_json_schema() -> dict[str, object]:
@@ -225,16 +247,17 @@ def comment_json_schema() -> dict[str, object]:
     return {"$schema": pydantic_schema.GenerateJsonSchema.schema_dialect, **schema, "title": SCHEMA}
 
 
-def known_keys(place: tuple[str | int, ...]) -> frozenset[str] | None:
-    """Return the keys that the format knows in the object at `place`; None where any key may stand."""
-    names = tuple(part for part in place if isinstance(part, str))
-    record = _RECORDS.get(names)
-    if record is None:
-        return None
-    return frozenset(field.alias or name for name, field in record.model_fields.items())
+def find_record(names: tuple[str, ...]) -> type[BaseModel] | None:
+    """Return what describes the object behind the keys `names`; None where any key may stand."""
+    return _RECORDS.get(names)
 
 
-_RECORDS: dict[tuple[str, ...], type[BaseModel]] = {
+def list_keys(record: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys of an object, as they are written."""
+    return tuple(field.alias or name for name, field in record.model_fields.items())
+
+
+_RECORDS: Mapping[tuple[str, ...], type[BaseModel]] = {
     (): SnapshotFile,
     ("article",): ArticleRecord,
     ("snapshot",): SnapshotRecord,
@@ -247,4 +270,9 @@ _RECORDS: dict[tuple[str, ...], type[BaseModel]] = {
     ("comments", "body"): BodyRecord,
     ("comments", "votes"): VotesRecord,
     ("comments", "anchor"): AnchorRecord,
+    ("mentions",): MentionRecord,
+    ("mentions", "author"): AuthorRecord,
+    ("mentions", "published"): TimeRecord,
 }
+TALLIES = frozenset({("snapshot", "withheld"), ("comments", "reactions")})
+"""Objects that map names of somebody's own to numbers."""

@@ -13,7 +13,7 @@ from typing import cast
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
-from sitegen.parse.json_mapping import load_json_mapping
+from sitegen.parse.json_source import load_json_mapping
 from sitegen.parse.places import Placed
 from sitegen.parse.raw import Format, RawDocument
 from sitegen.parse.toml_source import load_toml

@@ -1,5 +1,7 @@
 """Values together with where they stand in a file; what the readers of YAML, TOML and JSON have in common."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -70,3 +72,17 @@ def place_at(text: str, offset: int, line: int) -> Span:
     """Return the place of the character at `offset` of `text`, whose first line is line `line` of the file."""
     start = text.rfind("\n", 0, offset) + 1
     return Span(line=line + text.count("\n", 0, offset), column=offset - start + 1)
+
+
+class Lines:
+    """The lines of a text, for many places in it; `place_at` finds a single one."""
+
+    def __init__(self, text: str, line: int) -> None:
+        """Take `text`, whose first line is line `line` of its file."""
+        self._line = line
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def span(self, offset: int, length: int = 1) -> Span:
+        """Return the place of the `length` characters at `offset`."""
+        line = bisect_right(self._starts, offset) - 1
+        return Span(line=self._line + line, column=offset - self._starts[line] + 1, length=length)

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from sitegen.errors import ContentError, Problem, Span, error
-from sitegen.parse.places import Path, Placed, check_encodable, describe_twice, place_at, refuse_depth
+from sitegen.parse.places import DEEPEST, Lines, Path, Placed, check_encodable, describe_twice, place_at, refuse_depth
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONG_NUMBER = re.compile(r"\d{1000,}")
+_LONG_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}""")
+"""A dotted key of too many parts, which `tomllib` would take quadratic time and space to read."""
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -29,6 +31,8 @@ _SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 def load_toml(text: str, path: str, line: int) -> Placed:
     """Return what `text` says; its first line is line `line` of the file `path`. Raises ContentError."""
     check_encodable("toml", text, path, line)
+    if long_key := _LONG_KEY.search(text):
+        raise refuse_depth("toml", path, place_at(text, long_key.start(), line))
     finder = _Finder(text, line)
     try:
         values = tomllib.loads(text)
@@ -42,6 +46,9 @@ def load_toml(text: str, path: str, line: int) -> Placed:
             raise ContentError([repeated]) from failure
         span = Span(line=span.line + line - 1, column=span.column)
         raise ContentError([error("toml", message, path, span, _hint(message))]) from failure
+    too_deep = next((span for place, span in finder.spans.items() if len(place) == DEEPEST + 1), None)
+    if too_deep:
+        raise refuse_depth("toml", path, too_deep)
     return Placed(values=values, spans=finder.spans, key_spans=finder.key_spans)
 
 
@@ -96,7 +103,7 @@ class _Finder:
 
     def __init__(self, text: str, line: int) -> None:
         self.text = text
-        self.line = line
+        self.lines = Lines(text, line)
         self.at = 0
         self.spans: dict[Path, Span] = {}
         self.key_spans: dict[Path, Span] = {}
@@ -129,12 +136,12 @@ class _Finder:
         for place, (name, span) in enumerate(names):
             table = (*table, name)
             self.key_spans.setdefault(table, span)
-            self.spans.setdefault(table, place_at(self.text, start, self.line))
+            self.spans.setdefault(table, self.lines.span(start))
             if several and place == len(names) - 1:
                 self.rows[table] = self.rows.get(table, -1) + 1
             if table in self.rows:
                 table = (*table, self.rows[table])
-                self.spans.setdefault(table, place_at(self.text, start, self.line))
+                self.spans.setdefault(table, self.lines.span(start))
         self.at += 2 if several else 1
         return table
 
@@ -145,7 +152,7 @@ class _Finder:
             self._skip(_SPACE)
             start = self.at
             written = self._skip(_BARE) or self._skip(_STRINGS[2]) or self._skip(_STRINGS[3])
-            place = place_at(self.text, start, self.line)
+            place = self.lines.span(start)
             parts.append((_unquote(written), Span(line=place.line, column=place.column, length=max(1, len(written)))))
             self._skip(_SPACE)
             if not self.text.startswith(".", self.at):
@@ -173,7 +180,7 @@ class _Finder:
         elif not any(self._skip(pattern) for pattern in _STRINGS):
             self._skip(_SCALAR)
         written = self.text[start : self.at]
-        at = place_at(self.text, start, self.line)
+        at = self.lines.span(start)
         self.spans[place] = Span(line=at.line, column=at.column, length=1 if "\n" in written else max(1, len(written)))
 
     def _read_array(self, place: Path) -> None:

@@ -1,5 +1,6 @@
 """TOML: places of keys and values, and mistakes with file, line and column."""
 
+import time
 import tomllib
 
 import pytest
@@ -64,9 +65,34 @@ def test_mistakes_have_a_place_and_a_hint(text: str, message: str, place: tuple[
     assert problem.hint
 
 
-def test_deep_nesting_is_an_error() -> None:
-    with pytest.raises(ContentError, match="nested"):
-        load_toml("a = " + "[" * 3000 + "]" * 3000, PATH, 1)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 3000 + "]" * 3000,
+        "a = " + "[" * 50 + "]" * 50,
+        "a = " + "{a = " * 50 + "1" + "}" * 50,
+        "a" + ".a" * 50 + " = 1",
+        "[" + ".".join(["'a'"] * 50) + "]\nb = 1",
+        "a" + ' . "a b"' * 20_000 + " = 1",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_deep_nesting_is_an_error(text: str) -> None:
+    with pytest.raises(ContentError, match="nested more than 40 levels deep"):
+        load_toml(text, PATH, 1)
+
+
+@pytest.mark.parametrize("piece", ["k{0} = 'v'\n", "[t{0}]\n", "[[t]]\nx = 1\n", "#\n", "k{0} = [1, {{a = 2}}]\n"])
+def test_time_grows_with_the_length_alone(piece: str) -> None:
+    def measure(count: int) -> float:
+        text = "".join(piece.format(number) for number in range(count))
+        start = time.process_time()
+        load_toml(text, PATH, 1)
+        return time.process_time() - start
+
+    small = min(measure(500) for _ in range(3))
+    large = min(measure(2_000) for _ in range(3))
+    assert large < 9 * small + 0.02
 
 
 def test_an_error_at_the_end_is_placed_on_the_last_text() -> None:
