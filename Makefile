@@ -30,11 +30,13 @@ site: $(RUN) ## install sitegen and build the sample site into output/
 .PHONY: test
 test: $(TEST) ## run the tests, after installing what they need
 	@tools/system-packages
+	@tools/get-html-checker
 	@$(PYTEST) -m 'not slow'
 
 .PHONY: test-full
 test-full: $(TEST) ## run the tests, the slow and exhaustive ones too
 	@tools/system-packages
+	@tools/get-html-checker
 	@$(PYTEST)
 
 .PHONY: lint

@@ -86,6 +86,7 @@ def test_missing_system_packages_are_named_and_installed_as_root(checkout: Path,
     pretend(programs, "id", "echo 0")
     pretend(programs, "apt-get", 'echo "apt-get $*"')
     pretend(programs, "java", "")
+    pretend(programs, "npm", "")
     done = run(checkout / "tools/system-packages", programs)
     assert done.returncode == 0
     first, *calls = done.stdout.splitlines()
@@ -103,6 +104,41 @@ def test_continuous_integration_does_not_go_on_without_system_packages(checkout:
         pytest.skip("only on Debian")
     assert run(checkout / "tools/system-packages", programs).returncode == 0
     assert run(checkout / "tools/system-packages", programs, CI="true").returncode == 1
+
+
+CHECKER = "build/tools/html-checker"
+
+
+def copy_tools(checkout: Path, programs: Path) -> None:
+    """Let the script that fetches the HTML checker find the programs it needs, npm aside."""
+    for name in ("mkdir", "cp", "cmp", "rm", "touch"):
+        found = shutil.which(name)
+        assert found is not None
+        (programs / name).symlink_to(found)
+
+
+def test_the_html_checker_is_fetched_once(checkout: Path, programs: Path) -> None:
+    copy_tools(checkout, programs)
+    jar = "node_modules/vnu-jar/build/dist"
+    pretend(programs, "npm", f'echo "npm $1"; mkdir -p {jar}; touch {jar}/vnu.jar')
+    script = checkout / "tools/get-html-checker"
+    assert run(script, programs).stdout.splitlines() == [f"fetching the Nu HTML checker into {CHECKER}", "npm ci"]
+    assert run(script, programs).stdout == ""
+    (checkout / CHECKER / "package-lock.json").write_text("{}", encoding="utf-8")
+    assert run(script, programs).stdout.endswith("npm ci\n")
+
+
+def test_without_npm_there_is_no_html_checker_and_only_ci_minds_a_failure(checkout: Path, programs: Path) -> None:
+    copy_tools(checkout, programs)
+    script = checkout / "tools/get-html-checker"
+    done = run(script, programs)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    pretend(programs, "npm", "exit 1")
+    assert [run(script, programs).returncode, run(script, programs, CI="true").returncode] == [0, 1]
+
+
+def test_the_locks_name_no_registry_of_their_own(repository: Path) -> None:
+    assert "resolved" not in (repository / "tools/html-checker/package-lock.json").read_text(encoding="utf-8")
 
 
 def test_the_lock_names_no_address_but_the_public_index(repository: Path) -> None:
