@@ -23,6 +23,10 @@ class DamagedError(Exception):
     """The file holds something that was never written like this."""
 
 
+SUSPICIOUS = (sqlite3.Error, UnicodeDecodeError, DamagedError)
+"""What comes of damage, or of what somebody else must mend. SQLite may quote damaged text in its messages."""
+
+
 class Database:
     """A SQLite file with one schema in one version; only whoever holds the memory may have it open.
 
@@ -72,12 +76,12 @@ class Database:
             make_folder(self.path.parent)
             try:
                 return self._connect()
-            except (sqlite3.Error, DamagedError) as failure:
+            except SUSPICIOUS as failure:
                 refuse_undamaged(failure, self.path)
                 _delete(self.path)
             try:
                 return self._connect()
-            except (sqlite3.Error, DamagedError) as failure:
+            except SUSPICIOUS as failure:
                 raise OSError(errno.EIO, str(failure), str(self.path)) from failure
 
     def _connect(self) -> sqlite3.Connection:

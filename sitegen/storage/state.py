@@ -17,7 +17,7 @@ from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import SourceFile
 from sitegen.model.trace import Trace
-from sitegen.storage.database import DamagedError, Database, refuse_undamaged
+from sitegen.storage.database import SUSPICIOUS, DamagedError, Database, refuse_undamaged
 from sitegen.storage.files import explain_failures
 from sitegen.storage.lock import hold_memory
 
@@ -75,7 +75,7 @@ class Reader:
         """Return a value, or None where it is not there or damaged."""
         try:
             return _load(self._connection, kind, key)
-        except sqlite3.DatabaseError:
+        except SUSPICIOUS:
             return None
 
 
@@ -98,7 +98,7 @@ def _heal(
                 return method(self, *args, **kwargs)
             except sqlite3.ProgrammingError:
                 raise
-            except (sqlite3.Error, UnreadableError, DamagedError) as failure:
+            except (*SUSPICIOUS, UnreadableError) as failure:
                 refuse_undamaged(failure, self.path)
             self.forget_everything()
             try:
