@@ -86,7 +86,7 @@ class _Build:
         self.state = state
         self.state_path = state_path
         self.progress = progress
-        self.engine = digest_engine(request.config.markdown.extensions)
+        self.engine = digest_engine(request.config.markdown)
         self.published = state.published(name_output(request.root, request.output)) if request.keep_going else {}
         self.rescue = Rescue(
             state,

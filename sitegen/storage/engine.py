@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, v
 from importlib.util import find_spec
 from pathlib import Path
 
+from sitegen.model.config import MarkdownConfig
 from sitegen.model.names import Digest
 
 _LIBRARIES = (
@@ -27,12 +28,16 @@ _LIBRARIES = (
 _GROUP = "markdown.extensions"
 
 
-@cache
-def digest_engine(extensions: Sequence[str]) -> Digest:
-    """Return the digest of sitegen's sources, Python, the libraries that shape pages, and Markdown `extensions`.
+def digest_engine(markdown: MarkdownConfig) -> Digest:
+    """Return the digest of sitegen's sources, Python, the libraries that shape pages, and extensions of Markdown.
 
     Extensions count by the content of their modules, so that one that lies beside a site counts as much as a package.
     """
+    return _digest((*markdown.extensions, *markdown.extension_options))
+
+
+@cache
+def _digest(extensions: tuple[str, ...]) -> Digest:
     digest = hashlib.blake2b(digest_size=16)
     package = Path(__file__).resolve().parent.parent
     for name, path in _list_sources(package, extensions):

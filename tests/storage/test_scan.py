@@ -11,7 +11,6 @@ import pytest
 
 from sitegen.errors import ContentError, MachineError
 from sitegen.model.source import SourceFile
-from sitegen.storage import scan as module
 from sitegen.storage.scan import scan
 from tests.powers import bind_by_permissions
 from tests.sites import write_files
@@ -206,14 +205,14 @@ def vanish(path: Path) -> Callable[..., object]:
 
     def stat(name: str | Path, **options: bool) -> os.stat_result:
         path.unlink(missing_ok=True)
-        return real(name, **options)  # type: ignore[arg-type]
+        return real(name, **options)
 
     return stat
 
 
 def test_files_that_vanish_meanwhile_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, {"content/a.md": "", "content/b.md": ""})
-    monkeypatch.setattr(module.os, "stat", vanish(tmp_path / "content/a.md"))
+    monkeypatch.setattr("sitegen.storage.scan.os.stat", vanish(tmp_path / "content/a.md"))
     assert paths(tmp_path) == ["content/b.md"]
 
 
@@ -239,7 +238,7 @@ def test_folders_that_vanish_meanwhile_hold_nothing(tmp_path: Path, monkeypatch:
             path.rmdir()
         return real(path)
 
-    monkeypatch.setattr(module.os, "scandir", list_and_vanish)
+    monkeypatch.setattr("sitegen.storage.scan.os.scandir", list_and_vanish)
     assert paths(tmp_path) == ["content/b.md"]
 
 
