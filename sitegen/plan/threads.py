@@ -1,6 +1,7 @@
 """From a bag of comments to a thread: replies below what they answer, in any order, whatever is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sitegen.model.comments import Comment, PlacedComment
@@ -13,10 +14,13 @@ def build_thread(comments: Sequence[Comment], max_depth: int) -> tuple[PlacedCom
 
     A comment whose parent is not here becomes a root. A circle of replies is broken at its first comment. A tombstone
     stays where replies hang on it and is left out elsewhere. Pinned comments come first, then the oldest; one without a
-    time comes last among its kin. Linear but for the sorting, and without recursion, so that a chain of 10,000 replies
-    is no harder than a list of as many.
+    time comes last among its kin. Of two with one id the first counts. Linear but for the sorting, and without
+    recursion, so that a chain of 10,000 replies is no harder than a list of as many.
     """
-    by_id = {comment.id: comment for comment in comments}
+    by_id: dict[str, Comment] = {}
+    for comment in comments:
+        by_id.setdefault(comment.id, comment)
+    comments = tuple(by_id.values())
     parents = _find_parents(comments, by_id)
     children: dict[str | None, list[Comment]] = {}
     for comment in comments:
@@ -39,7 +43,7 @@ def _order(comment: Comment) -> tuple[bool, datetime]:
     return not comment.pinned, comment.published.at if comment.published else _AFTER_ALL
 
 
-def _find_parents(comments: Sequence[Comment], by_id: dict[str, Comment]) -> dict[str, str | None]:
+def _find_parents(comments: Sequence[Comment], by_id: Mapping[str, Comment]) -> dict[str, str | None]:
     """Return the parent of every comment; None for a root, an orphan, and where a circle is broken."""
     parents: dict[str, str | None] = {
         comment.id: comment.parent if comment.parent in by_id else None for comment in comments
@@ -54,7 +58,7 @@ def _find_parents(comments: Sequence[Comment], by_id: dict[str, Comment]) -> dic
             current = parents[current]
         if current is not None and current in path:
             parents[min(_circle(current, parents), key=lambda identity: order[identity])] = None
-        done |= path.keys()
+        done.update(path)
     return parents
 
 
@@ -79,17 +83,19 @@ def _find_alive(comments: Sequence[Comment], parents: dict[str, str | None]) -> 
 
 
 def _place(
-    ordered: Sequence[tuple[Comment, int]], parents: dict[str, str | None], by_id: dict[str, Comment]
+    ordered: Sequence[tuple[Comment, int]], parents: Mapping[str, str | None], by_id: Mapping[str, Comment]
 ) -> Iterable[PlacedComment]:
     """Yield comments with the marks at which nested lists begin and end."""
     depths = [depth for _, depth in ordered]
     for place, (comment, depth) in enumerate(ordered):
         following = depths[place + 1] if place + 1 < len(depths) else 0
         parent = by_id.get(parents[comment.id] or "")
+        if parent and parent.deleted:  # what is left of its author goes as well
+            comment = replace(comment, reply_to_name=None)  # noqa: PLW2901
         yield PlacedComment(
             comment=comment,
             depth=depth,
-            in_reply_to="comment" if parent else "missing" if comment.parent else None,
+            in_reply_to="comment" if parent else "missing" if comment.parent and comment.parent not in by_id else None,
             parent_anchor=parent.anchor if parent else None,
             parent_name=parent.author.name if parent else comment.reply_to_name,
             opens=following > depth,

@@ -1,0 +1,212 @@
+"""Threads: comments in any order, with whatever parents, beside how they are indented."""
+
+import random
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.model.comments import Comment, CommentAuthor, PlacedComment
+from sitegen.model.moment import Moment
+from sitegen.model.names import Html
+from sitegen.plan.threads import build_thread
+
+START = datetime(2024, 3, 9, tzinfo=UTC)
+
+
+def read(written: str) -> list[Comment]:
+    """Comments as `id<parent@minute` with `!` for pinned and `x` for deleted; minutes in alphabetical order without."""
+    comments = []
+    for word in written.split():
+        name, _, minute = word.rstrip("!x").partition("@")
+        identity, _, parent = name.partition("<")
+        number = int(minute or ord(identity[0]))
+        comments.append(
+            Comment(
+                id=identity,
+                anchor=f"comment-{identity}",
+                parent=parent or None,
+                author=CommentAuthor(name=None if word.endswith("x") else identity.upper()),
+                published=Moment(at=START + timedelta(minutes=number)) if minute != "0" else None,
+                body=Html(""),
+                pinned="!" in word,
+                deleted=word.endswith("x"),
+            )
+        )
+    return comments
+
+
+def draw(thread: tuple[PlacedComment, ...]) -> str:
+    """The thread as a template nests it: `a(b(c) d)`."""
+    drawn = ""
+    for placed in thread:
+        drawn += placed.comment.id + ("x" if placed.comment.deleted else "")
+        drawn += "(" if placed.opens else ")" * placed.closes + " "
+    return drawn.strip()
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("", ""),
+        ("a", "a"),
+        ("a b c", "a b c"),
+        ("a b<a c<b d<a e", "a(b(c) d) e"),
+        ("e d<a c<b b<a a", "a(b(c) d) e"),
+        ("a b<a c<b d<c", "a(b(c(d)))"),
+        ("a@3 b@1 c@2", "b c a"),
+        ("a@3 b@0 c@2", "c a b"),
+        ("a@0 b@0", "a b"),
+        ("a@1 b@1", "a b"),
+        ("b@1 a@1", "b a"),
+        ("a b! c c2<c! c1<c", "b a c(c2 c1)"),
+        ("a b<z c<b", "a b(c)"),
+        ("a<a", "a"),
+        ("a<b b<a", "a(b)"),
+        ("b<a a<b", "b(a)"),
+        ("a<c b<a c<b d<c e<d", "a(b(c(d(e))))"),
+        ("d<c e<d a<c b<a c<b", "a(b(c(d(e))))"),
+        ("a<b b<a c<d d<c e", "a(b) c(d) e"),
+        ("ax", ""),
+        ("ax b<a", "ax(b)"),
+        ("a b<ax", "a"),
+        ("ax b<ax c<bx", ""),
+        ("ax b<ax c<b d<ax", "ax(bx(c))"),
+        ("a<bx b<a", "ax(b)"),
+        ("a a<b b", "a b"),
+        ("a b<a b<c b2<b c", "a(b(b2)) c"),
+    ],
+)
+def test_threads(written: str, drawn: str) -> None:
+    assert draw(build_thread(read(written), 9)) == drawn
+
+
+def test_deeper_replies_stay_in_order_at_the_last_level() -> None:
+    comments = read("a b<a c<b d<c e<d f<c g")
+    assert draw(build_thread(comments, 9)) == "a(b(c(d(e) f))) g"
+    assert draw(build_thread(comments, 2)) == "a(b(c d e f)) g"
+    assert draw(build_thread(comments, 1)) == "a(b c d e f) g"
+    assert [placed.depth for placed in build_thread(comments, 2)] == [0, 1, 2, 2, 2, 2, 0]
+
+
+def test_a_reply_says_whom_it_answers() -> None:
+    comments = read("a b<a c<z d<d e<f f<e gx h<g")
+    comments = [replace(comment, reply_to_name="somebody") for comment in comments]
+    told = {
+        placed.comment.id: (placed.in_reply_to, placed.parent_anchor, placed.parent_name)
+        for placed in build_thread(comments, 9)
+    }
+    assert told == {
+        "a": (None, None, "somebody"),
+        "b": ("comment", "comment-a", "A"),
+        "c": ("missing", None, "somebody"),
+        "d": (None, None, "somebody"),
+        "e": (None, None, "somebody"),
+        "f": ("comment", "comment-e", "E"),
+        "g": (None, None, "somebody"),
+        "h": ("comment", "comment-g", None),
+    }
+
+
+def test_the_name_behind_a_tombstone_is_not_told_by_its_replies() -> None:
+    comments = [replace(comment, reply_to_name="somebody") for comment in read("ax b<a c<b")]
+    assert [placed.comment.reply_to_name for placed in build_thread(comments, 9)][1:] == [None, "somebody"]
+
+
+IDS = st.sampled_from("abcdefgh")
+COMMENTS = st.lists(
+    st.builds(
+        lambda identity, parent, minute, marks: f"{identity}<{parent}@{minute}{marks}",
+        IDS,
+        IDS | st.just("z") | st.just(""),
+        st.integers(0, 4),
+        st.sampled_from(["", "", "", "!", "x"]),
+    ),
+    max_size=12,
+)
+
+
+@given(COMMENTS, st.integers(1, 4))
+@settings(max_examples=150, deadline=None)
+def test_any_comments_become_a_sound_thread(written: list[str], max_depth: int) -> None:
+    comments = read(" ".join(written).replace("<@", "@"))
+    thread = build_thread(comments, max_depth)
+    check_lists(thread, max_depth)
+    first = {comment.id: comment for comment in reversed(comments)}
+    shown = [placed.comment.id for placed in thread]
+    assert len(set(shown)) == len(shown)
+    readable = {comment.id for comment in first.values() if not comment.deleted}
+    assert readable <= set(shown) <= set(first)
+    places = {placed.comment.id: place for place, placed in enumerate(thread)}
+    for placed in thread:
+        if placed.in_reply_to == "comment":
+            parent = thread[places[placed.comment.parent or ""]]
+            assert placed.parent_anchor == parent.comment.anchor
+            assert placed.depth == min(parent.depth + 1, max_depth)
+            assert places[parent.comment.id] < places[placed.comment.id]
+        else:
+            assert placed.depth == 0
+    tombstones = {placed.comment.id for placed in thread if placed.comment.deleted}
+    assert tombstones <= {placed.comment.parent for placed in thread if placed.in_reply_to == "comment"}
+    again = build_thread(tuple(reversed(first.values())), max_depth)
+    assert readable <= {placed.comment.id for placed in again}
+
+
+def check_lists(thread: tuple[PlacedComment, ...], max_depth: int) -> None:
+    """Marks open and close lists so that each comment stands in as many as its depth says, and all end."""
+    depth = 0
+    for placed in thread:
+        assert placed.depth == depth <= max_depth
+        assert not (placed.opens and placed.closes)
+        depth += placed.opens - placed.closes
+    assert depth == 0
+
+
+def chain(length: int) -> list[Comment]:
+    return read(" ".join(["a0@1", *(f"a{number}<a{number - 1}@1" for number in range(1, length))]))
+
+
+def circle(length: int) -> list[Comment]:
+    return read(" ".join(f"a{number}<a{(number + 1) % length}@1" for number in range(length)))
+
+
+def test_a_chain_of_10_000_replies() -> None:
+    comments = chain(10_000)
+    random.Random(1).shuffle(comments)
+    thread = build_thread(comments, 4)
+    check_lists(thread, 4)
+    assert [placed.comment.id for placed in thread] == [f"a{number}" for number in range(10_000)]
+
+
+def test_a_circle_of_10_000_replies_with_a_tail() -> None:
+    tail = read(" ".join(["b0<a7@1", *(f"b{number}<b{number - 1}@1" for number in range(1, 5_000))]))
+    thread = build_thread([*tail, *circle(10_000)], 4)
+    check_lists(thread, 4)
+    assert len(thread) == 15_000
+    assert [placed.comment.id for placed in thread if placed.depth == 0] == ["a0"]
+
+
+def test_10_000_siblings_and_10_000_tombstones() -> None:
+    siblings = read("a@1 " + " ".join(f"b{number}<a@{10_000 - number}" for number in range(10_000)))
+    tombs = read(
+        "c@1x " + " ".join(f"d{number}<{'c' if number == 0 else f'd{number - 1}'}@1x" for number in range(10_000))
+    )
+    thread = build_thread([*tombs, *siblings], 4)
+    assert len(thread) == 10_001
+    assert thread[1].comment.id == "b9999"
+
+
+@pytest.mark.parametrize("build", [chain, circle], ids=["chain", "circle"])
+def test_time_grows_with_the_number_alone(build: object) -> None:
+    def measure(length: int) -> float:
+        comments = build(length)  # type: ignore[operator]
+        start = time.process_time()
+        build_thread(comments, 4)
+        return time.process_time() - start
+
+    small = min(measure(2_000) for _ in range(3))
+    large = min(measure(8_000) for _ in range(3))
+    assert large < 9 * small + 0.02
