@@ -1,6 +1,7 @@
 """New sites and new articles."""
 
 import json
+import re
 from datetime import datetime
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -45,16 +46,18 @@ def create_article(root: Path, name: str, title: str | None, clock: datetime, ti
     Raises UsageError for a name that is no address, and for an article that is already there.
     """
     parts = PurePosixPath(name.removeprefix("content/").removesuffix(".md")).parts
-    if not parts or len(parts) > _DEEPEST or any(part in {"/", "..", "."} for part in parts):
-        raise UsageError(f"`{name}` is no SECTION/SLUG", "write it as: sitegen new world/bridge-reopens")
+    if not parts or len(parts) > _DEEPEST or parts[-1] in {"/", ".."} or any(map(_UNFIT.search, parts[:-1])):
+        raise UsageError(f"`{name}` is no SECTION/SLUG", _EXAMPLE)
     *folders, last = parts
     slug = slugify(last)
     if not slug:
-        raise UsageError(f"`{last}` has no letter or digit", "write it as: sitegen new world/bridge-reopens")
+        raise UsageError(f"`{last}` has no letter or digit", _EXAMPLE)
     heading = title or slug.replace("-", " ").capitalize()
     local = clock.astimezone(ZoneInfo(timezone))
     is_page = folders[:1] == ["pages"]
     file = f"{slug}.md" if is_page else f"{local:%Y-%m-%d}-{slug}.md"
+    if any(len(part.encode()) > _LONGEST for part in (*folders, file)):
+        raise UsageError(f"`{name}` is too long", "choose a shorter SLUG, and give the headline with --title")
     path = root.joinpath("content", *folders, file)
     if path.exists():
         raise UsageError(f"{path} is already there", "choose another SLUG")
@@ -64,4 +67,9 @@ def create_article(root: Path, name: str, title: str | None, clock: datetime, ti
     return path
 
 
+_EXAMPLE = "write it as: sitegen new world/bridge-reopens"
 _DEEPEST = 6
+_LONGEST = 200
+"""Bytes of one name; file systems take 255, and there is a temporary name beside it."""
+_UNFIT = re.compile(r"^[./]|[\\\x00-\x1f\x7f]")
+"""Folders that are hidden, lead out, or cannot be written down."""
