@@ -82,13 +82,17 @@ class Sheet:
 
     def cover(self, mask: Mask | Stencil, ink: Ink) -> None:
         """Lay on opaque ink."""
-        self._image.paste(ink, mask=_mask_of(mask))
+        if found := _cut_out(mask):
+            box, piece = found
+            self._image.paste(ink, box, piece)
 
     def glaze(self, mask: Mask | Stencil, ink: Ink) -> None:
         """Lay on transparent ink, which darkens what is below."""
-        layer = Image.new("RGB", _FULL, (255, 255, 255))
-        layer.paste(ink, mask=_mask_of(mask))
-        self._image = ImageChops.multiply(self._image, layer)
+        if found := _cut_out(mask):
+            box, piece = found
+            layer = Image.new("RGB", piece.size, (255, 255, 255))
+            layer.paste(ink, mask=piece)
+            self._image.paste(ImageChops.multiply(self._image.crop(box), layer), box)
 
     def finish(self) -> Image.Image:
         """Return the picture in its final size, with a palette."""
@@ -194,6 +198,13 @@ def ring(x: float, y: float, across: float, down: float, start: float, end: floa
     """Return points on an ellipse, from `start` to `end` degrees, clockwise from the right."""
     turns = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(x + across * math.cos(turn), y + down * math.sin(turn)) for turn in turns]
+
+
+def _cut_out(mask: Mask | Stencil) -> tuple[tuple[int, int, int, int], Mask] | None:
+    """Return where `mask` has anything, and that part of it."""
+    whole = _mask_of(mask)
+    box = whole.getbbox()
+    return (box, whole.crop(box)) if box else None
 
 
 def _mask_of(mask: Mask | Stencil) -> Mask:
