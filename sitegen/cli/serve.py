@@ -1,7 +1,6 @@
 """`sitegen serve`."""
 
 import threading
-import webbrowser
 from typing import TYPE_CHECKING
 
 import click
@@ -24,7 +23,7 @@ _PORTS = range(8000, 8020)
     metavar="N",
     help="Listen on port N; 0 takes any that is free.  [default: 8000, or the next that is free]",
 )
-@click.option("--open", "in_browser", is_flag=True, help="Open the preview in a browser.")
+@click.option("--open", "in_browser", envvar="SITEGEN_SERVE_OPEN", is_flag=True, help="Open the preview in a browser.")
 @click.pass_obj
 def serve(call: Call, *, port: int | None, in_browser: bool) -> None:
     """Show the site in a browser while you write: drafts and mistakes too.
@@ -36,7 +35,8 @@ def serve(call: Call, *, port: int | None, in_browser: bool) -> None:
 
     request = ServeRequest(folder=call.folder, config=call.config, ports=_PORTS if port is None else (port,))
     terminal = _Terminal(call.console, in_browser=in_browser)
-    serve_site(request, terminal, TerminalProgress(call.console.verbosity))
+    with TerminalProgress(call.console.verbosity) as progress:
+        serve_site(request, terminal, progress)
 
 
 class _Terminal:
@@ -79,6 +79,8 @@ class _Terminal:
         return failure is not None
 
     def _open_browser(self, url: str) -> None:
+        import webbrowser  # noqa: PLC0415 -- only for `--open`
+
         if not webbrowser.open(url):
             self.say(f"No browser could be started: open {url} yourself.")
 

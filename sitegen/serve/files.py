@@ -120,7 +120,7 @@ def _split(raw: str) -> tuple[str, ...] | None:
 
 def _is_inside(path: Path, folder: Path) -> bool:
     """Whether `path` is a regular file that is really below `folder`, links followed."""
-    real = path.resolve(strict=True)
+    real = Path(os.path.realpath(path, strict=True))
     return real.is_relative_to(folder.resolve()) and stat.S_ISREG(real.stat().st_mode)
 
 

@@ -66,6 +66,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     """Answers the request of one connection."""
 
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.1"
 
     def __init__(self, preview: Preview, request: socket.socket, client_address: object, server: BaseServer) -> None:
         """Answer from `preview`."""

@@ -93,12 +93,12 @@ class Hub:
             yield b""  # started here, so that closing the iterator always gives the place back
             yield f"retry: {RETRY_MS}\n\n".encode()
             told: Update | None = None
-            while not self._closed:
-                if self._wait_for_news(told):
-                    told = self._update
-                    yield told.to_event()
-                else:
-                    yield b":\n\n"
+            while True:
+                is_news = self._wait_for_news(told)
+                if self._closed:
+                    return
+                told = self._update
+                yield told.to_event() if is_news else b":\n\n"
         finally:
             with self._news:
                 self._streams -= 1

@@ -1,9 +1,12 @@
 """The server: on this machine only, a thread for each connection, and no more of them than it can bear."""
 
 import errno
+import resource
+import selectors
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -17,7 +20,8 @@ from sitegen.serve.preview import Preview
 MAX_CONNECTIONS = 2048
 """How many connections may be open at a time; 200 slow ones leave room for all others."""
 
-_POLL_SECONDS = 0.1
+_OTHER_FILES = 512
+_PAUSE_SECONDS = 0.05
 _ATTEMPTS = 8
 _BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -36,6 +40,14 @@ class _Listener(ThreadingMixIn, TCPServer):
     def __init__(self, address: tuple[str, int], handler: Handler, slots: threading.Semaphore) -> None:
         self._slots = slots
         super().__init__(address, handler)
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        """Accept a connection, and do not spin while there is no file left for it."""
+        try:
+            return super().get_request()
+        except OSError:
+            time.sleep(_PAUSE_SECONDS)
+            raise
 
     def process_request(self, request: Request, client_address: object) -> None:
         """Give the connection a thread, or send it away where there are too many."""
@@ -80,9 +92,11 @@ class PreviewServer:
     def __init__(self, preview: Preview, ports: Iterable[int]) -> None:
         """Take the first of `ports` that is free; 0 means any. Raises MachineError where none is."""
         self._preview = preview
-        self._threads: list[threading.Thread] = []
         self._listeners = _open_listeners(ports, partial(RequestHandler, preview))
+        self._waker, self._alarm = socket.socketpair()
+        self._thread = threading.Thread(target=self._accept, name="preview", daemon=True)
         self.port: int = self._listeners[0].server_address[1]
+        _raise_file_limit()
 
     @property
     def url(self) -> str:
@@ -91,26 +105,45 @@ class PreviewServer:
 
     def start(self) -> None:
         """Begin to answer."""
-        for listener in self._listeners:
-            serve = partial(listener.serve_forever, poll_interval=_POLL_SECONDS)
-            thread = threading.Thread(target=serve, name="preview", daemon=True)
-            thread.start()
-            self._threads.append(thread)
+        self._thread.start()
 
     def stop(self) -> None:
-        """End the streams, give the port back and leave what is under way to itself."""
+        """End the streams, give the port back, and leave to itself what is under way."""
         self._preview.hub.close()
-        if self._threads:
-            for listener in self._listeners:
-                listener.shutdown()
+        if self._thread.is_alive():
+            self._waker.send(b"!")
+            self._thread.join()
         for listener in self._listeners:
             listener.server_close()
+        self._waker.close()
+        self._alarm.close()
+
+    def _accept(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._alarm, selectors.EVENT_READ)
+            for listener in self._listeners:
+                selector.register(listener, selectors.EVENT_READ, listener)
+            while True:
+                for key, _ in selector.select():
+                    if key.fileobj is self._alarm:
+                        return
+                    key.data.handle_request()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def _raise_file_limit() -> None:
+    """Allow as many open files as connections, where the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _open_listeners(ports: Iterable[int], handler: Handler) -> list[_Listener]:

@@ -1,8 +1,10 @@
 """Watches the files of a site and says which changed."""
 
 import errno
+import logging
 import os
 import threading
+import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Self
@@ -60,6 +62,7 @@ class Watcher:
         self._lost: set[Path] = set()
         self._linked: frozenset[str] = frozenset()
         self._guard = threading.Lock()
+        _hush_watchdog()
         self._observer = self._begin()
 
     def watch(self, folders: Iterable[Path], probe: Path) -> None:
@@ -195,6 +198,15 @@ class _FolderHandler(FileSystemEventHandler):
                 self._watcher.lose(path)
             elif path.is_relative_to(self._folder) and not _is_passed_over(path.relative_to(self._folder)):
                 self._watcher.notice(path)
+
+
+def _hush_watchdog() -> None:
+    """Keep off the terminal what watchdog remarks about itself: folders watched twice, the end in the midst of events.
+
+    Where events were lost, it has watched everything anew, and events that came later lead to a build that sees all.
+    """
+    logging.getLogger("watchdog").addHandler(logging.NullHandler())
+    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, r"watchdog\.")
 
 
 def _paths_of(event: FileSystemEvent) -> tuple[Path, ...]:
