@@ -55,7 +55,7 @@ TINY_THEME: Mapping[str, str] = {
 {% block main %}
 <h1>{{ page.title }}</h1>
 {% if page.image %}
-<img src="{{ page.image.src | href }}" alt="" width="{{ page.image.width }}">
+<img src="{{ page.image.src | href }}" alt="" width="{{ page.image.width or 0 }}">
 {% endif %}
 {{ content.html }}
 {% if page.previous %}

@@ -192,13 +192,13 @@ class _Build:
         )
 
     def _publish(self, theme: Theme, gathered: Gathered, plan: SitePlan) -> tuple[SitePlan, Publication]:
-        """Publish `plan`, without the documents that no template can show and that were never published."""
+        """Publish `plan`; to keep going, without the documents that no template can show and that never were there."""
         while True:
             publication = publish_plan(
                 self._publish_request(plan, theme), self.state, self.state_path, self._memory(gathered), self.progress
             )
             self.problems += publication.problems
-            if not publication.unshowable:
+            if not self.request.keep_going or not publication.unshowable:
                 return plan, publication
             for path in publication.unshowable:
                 self._leave_out(path, gathered)

@@ -2,22 +2,23 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sitegen.model.names import Url
 from sitegen.parse.front_matter import RawDocument, split_document
+from sitegen.parse.key_names import find_field
 
 _KEY = "aliases"
 
 
-def add_alias(text: str, path: str, alias: Url) -> str:
-    """Return the document `text` with one more old address.
+def add_alias(text: str, path: str, alias: Url, own: Mapping[str, str]) -> str:
+    """Return the document `text` with one more old address; `own` maps foreign keys to sitegen's.
 
     Front matter keeps its format, its other lines and its comments; JSON is written anew. Raises ContentError where the
     front matter cannot be read.
     """
     raw = split_document(text, path)
-    written = next((name for name in raw.values if name.lower() == _KEY), None)
+    written = next((name for name in raw.values if find_field(name, own) == _KEY), None)
     before = raw.values[written] if written else None
     aliases = [str(item) for item in before] if isinstance(before, Sequence) and not isinstance(before, str) else []
     if isinstance(before, str) and before:
@@ -47,7 +48,7 @@ def _write_toml(head: list[str], written: str | None, aliases: list[str], raw: R
 
 def _write_json(_head: list[str], written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
     values = {**raw.values, written or _KEY: aliases}
-    return [*json.dumps(values, ensure_ascii=False, indent=2, default=str).split("\n"), ""]
+    return json.dumps(values, ensure_ascii=False, indent=2, default=str).split("\n")
 
 
 def _write_none(head: list[str], _written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:

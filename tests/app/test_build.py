@@ -86,6 +86,8 @@ def test_a_deleted_article_goes_everywhere(site: Path) -> None:
         {"content/world/index.md": write_article("C")},
         {"static/index.html": "mine"},
         {"themes/tiny/templates/article.html": "{{ page.titel }}"},
+        {"themes/tiny/templates/article.html": "{{ page.titel }}", "content/world/c.md": write_article("C")},
+        {"themes/tiny/templates/new.html": "{{ page.titel }}", "content/c.md": write_article("C", template="new.html")},
         {"themes/tiny/templates/tag.html": "{% if %}", A: write_article("A", tags="[x]")},
         {"themes/tiny/theme.toml": "="},
         {"themes/tiny/locales/en.toml": "="},
@@ -245,7 +247,7 @@ def test_errors_in_a_draft_are_warnings(site: Path) -> None:
     assert (report.published, report.errors, report.drafts) == (True, 0, 3)
     assert [(problem.file, problem.code) for problem in report.problems] == [
         ("content/world/broken.md", "rating"),
-        ("content/world/draft.comments.json", "comments"),
+        ("content/world/draft.comments.json", "json"),
         ("content/world/draft.moderation.yaml", "moderation"),
         ("content/world/named.md", "comments"),
     ]
