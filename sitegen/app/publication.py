@@ -1,6 +1,7 @@
 """From a plan to the output: render what is stale, stage what is different, publish it as one."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -279,9 +280,9 @@ class _Publisher:
 
     def _publish(self, staging: Staging) -> None:
         removed = self._find_orphans()
+        self.result.removed = sum(os.path.lexists(self.request.output / path) for path in removed)
         if self.result.written or removed or self.manifest != self.entries:
             publish(staging, self.request.output, self.entries, removed)
-        self.result.removed = len(removed)
         for path, digest in self.entries.items():
             if path not in self.fresh and path in self.keys:
                 self.fresh[path] = stat_trace(self.request.output, path, self.keys[path], digest)
