@@ -1,5 +1,6 @@
 """Moving files into the output and deleting them there, never through a symbolic link."""
 
+import errno
 import os
 import stat
 from collections.abc import Collection, Iterable
@@ -13,6 +14,7 @@ from sitegen.storage.files import FOLDER_MODE, explain_failures, sync_folder
 from sitegen.storage.output import is_same_file, look_at
 
 _MANY = 64
+_OCCUPIED = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY})
 
 
 class OutputTree:
@@ -125,12 +127,16 @@ class OutputTree:
 
     def _remove_empty(self, folder: str) -> bool:
         """Delete a folder if it is empty; return whether it is gone."""
-        try:
-            (self._output / folder).rmdir()
-        except FileNotFoundError:
-            pass
-        except OSError:
-            return False
+        place = self._output / folder
+        with explain_failures(place):
+            try:
+                place.rmdir()
+            except FileNotFoundError:
+                pass
+            except OSError as failure:
+                if failure.errno in _OCCUPIED:
+                    return False
+                raise
         self._real.discard(folder)
-        self._touched.discard(self._output / folder)
+        self._touched.discard(place)
         return True

@@ -121,8 +121,8 @@ def open_staging(output: Path) -> Iterator[Staging]:
                 folder.mkdir(mode=_PRIVATE)
             except FileExistsError as failure:
                 raise MachineError(f"{output} is in use by another build", "wait until it is done") from failure
-        sync_folder(output)
         try:
+            sync_folder(output)
             yield Staging(folder=folder)
         except Exception:
             raise
