@@ -3,16 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from sitegen.app.report import sort_problems
 from sitegen.app.rescue import Rescue
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.survey import STATE_FILE, STATE_FOLDER, Survey, assemble_sources, gather_site
 from sitegen.errors import Problem
+from sitegen.model.article import Article
 from sitegen.model.card import Card
+from sitegen.model.config import Config
 from sitegen.model.facts import Preview
 from sitegen.model.index import Group
 from sitegen.plan.site import SitePlan, plan_site
+from sitegen.plan.urls import document_url
 from sitegen.storage.engine import digest_engine
 from sitegen.storage.files import make_folder
 from sitegen.storage.state import open_state
@@ -31,33 +36,66 @@ class Listing:
     """Problems of the site's files."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What rows are made from."""
+
+    plan: SitePlan
+    """What there is, shown or not."""
+    config: Config
+    """Where it stands."""
+
+
 def list_site(site: Site, what: str, clock: datetime, progress: Progress) -> Listing:
     """Return the rows of `what`: articles, drafts, scheduled, expired, sections, tags or authors."""
     gathered, survey = look_at_site(site, clock, progress)
-    if what in _BY_STATUS:
+    if what in _WAITING:
         survey = replace(survey, preview=Preview(drafts=True, future=True, expired=True))
     theme = load_theme(site.config.theme, site.root)
     plan = plan_site(assemble_sources(survey, theme, gathered))
-    return Listing(rows=tuple(_ROWS[what](plan)), problems=(*gathered.problems, *plan.problems))
+    rows = tuple(_ROWS[what](Listed(plan=plan, config=site.config)))
+    return Listing(rows=rows, problems=sort_problems((*gathered.problems, *plan.problems)))
 
 
 def look_at_site(site: Site, clock: datetime, progress: Progress) -> tuple[Gathered, Survey]:
     """Return everything that the files of a site say, and how it was looked at."""
-    survey = Survey(
-        root=site.root, config=site.config, clock=clock, engine=digest_engine(site.config.markdown)
-    )
+    survey = Survey(root=site.root, config=site.config, clock=clock, engine=digest_engine(site.config.markdown))
     folder = site.root / STATE_FOLDER
     make_folder(folder)
     with open_state(folder / STATE_FILE) as state:
         return gather_site(survey, state, Rescue(state, {}), progress), survey
 
 
-def _list_cards(status: str) -> Callable[[SitePlan], Iterable[Row]]:
-    def rows(plan: SitePlan) -> Iterable[Row]:
-        cards = (card for index in plan.index.languages.values() for card in index.cards)
-        return (_card_row(card) for card in cards if card.status == status)
+def _list_articles(listed: Listed) -> Iterable[Row]:
+    return (_card_row(card) for card in _cards(listed.plan) if card.status == "published")
+
+
+def _list_waiting(status: str) -> Callable[[Listed], Iterable[Row]]:
+    """Return what lists articles, newest first, and pages that are not published because of `status`."""
+
+    def rows(listed: Listed) -> Iterable[Row]:
+        yield from (_card_row(card) for card in _cards(listed.plan) if card.status == status)
+        for shown in listed.plan.selection.shown:
+            if shown.article.kind == "page" and shown.status == status:
+                yield _page_row(shown.article, listed.config)
 
     return rows
+
+
+def _cards(plan: SitePlan) -> Iterable[Card]:
+    return (card for index in plan.index.languages.values() for card in index.cards)
+
+
+def _page_row(page: Article, config: Config) -> Row:
+    return {
+        "date": None,
+        "path": f"content/{page.id}",
+        "url": document_url(page, config, ZoneInfo(config.timezone)),
+        "title": page.metadata.title,
+        "section": None,
+        "language": page.metadata.language,
+        "comments": 0,
+    }
 
 
 def _card_row(card: Card) -> Row:
@@ -73,9 +111,9 @@ def _card_row(card: Card) -> Row:
     }
 
 
-def _list_groups(kind: str) -> Callable[[SitePlan], Iterable[Row]]:
-    def rows(plan: SitePlan) -> Iterable[Row]:
-        for index in plan.index.languages.values():
+def _list_groups(kind: str) -> Callable[[Listed], Iterable[Row]]:
+    def rows(listed: Listed) -> Iterable[Row]:
+        for index in listed.plan.index.languages.values():
             groups: Mapping[str, tuple[Group, ...]] = {
                 "sections": index.sections,
                 "tags": index.tags,
@@ -92,10 +130,11 @@ def _list_groups(kind: str) -> Callable[[SitePlan], Iterable[Row]]:
     return rows
 
 
-_BY_STATUS = {"articles": "published", "drafts": "draft", "scheduled": "scheduled", "expired": "expired"}
+_WAITING = {"drafts": "draft", "scheduled": "scheduled", "expired": "expired"}
 
-_ROWS: Mapping[str, Callable[[SitePlan], Iterable[Row]]] = {
-    **{what: _list_cards(status) for what, status in _BY_STATUS.items()},
+_ROWS: Mapping[str, Callable[[Listed], Iterable[Row]]] = {
+    "articles": _list_articles,
+    **{what: _list_waiting(status) for what, status in _WAITING.items()},
     **{kind: _list_groups(kind) for kind in ("sections", "tags", "authors")},
 }
 

@@ -5,21 +5,26 @@ import os
 import click
 
 from sitegen.app.listing import KINDS, Row, list_site
-from sitegen.app.report import count_errors, summarise
+from sitegen.app.report import count_errors
 from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, print_json
 from sitegen.cli.context import Call
+from sitegen.errors import Severity
 from sitegen.storage.clock import read_clock
 
 
 @click.command("list")
 @click.argument("what", type=click.Choice(KINDS), default="articles")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.option("--json", "as_json", envvar="SITEGEN_LIST_JSON", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
 def list_contents(call: Call, what: str, *, as_json: bool) -> int:
     """List what the site holds, newest first."""
     site = call.load_site()
-    listing = list_site(site, what, read_clock(os.environ), TerminalProgress(call.console.verbosity))
-    call.console.show_problems(summarise(listing.problems), site.root)
+    with TerminalProgress(call.console.verbosity) as progress:
+        listing = list_site(site, what, read_clock(os.environ), progress)
+    # Warnings belong to `build`; errors say why something is not in the list.
+    verbose = call.console.verbosity > 0
+    shown = [problem for problem in listing.problems if verbose or problem.severity is Severity.ERROR]
+    call.console.show_problems(shown, site.root)
     if as_json:
         print_json(list(listing.rows))
     else:

@@ -92,9 +92,9 @@ def test_a_broken_configuration_is_shown_from_wherever_it_is_called(site: Path, 
         "sitegen.toml:2:13: error[config]: `page_size`: must be at least 1",
         "  2 | page_size = 0",
         "                  ^",
-        "sitegen.toml:3:8: error[config]: unknown key `them`",
+        "sitegen.toml:3:1: error[config]: unknown key `them`",
         '  3 | them = "tiny"',
-        "             ^^^^^^",
+        "      ^^^^",
         "  hint: did you mean `theme`?",
     ]
     for folder in (site, site / "content/world"):
