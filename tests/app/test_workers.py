@@ -1,0 +1,273 @@
+"""Work in several processes: the same results, in order, and nobody left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from sitegen.app import workers
+from sitegen.app.workers import run_chunks
+from sitegen.errors import ContentError, MachineError, error
+
+NUMBERS = list(range(1000))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_left_behind() -> Iterator[None]:
+    yield
+    assert active_children() == []
+
+
+def make_squarer(power: int) -> Callable[[Sequence[int]], list[int]]:
+    """A worker that raises numbers to a power."""
+    return lambda numbers: [number**power for number in numbers]
+
+
+def flatten(chunks: Iterator[list[int]]) -> list[int]:
+    return [number for chunk in chunks for number in chunk]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+@pytest.mark.parametrize("count", [0, 1, 40, 41, 1000])
+def test_results_come_in_order_whatever_the_jobs(jobs: int, count: int) -> None:
+    expected = [number**2 for number in NUMBERS[:count]]
+    assert flatten(run_chunks(make_squarer, (2,), NUMBERS[:count], jobs)) == expected
+
+
+def test_spawned_processes_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_may_fork", lambda: False)
+    assert flatten(run_chunks(make_squarer, (2,), NUMBERS[:90], 2)) == [number**2 for number in NUMBERS[:90]]
+
+
+def test_beside_another_thread_nothing_is_forked() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert not workers._may_fork()
+    finally:
+        stop.set()
+        thread.join()
+
+
+def make_teller() -> Callable[[Sequence[int]], tuple[int, int]]:
+    made_in = os.getpid()
+    return lambda _: (made_in, os.getpid())
+
+
+def test_little_to_do_is_done_here() -> None:
+    assert set(run_chunks(make_teller, (), NUMBERS[:40], 8)) == {(os.getpid(), os.getpid())}
+
+
+def test_a_worker_is_made_once_in_each_process_and_no_more_than_there_are_chunks() -> None:
+    seen = set(run_chunks(make_teller, (), NUMBERS[:90], 8))
+    assert all(made_in == pid != os.getpid() for made_in, pid in seen)
+    assert 1 <= len(seen) <= 3
+
+
+def make_giant(size: int) -> Callable[[Sequence[int]], bytes]:
+    return lambda numbers: bytes(size) + bytes([numbers[0] % 256])
+
+
+def test_results_larger_than_a_pipe() -> None:
+    sizes = [len(result) for result in run_chunks(make_giant, (2_000_000,), NUMBERS[:400], 3)]
+    assert sizes == [2_000_001] * 10
+
+
+def make_counter(folder: str) -> Callable[[Sequence[int]], int]:
+    def work(numbers: Sequence[int]) -> int:
+        Path(folder, str(numbers[0])).touch()
+        return numbers[0]
+
+    return work
+
+
+def test_results_do_not_pile_up(tmp_path: Path) -> None:
+    with closing(run_chunks(make_counter, (str(tmp_path),), list(range(40 * 50)), 2)) as results:
+        next(results)
+        # Two processes are three chunks ahead each, at most.
+        deadline = time.monotonic() + 0.3
+        while time.monotonic() < deadline and len(list(tmp_path.iterdir())) <= 7:
+            pass
+        assert len(list(tmp_path.iterdir())) <= 7
+
+
+# Failures -------------------------------------------------------------------------------------------------------------
+
+
+def make_failing(failure: Exception, at: int) -> Callable[[Sequence[int]], int]:
+    def work(numbers: Sequence[int]) -> int:
+        if at in numbers:
+            raise failure
+        return numbers[0]
+
+    return work
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_worker_raises_is_raised_at_the_place_of_its_chunk(jobs: int) -> None:
+    done: list[int] = []
+    with pytest.raises(ValueError, match="bad number"):
+        done.extend(run_chunks(make_failing, (ValueError("bad number"), 100), NUMBERS, jobs))
+    assert done == [0, 40]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_problems_and_hints_come_through(jobs: int) -> None:
+    problem = error("x", "is wrong", "content/a.md", hint="mend it")
+    with pytest.raises(ContentError) as content:
+        list(run_chunks(make_failing, (ContentError([problem]), 50), NUMBERS, jobs))
+    assert content.value.problems == (problem,)
+    with pytest.raises(MachineError) as machine:
+        list(run_chunks(make_failing, (MachineError("broken", "mend it"), 50), NUMBERS, jobs))
+    assert (str(machine.value), machine.value.hint) == ("broken", "mend it")
+
+
+def make_unmakeable(failure: Exception) -> Callable[[Sequence[int]], int]:
+    raise failure
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_worker_that_cannot_be_made(jobs: int) -> None:
+    with pytest.raises(ContentError):
+        list(run_chunks(make_unmakeable, (ContentError([error("x", "y")]),), NUMBERS, jobs))
+
+
+class UnsendableError(Exception):
+    """An exception that cannot be pickled."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+        self.lock = threading.Lock()
+
+
+def make_unsendable() -> Callable[[Sequence[int]], int]:
+    def work(_: Sequence[int]) -> int:
+        raise UnsendableError("some", "thing")
+
+    return work
+
+
+def test_a_failure_that_cannot_be_sent_is_told_in_words() -> None:
+    with pytest.raises(RuntimeError, match="something"):
+        list(run_chunks(make_unsendable, (), NUMBERS, 2))
+
+
+def make_suicide(at: int) -> Callable[[Sequence[int]], int]:
+    def work(numbers: Sequence[int]) -> int:
+        if at in numbers:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return numbers[0]
+
+    return work
+
+
+def test_a_process_that_is_killed_is_a_failure_of_the_machine() -> None:
+    with pytest.raises(MachineError, match="a worker process was ended from outside") as failure:
+        list(run_chunks(make_suicide, (500,), NUMBERS, 2))
+    assert failure.value.hint == "it may have run out of memory: try `--jobs 1`"
+
+
+def test_processes_that_cannot_be_started_are_a_failure_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, forked = os.fork, 0
+
+    def fork() -> int:
+        nonlocal forked
+        forked += 1
+        if forked == 2:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return real()
+
+    monkeypatch.setattr(os, "fork", fork)
+    with pytest.raises(MachineError, match="no worker process can be started: resource temporarily unavailable"):
+        list(run_chunks(make_squarer, (2,), NUMBERS, 3))
+
+
+# Ends -----------------------------------------------------------------------------------------------------------------
+
+
+def make_sleeper() -> Callable[[Sequence[int]], bytes]:
+    def work(_: Sequence[int]) -> bytes:
+        threading.Event().wait(60)
+        return b""
+
+    return work
+
+
+def test_whoever_wants_no_more_results_waits_for_nobody() -> None:
+    started = time.monotonic()
+    with closing(run_chunks(make_giant, (5_000_000,), NUMBERS, 2)) as results:
+        next(results)
+    assert time.monotonic() - started < 10
+
+
+def test_an_interruption_ends_processes_in_the_midst_of_their_work() -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    started = time.monotonic()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(run_chunks(make_sleeper, (), NUMBERS, 2))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - started < 5
+
+
+def test_signals_are_blocked_only_while_processes_start() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    list(run_chunks(make_squarer, (2,), NUMBERS, 2))
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
+_PARENT = """
+import sys, os, time
+from tests.app.test_workers import NUMBERS, make_pid_writer
+from sitegen.app.workers import run_chunks
+for _ in run_chunks(make_pid_writer, (sys.argv[1],), NUMBERS, 3):
+    pass
+"""
+
+
+def make_pid_writer(folder: str) -> Callable[[Sequence[int]], bytes]:
+    """A worker that says who it is, and then works for long."""
+    Path(folder, str(os.getpid())).touch()
+    return make_sleeper()
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that is dead, but not yet buried by init, does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 15
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited in vain: {what}")
+        time.sleep(0.01)
+
+
+def test_when_this_process_is_killed_its_workers_end_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _PARENT, str(tmp_path)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2]) as parent:
+        wait_until(lambda: len(list(tmp_path.iterdir())) == 3, "three workers")
+        pids = [int(path.name) for path in tmp_path.iterdir()]
+        assert all(is_alive(pid) for pid in pids)
+        parent.kill()
+    wait_until(lambda: not any(is_alive(pid) for pid in pids), "their end")
