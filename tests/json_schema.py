@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time
 from typing import cast
 
 Schema = Mapping[str, object]
@@ -12,7 +11,7 @@ _TYPES: Mapping[str, Callable[[object], bool]] = {
     "boolean": lambda value: isinstance(value, bool),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-    "string": lambda value: isinstance(value, str | date | time),
+    "string": lambda value: isinstance(value, str),
     "array": lambda value: isinstance(value, list | tuple),
     "object": lambda value: isinstance(value, dict),
 }

@@ -11,6 +11,7 @@ LONGEST_NAME = 200
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HEX_TRAP = re.compile(r"%(?:2e|2f|5c|0[0-9a-f]|1[0-9a-f]|7f)", re.IGNORECASE)
 _PATTERN = re.compile(r"/:[a-z]|\{[a-z]")
+_MAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", re.IGNORECASE)
 _TEMPLATE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\.html")
 
 
@@ -116,3 +117,8 @@ def read_snapshot_path(text: str) -> str:
     if "\\" in text or ":" in text or any(part in {"", ".", ".."} for part in parts):
         raise reject("must be a path below the document's folder", "write it as `bridge-archive.json`")
     return text
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether `text` is an e-mail address and nothing else."""
+    return "@" in text and _MAIL.fullmatch(text.strip()) is not None

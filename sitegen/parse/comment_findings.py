@@ -20,7 +20,6 @@ _PERSONAL_WORDS = (
     "phone remoteaddr useragent useremail userip voters"
 )
 _PERSONAL = frozenset(_PERSONAL_WORDS.split())
-_MAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", re.IGNORECASE)
 _PHRASES: Mapping[str, str] = {"string_pattern_mismatch": "must not hold spaces or control characters"}
 _ALSO_TEXT = frozenset({"published", "at", "body"})
 _HINTS: Mapping[str, str] = {
@@ -128,11 +127,6 @@ def is_personal_key(key: str) -> bool:
     """Whether a key names what must never be published: `email`, `author_ip`, `userAgent`, `emailHash`."""
     words = [word.lower() for word in _WORD.findall(key)]
     return not _PERSONAL.isdisjoint(words) or "".join(words) in _PERSONAL
-
-
-def is_mail_address(text: str) -> bool:
-    """Whether `text` is an e-mail address and nothing else."""
-    return "@" in text and _MAIL.fullmatch(text.strip()) is not None
 
 
 def _walk_keys(value: object, where: Path) -> Iterator[tuple[Path, object]]:

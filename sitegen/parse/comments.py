@@ -11,8 +11,9 @@ from sitegen.model.article import Rating
 from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, Provenance, Votes
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
+from sitegen.parse.addresses import is_mail_address
 from sitegen.parse.comment_anchors import choose_anchors
-from sitegen.parse.comment_findings import Findings, is_mail_address
+from sitegen.parse.comment_findings import Findings
 from sitegen.parse.comment_format import (
     AuthorRecord,
     BodyRecord,

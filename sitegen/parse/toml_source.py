@@ -6,6 +6,7 @@ valid (TOML 1.0.0).
 
 import re
 import tomllib
+from ast import literal_eval
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -13,6 +14,8 @@ from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.parse.places import DEEPEST, Lines, Path, Placed, check_encodable, describe_twice, place_at, refuse_depth
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_DECLARED = re.compile(r"Cannot declare (\(.*\)) twice", re.DOTALL)
+"""With the parts of the table's name as Python writes a tuple."""
 _LONG_NUMBER = re.compile(r"\d{1000,}")
 _LONG_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}""")
 """A dotted key of too many parts, which `tomllib` would take quadratic time and space to read."""
@@ -71,6 +74,8 @@ def locate_toml_error(failure: ValueError, text: str) -> tuple[str, Span]:
         number = _LONG_NUMBER.search(text)
         return "a number with too many digits", place_at(text, number.start() if number else 0, 1)
     words = message[: found.start()]
+    if declared := _DECLARED.fullmatch(words):
+        words = f"the table `[{'.'.join(literal_eval(declared[1]))}]` is declared twice"
     words = words[:1].lower() + words[1:]
     if found[1]:
         return words, Span(line=int(found[1]), column=int(found[2]))

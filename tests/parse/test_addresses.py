@@ -6,6 +6,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from sitegen.parse.addresses import (
+    is_mail_address,
     read_absolute,
     read_image_address,
     read_neighbour_address,
@@ -116,3 +117,21 @@ def test_sound_addresses_stay_as_they_are(read: Callable[[str], str], written: s
 def test_unsound_addresses_are_refused(read: Callable[[str], str], written: str) -> None:
     with pytest.raises(PydanticCustomError):
         read(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("ana@news.example", True),
+        (" ana.ruiz+x@mail.news.example ", True),
+        ("mailto:ana@news.example", True),
+        ("Ana Ruiz", False),
+        ("@ana", False),
+        ("ana@harbour", False),
+        ("ana at news.example", False),
+        ("I am ana@news.example", False),
+        ("", False),
+    ],
+)
+def test_mail_addresses(text: str, verdict: bool) -> None:
+    assert is_mail_address(text) is verdict

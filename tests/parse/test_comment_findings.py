@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sitegen.errors import Problem, format_problem
-from sitegen.parse.comment_findings import Findings, is_mail_address, is_personal_key
+from sitegen.parse.comment_findings import Findings, is_personal_key
 
 PATH = "x.comments.json"
 
@@ -49,24 +49,6 @@ def test_personal_keys(key: str) -> None:
 )
 def test_other_keys(key: str) -> None:
     assert not is_personal_key(key)
-
-
-@pytest.mark.parametrize(
-    ("text", "verdict"),
-    [
-        ("ana@news.example", True),
-        (" ana.ruiz+x@mail.news.example ", True),
-        ("mailto:ana@news.example", True),
-        ("Ana Ruiz", False),
-        ("@ana", False),
-        ("ana@harbour", False),
-        ("ana at news.example", False),
-        ("I am ana@news.example", False),
-        ("", False),
-    ],
-)
-def test_mail_addresses(text: str, verdict: bool) -> None:
-    assert is_mail_address(text) is verdict
 
 
 @pytest.mark.parametrize(
