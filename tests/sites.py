@@ -168,7 +168,7 @@ class Outcome:
 
 def call_sitegen(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
     """Run a command in this process, which takes hundredths of a second; the clock is `tests.samples.CLOCK`."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **(env or {})}
     with (
         patch.dict(os.environ, settings),
@@ -177,7 +177,12 @@ def call_sitegen(*arguments: str | Path, cwd: Path | None = None, env: Mapping[s
         contextlib.redirect_stderr(err),
     ):
         code = run([str(argument) for argument in arguments])
-    return Outcome(code=code, out=out.getvalue(), err=err.getvalue())
+    return Outcome(code=code, out=_read_stream(out), err=_read_stream(err))
+
+
+def _read_stream(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def run_sitegen(

@@ -37,4 +37,4 @@ def _line(row: Row) -> str:
     if "articles" in row:
         return f"{row['articles']:>6}  {row['title']}  {row['url']}"
     date = str(row["date"] or "")[:16].replace("T", " ")
-    return f"{date}  {row['title']}  {row['path']}"
+    return f"{date:16}  {row['title']}  {row['path']}"

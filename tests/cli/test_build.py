@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import build as command
-from tests.sites import CONFIG, call_sitegen, read_tree, run_sitegen, write_article, write_files, write_site
+from sitegen.storage import lock
+from tests.sites import CONFIG, call_sitegen, read_tree, write_article, write_files, write_site
 
 A, B = "content/world/a.md", "content/world/b.md"
 SITEGEN = Path(sys.executable).with_name("sitegen")
@@ -138,8 +139,8 @@ def test_programs_get_every_single_problem(site: Path) -> None:
 def hold_the_lock(site: Path) -> int:
     """Do as another build does; return a descriptor to be closed."""
     call_sitegen("-C", site, "build")
-    (lock,) = (path for path in (site / ".sitegen").iterdir() if path.name.startswith("lock-"))
-    descriptor = os.open(lock, os.O_RDWR)
+    (file,) = (path for path in (site / ".sitegen").iterdir() if path.name.startswith("lock-"))
+    descriptor = os.open(file, os.O_RDWR)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     return descriptor
 
@@ -200,7 +201,8 @@ def test_programs_get_an_object_where_there_is_no_site(tmp_path: Path) -> None:
     ]
 
 
-def test_programs_get_an_object_where_another_build_is_running(site: Path) -> None:
+def test_programs_get_an_object_where_another_build_is_running(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_ORPHANS", 0.1)
     descriptor = hold_the_lock(site)
     try:
         code, record = build_json("-C", site)
@@ -340,4 +342,4 @@ def test_long_work_shows_a_bar_on_a_terminal_alone(site: Path) -> None:
     assert json.loads(out)["articles"] == 202
     out, shown = read_terminal(["-q", *command_line])
     assert (out, shown) == ("", "")
-    assert "Reading" not in run_sitegen(*command_line).stderr
+    assert "Reading" not in call_sitegen(*command_line).err

@@ -13,7 +13,7 @@ import pytest
 
 from sitegen import __version__
 from sitegen.cli.main import cli
-from tests.sites import CONFIG, call_sitegen, run_sitegen, write_article, write_files, write_site
+from tests.sites import CONFIG, call_sitegen, write_article, write_files, write_site
 
 SITEGEN = Path(sys.executable).with_name("sitegen")
 
@@ -153,7 +153,7 @@ def test_colours_on_a_terminal_alone(site: Path) -> None:
     plain = read_terminal(command, {"TERM": "xterm", "NO_COLOR": "1"})
     assert message in plain
     assert "\x1b" not in plain
-    assert "\x1b" not in run_sitegen(*command).stderr
+    assert "\x1b" not in call_sitegen(*command).err
 
 
 def test_a_reader_that_has_seen_enough(site: Path) -> None:
