@@ -6,6 +6,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from sitegen.model.theme import Theme
 from sitegen.plan.site import THEME_FILES
+from sitegen.plan.urls import escape_path
 from sitegen.render.filters import finalize, install_filters
 from sitegen.render.theme import collect_words, find_template, template_file
 
@@ -40,5 +41,5 @@ def asset_addresses(theme: Theme) -> Mapping[str, str]:
     addresses: dict[str, str] = {}
     for layer in reversed(theme.layers):
         for name, file in layer.static.items():
-            addresses[name] = f"/{THEME_FILES}/{name}?v={file.digest[:_VERSION_LENGTH]}"
+            addresses[name] = f"{escape_path(f'/{THEME_FILES}/{name}')}?v={file.digest[:_VERSION_LENGTH]}"
     return addresses

@@ -81,7 +81,8 @@ def _site(context: Context) -> SiteView:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
-    return relative_href(address, context["page"].url, urlsplit(_site(context).base_url).path)
+    prefix = urlsplit(_site(context).base_url).path
+    return relative_href(address, context["page"].url, prefix)
 
 
 @pass_context

@@ -15,17 +15,19 @@ from sitegen.plan.head import write_iso
 _COARSE: Mapping[Precision, int] = {"year": len("2023"), "month": len("2023-07"), "day": len("2023-07-09")}
 """Precisions without a time, and how much of an ISO date each of them knows."""
 
+_INTERNATIONAL = "en_001"
+
 
 @lru_cache(maxsize=64)
 def find_locale(language: str) -> Locale:
     """Return the locale of a BCP 47 tag; plain `en` is international English, and so is an unknown language."""
     if language == "en":
-        return Locale.parse("en_001")
+        return Locale.parse(_INTERNATIONAL)
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         parts = language.split("-")
-        return find_locale(parts[0]) if len(parts) > 1 else Locale.parse("en_001")
+        return find_locale(parts[0]) if len(parts) > 1 else Locale.parse(_INTERNATIONAL)
 
 
 def format_day(moment: Moment, language: str, timezone: str) -> str:
@@ -58,7 +60,8 @@ def _write_day(day: date, precision: Precision, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _write_time(moment: time, language: str) -> str:
-    return str(format_time(moment, "HH:mm" if language == "en" else "short", locale=find_locale(language)))
+    locale = find_locale(language)
+    return str(format_time(moment, "HH:mm" if str(locale) == _INTERNATIONAL else "short", locale=locale))
 
 
 def _join(day: str, clock: str, language: str) -> str:

@@ -103,7 +103,7 @@ def _explain_unknown(text: str, environment: Environment) -> _Explanation | None
 
 
 def _suggest(name: str, known: Iterable[str]) -> str | None:
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name, sorted(known), n=1)
     return f"did you mean `{near[0]}`?" if near else None
 
 

@@ -1,0 +1,102 @@
+"""From a planned page to bytes."""
+
+import pytest
+
+from sitegen.model.article import Body, TocEntry
+from sitegen.model.codec import UnreadableError
+from sitegen.model.comments import Comment, CommentThread, PlacedComment, Provenance
+from sitegen.model.names import ArticleId, Digest, Html
+from sitegen.model.theme import Theme
+from sitegen.plan.site import plan_site
+from sitegen.render.environment import build_environment
+from sitegen.render.page import render_page
+from tests.render.rendering import CONFIG, Shelf, layer, render_article, theme
+from tests.samples import article, metadata, plain, snapshot, sources
+
+
+def placed(anchor: str, **changes: object) -> PlacedComment:
+    comment = Comment(id=anchor, anchor=anchor, body=Html(f"<p>{anchor}</p>"), **changes)  # type: ignore[arg-type]
+    return PlacedComment(comment=comment, depth=0)
+
+
+THREAD = CommentThread(
+    provenance=Provenance(origin_url="https://old.example/"),
+    comments=(placed("comment-1"), placed("comment-2", deleted=True)),
+)
+
+
+def render_all(used: Theme, shelf: Shelf | None = None) -> dict[str, str]:
+    """Every page of a small site by its path."""
+    items = (
+        plain("a", "2026-10-01"),
+        article("pages/about.md", metadata("about", None)),
+        plain("old", aliases=("/was/",)),
+    )
+    plan = plan_site(sources(*items, config=CONFIG, snapshots={ArticleId("world/a.md"): snapshot(2)}))
+    environment = build_environment(used, plan.sites)
+    shelf = shelf or Shelf({"thread of 2": THREAD})
+    return {
+        spec.path: render_page(spec, environment, used, plan.sites, shelf).data.decode()
+        for spec in plan.specs
+        if spec.template in {name for item in used.layers for name in item.templates}
+    }
+
+
+def test_bodies_stand_on_the_pages_of_documents() -> None:
+    text = "{{ content.html }}|{% for entry in content.toc %}{{ entry.title }}{% endfor %}|{{ comments is none }}"
+    body = Body(parts=(Html("<h2>A & b</h2>"),), slots=(), toc=(TocEntry(level=2, id="a-b", title="A & b"),))
+    shelf = Shelf({"thread of 2": THREAD}, {"body of world/a.md": body, "body of pages/about.md": body})
+    pages = render_all(theme(layer({"article.html": text, "page.html": text})), shelf)
+    assert pages["world/2026/10/a/index.html"] == "<h2>A & b</h2>|A &amp; b|False"
+    assert pages["about/index.html"] == "<h2>A & b</h2>|A &amp; b|True"
+
+
+def test_comments_stand_on_the_page_and_in_the_feed_of_their_article() -> None:
+    anchors = "{% for item in comments.items %} {{ item.comment.anchor }}{% endfor %}"
+    text = "{% if comments %}{{ comments.count }}" + anchors + "{% endif %}"
+    pages = render_all(theme(layer({"article.html": text, "comments.xml": text})))
+    assert pages["world/2026/10/a/index.html"] == "1 comment-1 comment-2"
+    assert pages["world/2026/10/a/comments.xml"] == "1 comment-1 comment-2"
+    assert pages["world/2026/10/old/index.html"] == ""
+
+
+def test_a_comment_s_text_is_escaped_unless_the_theme_trusts_it() -> None:
+    text = "{% for item in comments.items %}{{ item.comment.body }}{{ item.comment.body | safe }}{% endfor %}"
+    page = render_all(theme(layer({"comments.xml": text})))["world/2026/10/a/comments.xml"]
+    assert page.startswith("&lt;p&gt;comment-1&lt;/p&gt;<p>comment-1</p>")
+
+
+def test_texts_in_feeds_are_absolute_and_escaped() -> None:
+    shelf = Shelf(bodies={"body of world/a.md": Body(parts=(Html('<a href="#x">x</a>'),), slots=())})
+    text = "{{ texts['world/a.md'] }}"
+    page = render_all(theme(layer({"rss.xml": text})), shelf)["rss.xml"]
+    assert page == "&lt;a href=&#34;https://news.example/p/world/2026/10/a/#x&#34;&gt;x&lt;/a&gt;"
+
+
+def test_every_kind_of_page_knows_its_site() -> None:
+    names = ("article", "page", "home", "section", "404", "redirect")
+    templates = {f"{name}.html": "{{ site.title }} {{ page.url }}" for name in names}
+    pages = render_all(theme(layer({**templates, "sitemap.xml": "{{ page.entries[0].url | absolute }}"})))
+    assert pages == {
+        "404.html": "The Gazette /404.html",
+        "about/index.html": "The Gazette /about/",
+        "index.html": "The Gazette /",
+        "sitemap.xml": "https://news.example/p/",
+        "was/index.html": "The Gazette /was/",
+        "world/2026/10/a/index.html": "The Gazette /world/2026/10/a/",
+        "world/2026/10/old/index.html": "The Gazette /world/2026/10/old/",
+        "world/index.html": "The Gazette /world/",
+    }
+
+
+def test_a_lost_body_is_no_failure_of_a_template() -> None:
+    class Empty(Shelf):
+        def load_body(self, digest: Digest) -> Body:
+            raise UnreadableError(digest)
+
+    with pytest.raises(UnreadableError):
+        render_article(theme(layer({"article.html": ""})), Empty())
+
+
+def test_bytes_are_utf_8() -> None:
+    assert render_article(theme(layer({"article.html": "é{{ page.title }}"})), None, title="漢字") == "é漢字"
