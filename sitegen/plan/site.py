@@ -1,11 +1,11 @@
 """From sources to the list of everything that the output holds."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
-from sitegen.errors import Problem, warning
+from sitegen.errors import Problem, Span, warning
 from sitegen.model.article import Article
 from sitegen.model.card import Card
 from sitegen.model.facts import SiteSources
@@ -95,7 +95,7 @@ def plan_site(sources: SiteSources) -> SitePlan:
         index=context.index,
         selection=selection,
         comments=sum(context.cards[shown.article.id].comment_count for shown in context.articles()),
-        problems=(*findings.problems, *claims.problems),
+        problems=(*findings.problems, *_place(claims.problems, sources.articles)),
     )
 
 
@@ -227,6 +227,20 @@ def _claim_addresses(specs: Iterable[PageSpec], copies: Iterable[FileCopy]) -> C
     for copy in copies:
         claims.claim(copy.path, copy.source)
     return claims
+
+
+def _place(problems: Iterable[Problem], articles: Iterable[Article]) -> Iterator[Problem]:
+    """Yield problems of addresses, those of a document at the field that its address comes from."""
+    documents = {f"content/{article.id}": article for article in articles}
+    for problem in problems:
+        article = documents.get(problem.file or "")
+        spans = article.spans if article else {}
+        place = next((spans[field] for field in _ADDRESS_FIELDS if field in spans), Span(line=1))
+        yield replace(problem, span=place) if article else problem
+
+
+_ADDRESS_FIELDS = ("url", "slug", "date", "section", "title")
+"""What makes an address, the strongest first."""
 
 
 def _keep_promises(links: LinkDesk, specs: Iterable[PageSpec], copies: Iterable[FileCopy], findings: Findings) -> None:
