@@ -2,71 +2,100 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from sitegen.errors import ContentError, Span, error
 from sitegen.model.names import Url
 from sitegen.parse.front_matter import RawDocument, split_document
 from sitegen.parse.key_names import find_field
 
 _KEY = "aliases"
+_ITEM = re.compile(r"[ \t]*-(?=[ \t])")
 
 
 def add_alias(text: str, path: str, alias: Url, own: Mapping[str, str]) -> str:
     """Return the document `text` with one more old address; `own` maps foreign keys to sitegen's.
 
-    Front matter keeps its format, its other lines and its comments; JSON is written anew. Raises ContentError where the
-    front matter cannot be read.
+    Only the address is put in: front matter keeps its format, its order, its quotes and its comments. Raises
+    ContentError where the front matter cannot be read, or is written in a way that leaves no place for one more.
     """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     raw = split_document(text, path)
-    written = next((name for name in raw.values if find_field(name, own) == _KEY), None)
-    before = raw.values[written] if written else None
-    aliases = [str(item) for item in before] if isinstance(before, Sequence) and not isinstance(before, str) else []
-    if isinstance(before, str) and before:
-        aliases = [before]
-    if alias in aliases:
+    names = [name for name in raw.values if find_field(name, own) == _KEY]
+    if any(alias in _list(raw.values[name]) for name in names):
         return text
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    head, body = lines[: raw.body_line - 1], lines[raw.body_line - 1 :]
-    changed = _WRITERS[raw.format or "none"](head, written, [*aliases, alias], raw)
-    return "\n".join([*changed, *body])
+    lines = text.split("\n")
+    for name in names:
+        _extend(lines, raw, name, alias)
+    if not names:
+        _add(lines, raw, alias)
+    changed = "\n".join(lines)
+    if not _differs_only_by(alias, names or [_KEY], raw, changed):
+        place = next((raw.key_spans[(name,)] for name in names), Span(line=1))
+        message = f"the old address `{alias}` cannot be added by itself"
+        raise ContentError([error(_KEY, message, path, place, "add it to `aliases` by hand")])
+    return changed
 
 
-def _write_yaml(head: list[str], written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
-    block = [f"{written or _KEY}:", *(f"  - {json.dumps(item, ensure_ascii=False)}" for item in aliases)]
-    start, end = _extent(head, written, raw) if written else (_closing(head, "---"), _closing(head, "---"))
-    return [*head[:start], *block, *head[end:]]
+def _list(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [str(value)] if value else []
 
 
-def _write_toml(head: list[str], written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
-    line = f"{written or _KEY} = [{', '.join(json.dumps(item, ensure_ascii=False) for item in aliases)}]"
-    if written:
-        start, end = _extent(head, written, raw)
-        return [*head[:start], line, *head[end:]]
-    opening = next(place for place, text in enumerate(head) if text.strip() == "+++")
-    return [*head[: opening + 1], line, *head[opening + 1 :]]
+def _differs_only_by(alias: Url, names: list[str], before: RawDocument, changed: str) -> bool:
+    """Whether the document `changed` says what it said, and has `alias` as the last value of every key of `names`."""
+    try:
+        after = split_document(changed, before.path)
+    except ContentError:
+        return False
+    expected = {**before.values, **{name: [*_list(before.values.get(name)), alias] for name in names}}
+    return after.values == expected and after.body == before.body
 
 
-def _write_json(_head: list[str], written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
-    values = {**raw.values, written or _KEY: aliases}
-    return json.dumps(values, ensure_ascii=False, indent=2, default=str).split("\n")
+def _extend(lines: list[str], raw: RawDocument, name: str, alias: Url) -> None:
+    """Put `alias` behind the last value of the key `name`."""
+    value, span = raw.values[name], raw.spans.get((name,))
+    last = raw.spans.get((name, len(value) - 1)) if isinstance(value, list) else None
+    if last and raw.format == "yaml" and span and lines[span.line - 1][span.column - 1] != "[":
+        item = _ITEM.match(lines[last.line - 1])
+        if item:
+            lines.insert(last.line, f"{item[0]} {_quote(alias)}")
+    elif last:
+        _replace(lines, Span(line=last.line, column=last.column + last.length, length=0), f", {_quote(alias)}")
+    elif span and value == []:
+        _replace(lines, Span(line=span.line, column=span.column + 1, length=0), _quote(alias))
+    elif span:
+        _replace(lines, span, f"[{', '.join(_quote(item) for item in (*_list(value), alias))}]")
+    else:
+        key = raw.key_spans[(name,)]
+        colon = lines[key.line - 1].find(":", key.column - 1 + key.length)
+        _replace(lines, Span(line=key.line, column=colon + 2, length=0), f" [{_quote(alias)}]")
 
 
-def _write_none(head: list[str], _written: str | None, aliases: list[str], raw: RawDocument) -> list[str]:
-    return ["---", *_write_yaml(["---"], None, aliases, raw)[:-1], "---", *head]
+def _add(lines: list[str], raw: RawDocument, alias: Url) -> None:
+    """Put the key with `alias` where it can stand whatever else is there."""
+    if raw.format is None:
+        lines[:0] = ["---", f"{_KEY}:", f"  - {_quote(alias)}", "---"]
+    elif raw.format == "yaml":
+        closing = raw.body_line - 2
+        lines[closing:closing] = [f"{_KEY}:", f"  - {_quote(alias)}"]
+    elif raw.format == "toml":
+        opening = next(place for place, line in enumerate(lines) if line.startswith("+++"))
+        lines.insert(opening + 1, f"{_KEY} = [{_quote(alias)}]")
+    else:
+        opening = next(place for place, line in enumerate(lines) if line.startswith("{"))
+        first = lines[opening + 1]
+        indent = first[: len(first) - len(first.lstrip())] if raw.values else "  "
+        lines.insert(opening + 1, f'{indent}"{_KEY}": [{_quote(alias)}]{"," if raw.values else ""}')
 
 
-_WRITERS = {"yaml": _write_yaml, "toml": _write_toml, "json": _write_json, "none": _write_none}
+def _replace(lines: list[str], span: Span, text: str) -> None:
+    line = lines[span.line - 1]
+    start = span.column - 1
+    lines[span.line - 1] = line[:start] + text + line[start + span.length :]
 
 
-def _closing(head: list[str], fence: str) -> int:
-    """Return the place of the closing fence."""
-    return max(place for place, text in enumerate(head) if text.strip() == fence)
-
-
-def _extent(head: list[str], written: str, raw: RawDocument) -> tuple[int, int]:
-    """Return the lines from the key `written` to the next key or the closing fence."""
-    start = raw.key_spans[(written,)].line - 1
-    end = start + 1
-    while end < len(head) and re.match(r"[\s\-\]#]", head[end] or " ") and head[end].strip() not in {"---", "+++"}:
-        end += 1
-    return start, end
+def _quote(text: str) -> str:
+    """Return `text` in double quotes, which mean the same in YAML, TOML and JSON."""
+    return json.dumps(text, ensure_ascii=False)

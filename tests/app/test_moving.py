@@ -178,19 +178,19 @@ OLD, NOW = '"/old/"', '"/world/2026/10/a/"'
         ),
         (
             "+++\ntitle = 'A'\ndate = 2026-10-01\naliases = ['/old/']\n[extra]\nx = 1\n+++\n",
-            f"+++\ntitle = 'A'\ndate = 2026-10-01\naliases = [{OLD}, {NOW}]\n[extra]\nx = 1\n+++\n",
+            f"+++\ntitle = 'A'\ndate = 2026-10-01\naliases = ['/old/', {NOW}]\n[extra]\nx = 1\n+++\n",
         ),
         (
             '{\n"title": "A",\n"date": "2026-10-01"\n}\n',
-            f'{{\n  "title": "A",\n  "date": "2026-10-01",\n  "aliases": [\n    {NOW}\n  ]\n}}\n',
+            f'{{\n"aliases": [{NOW}],\n"title": "A",\n"date": "2026-10-01"\n}}\n',
         ),
         (
             "---\ntitle: A\n# a comment\ndate: 2026-10-01\naliases: [/old/]\ntags: [x]\n---\n",
-            f"---\ntitle: A\n# a comment\ndate: 2026-10-01\naliases:\n  - {OLD}\n  - {NOW}\ntags: [x]\n---\n",
+            f"---\ntitle: A\n# a comment\ndate: 2026-10-01\naliases: [/old/, {NOW}]\ntags: [x]\n---\n",
         ),
         (
             "---\ntitle: A\ndate: 2026-10-01\nredirect_from: /old/\n---\n",
-            f"---\ntitle: A\ndate: 2026-10-01\nredirect_from:\n  - {OLD}\n  - {NOW}\n---\n",
+            f"---\ntitle: A\ndate: 2026-10-01\nredirect_from: [{OLD}, {NOW}]\n---\n",
         ),
         (
             "---\ntitle: A\ndate: 2026-10-01\naliases:\n- /old/\n- /world/2026/10/a/\n---\n",
