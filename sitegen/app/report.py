@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sitegen.errors import Problem, Severity
+from sitegen.render.template_failures import PAGE_NAMED
 
 _ALIKE = 3
 
@@ -95,29 +96,48 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def summarise(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return `problems` with more than three alike warnings told as one, at the place of the first.
+    """Return `problems` with those that are alike told as one, at the place of the first.
 
-    Warnings are alike if code and message are equal up to a colon: what follows it is the single case.
+    Warnings are alike if code and message are equal up to a colon, since what follows it is the single case; more than
+    three of them are told as one, and of template tags and images any two. Errors are alike only where one line of a
+    template fails on several pages.
     """
-    groups: dict[tuple[str, str], list[Problem]] = {}
+    groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        if problem.severity is Severity.WARNING:
-            groups.setdefault(_kind(problem), []).append(problem)
+        groups.setdefault(_kind(problem), []).append(problem)
     told: list[Problem] = []
     for problem in problems:
-        group = groups.get(_kind(problem), []) if problem.severity is Severity.WARNING else []
-        if len(group) <= _ALIKE:
+        group = groups[_kind(problem)]
+        if len(group) <= _most_told(problem):
             told.append(problem)
         elif problem is group[0]:
             told.append(_tell_as_one(group))
     return tuple(told)
 
 
-def _kind(problem: Problem) -> tuple[str, str]:
-    return problem.code, problem.message.split(": ", 1)[0]
+def _kind(problem: Problem) -> tuple[object, ...]:
+    if problem.severity is Severity.WARNING:
+        return problem.severity, problem.code, problem.message.split(": ", 1)[0]
+    if problem.code == "template":
+        return problem.severity, problem.file, problem.span, problem.message.split(PAGE_NAMED, 1)[0]
+    return (problem,)
+
+
+def _most_told(problem: Problem) -> int:
+    """Return how many problems of the kind of `problem` are told one by one."""
+    if problem.severity is Severity.ERROR:
+        return 1
+    return 1 if problem.code in _SUMMED else _ALIKE
+
+
+_SUMMED = frozenset({"template-tag", "image"})
 
 
 def _tell_as_one(group: Sequence[Problem]) -> Problem:
+    first = group[0]
+    if first.severity is Severity.ERROR:
+        more = len(group) - 1
+        return replace(first, message=f"{first.message} and {more} more page{'s' if more > 1 else ''}")
     files = len({problem.file for problem in group})
     places = f"{len(group)} times in {files} files" if files > 1 else f"{len(group)} times"
-    return replace(group[0], message=f"{group[0].message} (and alike: {places})")
+    return replace(first, message=f"{first.message} (and alike: {places})")

@@ -22,20 +22,23 @@ _UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 _ALWAYS = ("site", "page", "content", "comments", "t", "asset")
 _ABSENT = "it may be absent: write `{% if … %}` around it"
 
+PAGE_NAMED = ", while rendering "
+"""What stands in a message between what went wrong and the page on which it did."""
+
 _Explanation = tuple[str, str | None]
 """Message and hint."""
 
 
 def describe_failure(failure: BaseException, spec: PageSpec, theme: Theme, environment: Environment) -> Problem:
     """Return the problem of a template that failed while it rendered `spec`."""
-    page = f"while rendering `/{spec.path}` ({spec.source})"
+    page = f"{PAGE_NAMED}`/{spec.path}` ({spec.source})"
     if isinstance(failure, TemplateSyntaxError):
         message, hint = _explain_syntax(failure, environment)
         file = failure.filename or failure.name or spec.template
-        return error("template", f"{message}, {page}", file, Span(line=failure.lineno), hint)
+        return error("template", f"{message}{page}", file, Span(line=failure.lineno), hint)
     message, hint = _explain(failure, theme, environment)
     file, line = _find_place(failure, theme) or (spec.template, None)
-    return error("template", f"{message}, {page}", file, Span(line=line) if line else None, hint)
+    return error("template", f"{message}{page}", file, Span(line=line) if line else None, hint)
 
 
 def describe_syntax_error(failure: TemplateSyntaxError, file: str, environment: Environment) -> Problem:

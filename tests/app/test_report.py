@@ -35,8 +35,28 @@ def test_more_than_three_alike_warnings_are_told_as_one() -> None:
 
 
 def test_three_alike_warnings_are_told_one_by_one() -> None:
-    problems = tuple(warning("image", f"no such image: `{place}.png`", "content/a.md") for place in range(3))
+    problems = tuple(warning("link", f"no such page: `/{place}/`", "content/a.md") for place in range(3))
     assert summarise(problems) == problems
+
+
+def test_two_missing_images_and_two_tags_of_a_kind_are_told_as_one() -> None:
+    images = [warning("image", f"no such image: `{place}.png`", "content/a.md") for place in range(2)]
+    tags = [warning("template-tag", "`{{< ref >}}` is a template tag", f"content/{name}.md") for name in "ab"]
+    assert [problem.message for problem in summarise([*images, *tags])] == [
+        "no such image: `0.png` (and alike: 2 times)",
+        "`{{< ref >}}` is a template tag (and alike: 2 times in 2 files)",
+    ]
+
+
+def test_a_line_of_a_template_that_fails_on_many_pages_is_told_once() -> None:
+    place = ("themes/mine/templates/footer.html", Span(line=3))
+    failed = [
+        error("template", f"SiteView has no `nope`, while rendering `/{page}.html` (a page)", *place)
+        for page in ("a", "b", "c")
+    ]
+    other = error("template", "SiteView has no `else`, while rendering `/a.html` (a page)", *place)
+    told = summarise([*failed, other])
+    assert told == (replace(failed[0], message=f"{failed[0].message} and 2 more pages"), other)
 
 
 def test_alike_warnings_of_one_file() -> None:
