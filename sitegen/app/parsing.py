@@ -114,6 +114,7 @@ def decode_text(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
+        data = failure.object  # without the byte order mark, which is no part of the first line
         before = data[: failure.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1

@@ -31,11 +31,14 @@ def run_chunks(
 ) -> Generator[Result, None, None]:
     """Yield the results of a worker over chunks of `items`, in order.
 
-    `make_worker(*arguments)` is called once in every process; with one job, or little to do, in this one. No more than
+    `make_worker(*arguments)` is called once in every process; with one job, or little to do, in this one, and with
+    nothing to do not at all, since making a worker loads what it works with. No more than
     a few chunks are under way at a time, so that results do not pile up. However this ends, no process stays behind,
     not even when this one is killed. Raises what the worker raised, at the place of its chunk, and MachineError where a
     process could not be started or was ended from outside.
     """
+    if not items:
+        return
     chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
     count = min(jobs, len(chunks))
     if count <= 1:
