@@ -7,6 +7,7 @@ carries them through code that cannot go on without a result.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import category, east_asian_width
 
 
 class Severity(StrEnum):
@@ -101,31 +102,58 @@ def warning(
 def format_problem(problem: Problem, read_line: Callable[[str, int], str | None]) -> str:
     """Return the problem as shown to people: `file:line:column: error[code]: message`, the line, a caret, a hint.
 
-    `read_line(file, line)` gives the text of a line without its line end, or None where it cannot be had.
+    `read_line(file, line)` gives the text of a line without its line end, or None where it cannot be had. What could
+    move the cursor or turn text around is replaced, wherever it comes from.
     """
     place = problem.file or ""
     if problem.file and problem.span:
         place = f"{problem.file}:{problem.span.line}:{problem.span.column}"
     head = f"{problem.severity}[{problem.code}]: {problem.message}"
-    shown = [f"{place}: {head}" if place else head]
+    shown = [_neutralise(f"{place}: {head}" if place else head)]
     if problem.file and problem.span and not problem.private:
         text = read_line(problem.file, problem.span.line)
         if text is not None:
             shown += _excerpt(text, problem.span)
     if problem.hint:
-        shown.append(f"  hint: {problem.hint}")
+        shown.append(_neutralise(f"  hint: {problem.hint}"))
     return "\n".join(shown)
 
 
 _WIDEST = 160
+_STAND_INS = {"Zs": " ", "Zl": " ", "Zp": " "}
 
 
 def _excerpt(text: str, span: Span) -> list[str]:
     """Return the line and the caret line below it; a long line is cut to a window around the caret."""
-    before = max(0, span.column - 1 - _WIDEST // 2) if len(text) > _WIDEST else 0
-    window = text[before : before + _WIDEST].replace("\t", " ")
-    window = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in window)
-    caret_at = min(span.column - 1 - before, len(window))
-    carets = "^" * max(1, min(span.length, len(window) - caret_at))
+    column = min(max(span.column - 1, 0), len(text))
+    before = max(0, min(column - _WIDEST // 2, len(text) - _WIDEST))
+    window = _neutralise(text[before : before + _WIDEST])
+    if before:
+        window = "…" + window[1:]
+    if before + _WIDEST < len(text):
+        window = window[:-1] + "…"
+    caret_at = column - before
+    marked = window[caret_at : caret_at + max(1, span.length)]
     margin = f"  {span.line} | "
-    return [f"{margin}{window}", " " * len(margin) + " " * caret_at + carets]
+    carets = "^" * max(1, _measure(marked))
+    return [f"{margin}{window}", " " * (len(margin) + _measure(window[:caret_at])) + carets]
+
+
+def _neutralise(text: str) -> str:
+    """Return `text` with a blank for every kind of space, and a mark for what a terminal might obey."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else _STAND_INS.get(category(character), "\N{REPLACEMENT CHARACTER}")
+        for character in text.replace("\t", " ")
+    )
+
+
+def _measure(text: str) -> int:
+    """Return how many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        2 if east_asian_width(character) in "WF" else 0 if category(character) in {"Mn", "Me"} else 1
+        for character in text
+    )

@@ -20,5 +20,5 @@ def decode(data: bytes, kind: type[Value]) -> Value:
     """Return the value of type `kind` in `data`; raises UnreadableError where there is none."""
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError) as failure:
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as failure:
         raise UnreadableError(str(failure)) from failure
