@@ -1,6 +1,7 @@
 """The file format `sitegen.comments/1`, as pydantic models: validation, and the JSON Schema for editors."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, StringConstraints
@@ -252,6 +253,7 @@ def find_record(names: tuple[str, ...]) -> type[BaseModel] | None:
     return _RECORDS.get(names)
 
 
+@cache
 def list_keys(record: type[BaseModel]) -> tuple[str, ...]:
     """Return the keys of an object, as they are written."""
     return tuple(field.alias or name for name, field in record.model_fields.items())

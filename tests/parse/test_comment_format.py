@@ -16,6 +16,7 @@ from sitegen.parse.comments import parse_snapshot
 from tests.json_schema import find_violations
 from tests.snapshots import FULL, LEAST, change, write
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMA = comment_json_schema()
 UNCOUNTED = change(change(FULL, ("snapshot", "declared_count"), None), ("snapshot", "captured_count"), None)
 FIRST = ("comments", 0)
@@ -34,7 +35,9 @@ def test_documented_snapshots_are_read_without_a_word(document: dict[str, object
     assert find_violations(SCHEMA, document) == []
 
 
-@pytest.mark.parametrize("path", sorted(Path("content").rglob("*comments.json")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "content").rglob("*comments.json")), ids=lambda path: path.parent.name
+)
 def test_sample_snapshots_agree_with_the_schema(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert find_violations(SCHEMA, json.loads(text)) == []
@@ -162,3 +165,9 @@ def test_every_object_of_the_format_is_known_to_the_search_for_keys() -> None:
     assert [place for place, kind in records.items() if kind is not dict and find_record(place) is not kind] == []
     assert find_record(("comments", "reactions")) is None
     assert list_keys(SnapshotFile)[:3] == ("$schema", "schema", "article")
+
+
+def test_every_key_is_documented() -> None:
+    text = (REPOSITORY / "docs/reference/comments.md").read_text(encoding="utf-8")
+    records = {kind for _, kind in list_records(SnapshotFile) if isinstance(kind, type) and issubclass(kind, BaseModel)}
+    assert [key for record in records for key in list_keys(record) if f"`{key}`" not in text] == []
