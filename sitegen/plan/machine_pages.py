@@ -1,6 +1,7 @@
 """Files for machines and strays: old addresses, 404, robots.txt, the sitemap."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sitegen.model.article import Article
 from sitegen.model.moment import Moment
@@ -56,6 +57,7 @@ def plan_not_found(context: PlanContext) -> Iterator[PageSpec]:
     language = context.sources.config.language
     site = context.sites[language]
     head = build_head(site, NOT_FOUND, site.title, robots="noindex", feeds=announce_feeds(site))
+    head = replace(head, canonical="", open_graph=())  # it stands in for every address, and is none itself
     yield PageSpec(
         path=out_path(NOT_FOUND),
         template="404.html",

@@ -87,7 +87,7 @@ def test_the_sitemap_of_an_international_host() -> None:
 
 def test_the_page_for_strays_is_not_indexed() -> None:
     view = view_at(plan_site(sources()), "404.html", MessageView)
-    assert (view.url, view.head.robots) == ("/404.html", "noindex")
+    assert (view.url, view.head.robots, view.head.canonical, view.head.open_graph) == ("/404.html", "noindex", "", ())
 
 
 def test_a_robots_file_of_ones_own_wins() -> None:
