@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.samples import CLOCK
 from tests.site.golden_pages import CASES, EXPECTED, GOLDEN, HERE, build_golden, read_pages
 from tests.sites import build, write_article, write_files
 
@@ -17,6 +18,16 @@ def test_a_site_comes_out_as_it_is_written_down(case: str, tmp_path: Path) -> No
     assert built.keys() == expected.keys(), hint
     for path, text in expected.items():
         assert built[path] == text, f"{case}/{path}: {hint}"
+
+
+def test_pages_do_not_age(tmp_path: Path) -> None:
+    """What was two months ago on the day of capture is July 2023, today and in ten years."""
+    shown = build_golden("scene", tmp_path)
+    build(tmp_path, tmp_path / "later", clock=CLOCK.replace(year=CLOCK.year + 10))
+    assert read_pages(tmp_path / "later") == shown
+    page = shown["world/2023/07/office/index.html"]
+    assert "edited July 2023 by a moderator" in page
+    assert " ago" not in page
 
 
 ARTICLE = {"content/world/a.md": write_article("Bridge", "2026-10-01", source="The Harbour Post 2026")}

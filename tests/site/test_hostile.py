@@ -169,6 +169,18 @@ def list_strings(html: str) -> str:
     return "\n".join([tree.text(), *values])
 
 
+@pytest.mark.parametrize("folder", ["themes", "sitegen/render/machine", "sitegen/app/starter"])
+def test_templates_that_ship_trust_nothing_but_html(repository: Path, folder: str) -> None:
+    trusted: set[str] = set()
+    for path in (repository / folder).rglob("templates/**/*"):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            trusted |= set(re.findall(r"(\w+)\s*\|\s*safe\b", text))
+            assert "autoescape" not in text, path
+            assert len(re.findall(r"\bsafe\b", text)) == len(re.findall(r"\w\s*\|\s*safe\b", text)), path
+    assert trusted <= {"html", "body", "json_ld"}
+
+
 def test_no_page_breaks(output: Path) -> None:
     pages = sorted(output.rglob("*.html"))
     assert len(pages) > 10
