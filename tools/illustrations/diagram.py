@@ -96,7 +96,9 @@ def _measures() -> tuple[str, ...]:
     """Return weights and distances: 410 x 11.8 is as good as 520 x 9.3."""
     pin, height = _PIN
     weight, centre = pin - 193.0, pin + 245.0
-    ticks = "".join(f"M{x:g} 168V{foot:g}" for x, foot in ((weight, 226), (pin, height - 28), (centre, 226)))
+    ticks = "".join(
+        f"M{x:g} {top:g}V{foot:g}" for x, top, foot in ((weight, 168, 226), (pin, 118, height - 28), (centre, 168, 226))
+    )
     words = ((weight, 352, PAPER, "520 t"), (centre + 54, 384, BLACK, "410 t"))
     measures = ((weight + (pin - weight) / 2, 172, BLACK, "9.3 m"), (pin + 176, 172, BLACK, "11.8 m"))
     return (
@@ -105,7 +107,7 @@ def _measures() -> tuple[str, ...]:
         f'<polygon points="{centre - 12:g},368 {centre + 12:g},368 {centre:g},390" fill="{_web(BLACK)}"/>',
         *(
             f'<text x="{x:g}" y="{y:g}" fill="{_web(ink)}" text-anchor="middle" {_WORDS}>{text}</text>'
-            for x, y, ink, text in (*words, *measures, (pin - 34, 146, BLACK, "pin"))
+            for x, y, ink, text in (*words, *measures, (pin - 30, 138, BLACK, "pin"))
         ),
     )
 
