@@ -1,10 +1,12 @@
 """Address segments from the words of any language."""
 
 import unicodedata
+from functools import lru_cache
 
 from sitegen.model.names import Slug
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> Slug:
     """Return `text` as one address segment: lower case, letters, marks and digits of any script joined by `-`.
 
@@ -20,6 +22,7 @@ _TELLING = frozenset("#&%@*")
 _SYMBOLS = frozenset({"Sm", "Sc", "So"})
 
 
+@lru_cache(maxsize=4096)
 def distinguish(name: str) -> str:
     """Return the signs in `name` that no slug can hold although they tell names apart: `++` of C++.
 
