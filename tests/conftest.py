@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,16 @@ def nginx() -> Path:
 def java() -> Path:
     """Path of a Java runtime."""
     return _find_program(("java",), "default-jre-headless")
+
+
+@pytest.fixture(scope="session")
+def strace() -> Path:
+    """Path of strace, which makes system calls fail and processes die; skips where it may not trace."""
+    found = _find_program(("strace",), "strace")
+    trial = subprocess.run([found, "-f", "-o", "/dev/null", "true"], capture_output=True, timeout=20)
+    if trial.returncode:
+        pytest.skip("strace may not trace here: give the container the capability SYS_PTRACE")
+    return found
 
 
 @pytest.fixture(scope="session")

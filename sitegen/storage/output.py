@@ -20,6 +20,7 @@ STAGING = ".sitegen-staging"
 """Folder inside the output where files wait to be published."""
 
 _SOURCES = ("content", "static", "themes")
+_READABLE = 0o444
 _ABSENT = (FileNotFoundError, NotADirectoryError)
 
 
@@ -154,20 +155,27 @@ def changed_outputs(
     with explain_failures(output):
         for path, trace in traces.items():
             status = look_at(output / path)
-            if status is None or not stat.S_ISREG(status.st_mode) or status.st_size != trace.size:
+            if status is None or not _is_plain(status) or status.st_size != trace.size:
                 changed[path] = None
-            elif (status.st_mtime_ns, status.st_ctime_ns) != (trace.mtime_ns, trace.ctime_ns) or manifest.get(
-                path
-            ) != trace.digest:
+            elif (
+                status.st_mtime_ns != trace.mtime_ns
+                or status.st_ctime_ns != trace.ctime_ns
+                or manifest.get(path) != trace.digest
+            ):
                 same = hash_file(output / path) == trace.digest
                 changed[path] = _build_trace(status, trace.key, trace.digest) if same else None
     return changed
 
 
+def _is_plain(status: os.stat_result) -> bool:
+    """Whether it is a file, and no link to one, that a web server may read."""
+    return stat.S_ISREG(status.st_mode) and status.st_mode & _READABLE == _READABLE
+
+
 def is_plain_file(path: Path) -> bool:
-    """Whether there is a file, and no link to one."""
+    """Whether there is a file, and no link to one, that a web server may read."""
     status = look_at(path)
-    return status is not None and stat.S_ISREG(status.st_mode)
+    return status is not None and _is_plain(status)
 
 
 def stands(output: Path, path: OutPath, digest: str) -> bool:

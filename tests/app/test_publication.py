@@ -93,8 +93,9 @@ def edit_same_size(path: Path) -> None:
         edit_same_size,
         lambda path: shutil.rmtree(path.parent),
         lambda path: (path.unlink(), path.symlink_to("/etc/hostname")),
+        lambda path: path.chmod(0),
     ],
-    ids=["deleted", "edited", "edited with size and time restored", "deleted with its folder", "made a link"],
+    ids=["deleted", "edited", "edited with size and time restored", "deleted with its folder", "made a link", "hidden"],
 )
 def test_a_page_that_was_changed_by_hand_comes_back(root: Path, output: Path, harm: Callable[[Path], object]) -> None:
     before = read_tree(output)

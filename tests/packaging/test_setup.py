@@ -87,6 +87,7 @@ def test_missing_system_packages_are_named_and_installed_as_root(checkout: Path,
     pretend(programs, "apt-get", 'echo "apt-get $*"')
     pretend(programs, "java", "")
     pretend(programs, "npm", "")
+    pretend(programs, "strace", "")
     done = run(checkout / "tools/system-packages", programs)
     assert done.returncode == 0
     first, *calls = done.stdout.splitlines()

@@ -284,6 +284,13 @@ def test_a_folder_is_no_page(output: Path, trace: Trace) -> None:
     assert not stands(output, PAGE, trace.digest)
 
 
+def test_a_page_that_not_everybody_may_read_is_changed(output: Path, trace: Trace) -> None:
+    (output / PAGE).chmod(0o640)
+    assert changed(output, trace) == {PAGE: None}
+    (output / PAGE).chmod(0o664)
+    assert changed(output, trace)[PAGE]
+
+
 def test_the_manifest_has_a_say(output: Path, trace: Trace) -> None:
     # Where the manifest says something else, or nothing, the bytes decide.
     (kept,) = changed(output, trace, {}).values()
