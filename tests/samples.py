@@ -104,6 +104,7 @@ def sources(
         assets={path: AssetFacts(path=path, digest=Digest(f"bytes of {path}")) for path in assets},
         sections=sections or {},
         options={},
+        lists={},
         theme_static={},
         templates=frozenset(templates),
         clock=clock,

@@ -27,7 +27,7 @@ theme = ["tiny"]
 _LIST = """\
 {% extends "base.html" %}
 {% block main %}
-{% for card in page.cards %}
+{% for card in ((page.lead,) if page.lead else ()) + page.cards %}
 <p>{{ card.link.url | href }} {{ card.link.title }} {{ card.comment_count }}</p>
 {% endfor %}
 {% if page.pager.older %}

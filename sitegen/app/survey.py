@@ -9,7 +9,7 @@ from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.facts import Preview, SiteSources
 from sitegen.model.names import Digest
-from sitegen.model.theme import StaticFile, Theme
+from sitegen.model.theme import ListRule, StaticFile, Theme
 from sitegen.storage.clock import now_ns
 from sitegen.storage.scan import scan
 from sitegen.storage.state import State
@@ -57,9 +57,11 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
 def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered) -> SiteSources:
     """Return what a plan is made from."""
     options: dict[str, TomlValue] = {}
+    lists: dict[str, ListRule] = {}
     static: dict[str, StaticFile] = {}
     for layer in reversed(theme.layers):
         options |= layer.options
+        lists |= layer.lists
         static |= layer.static
     return SiteSources(
         config=survey.config,
@@ -69,6 +71,7 @@ def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered) -> SiteSo
         assets=gathered.assets,
         sections=gathered.sections,
         options=options,
+        lists=lists,
         theme_static=static,
         templates=frozenset(name for layer in theme.layers for name in layer.templates),
         clock=survey.clock,

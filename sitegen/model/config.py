@@ -88,6 +88,32 @@ class FrontMatterConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListConfig:
+    """`[lists.NAME]`: what differs from a list that the theme declares."""
+
+    __pydantic_config__: ClassVar[Mapping[str, object]] = _STRICT
+
+    limit: Annotated[int, Ge(0), Le(100)]
+    """How many articles it holds; 0: none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesConfig:
+    """`[pages]`: which pages sitegen adds to those that you write."""
+
+    __pydantic_config__: ClassVar[Mapping[str, object]] = _STRICT
+
+    archive: bool = True
+    """`/archive/`, and in it a page for every year and month with articles."""
+    tags: bool = True
+    """`/tags/`: all tags, with the number of their articles."""
+    authors: bool = True
+    """`/authors/`: all authors, with the number of their articles."""
+    corrections: bool = True
+    """`/corrections/`: the corrections of all articles, with feeds; there is none as long as nothing was corrected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageConfig:
     """`[languages.nl]`: what differs from the site's own language."""
 
@@ -138,6 +164,11 @@ class Config:
     """How comment snapshots are shown."""
     feeds: FeedsConfig = FeedsConfig()
     """What feeds hold."""
+    pages: PagesConfig = PagesConfig()
+    """Which pages are made beside yours."""
+    lists: Mapping[str, ListConfig] = field(default_factory=dict)
+    """Lists of the theme by name, to change their length: broadsheet has `secondary`, `block`, `most_discussed` and
+    `best_rated` on the front page, and `related` below articles."""
     rating: RatingConfig = RatingConfig()
     """What a rating means."""
     front_matter: FrontMatterConfig = FrontMatterConfig()

@@ -8,7 +8,7 @@ from sitegen.errors import Problem
 from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.names import ArticleId, Digest, Slug
-from sitegen.model.theme import StaticFile
+from sitegen.model.theme import ListRule, StaticFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,8 @@ class SiteSources:
     """What `_index.md` says, by section folder."""
     options: Mapping[str, TomlValue]
     """The theme's options with their defaults."""
+    lists: Mapping[str, ListRule]
+    """The theme's lists by name."""
     theme_static: Mapping[str, StaticFile]
     """Files of the theme to copy, by name."""
     templates: frozenset[str]

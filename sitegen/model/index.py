@@ -57,3 +57,5 @@ class SiteIndex:
     """What neighbours show, by article."""
     neighbours: Mapping[ArticleId, Neighbours]
     """Computed neighbours, by article."""
+    related: Mapping[ArticleId, tuple[ArticleId, ...]]
+    """Older articles that share tags, by article."""

@@ -2,12 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sitegen.model.config import TomlValue
 from sitegen.model.names import Digest
 
 Catalogue = Mapping[str, str | Mapping[str, str]]
 """Words of one language: key to text with `{fields}`, or to plural forms by CLDR category."""
+
+ListOrder = Literal["date", "weight", "comments", "rating"]
+"""What stands first: the newest, the heaviest, the most discussed, the best rated."""
+
+ListPlace = Literal["home", "section", "tag", "author"]
+"""Kinds of pages that can show a list: the front page, and the fronts of sections, tags and authors."""
+
+SHAPED_LISTS = frozenset({"secondary", "block", "related"})
+"""Lists that are fields of their own in the views, whatever the theme: only their length can be set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRule:
+    """`[lists.NAME]` of `theme.toml`: a list of articles that templates find as `page.lists.NAME`."""
+
+    limit: int = 5
+    """How many articles it holds; 0: none."""
+    order: ListOrder = "date"
+    """What stands first."""
+    among: int = 0
+    """How many of the newest articles are looked at; 0: all."""
+    on: tuple[ListPlace, ...] = ("home",)
+    """On which pages it is. Those of a section, tag or author hold only its articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +50,8 @@ class ThemeLayer:
     """Words by language."""
     options: Mapping[str, TomlValue]
     """Options and their defaults."""
+    lists: Mapping[str, ListRule]
+    """Lists of articles by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,6 +176,8 @@ class ArticleView:
     """The older neighbour."""
     next: Link | None
     """The newer neighbour."""
+    related: tuple[Link, ...]
+    """Older articles that share its tags, the most related first; as many as `[lists.related]` says."""
     reading_minutes: int
     """Minutes it takes to read, at least 1."""
     has_comments: bool
@@ -264,8 +266,12 @@ class ListView:
     """Name of the section, tag or author; the site's title for older pages of the home page."""
     description: str
     """What it is about; may be empty."""
+    lead: Card | None
+    """The first story, on the front of a section alone; it is not among `cards`."""
     cards: tuple[Card, ...]
     """Articles, newest first; heavier ones above on the front of a section."""
+    lists: Mapping[str, tuple[Card, ...]]
+    """The lists that the theme declares for such a page, by name; on the front alone."""
     pager: Pager
     """The way to older ones."""
     feed: Url | None
@@ -298,6 +304,8 @@ class HomeView:
     """Sections in order."""
     latest: tuple[Card, ...]
     """What is left of the newest, in order of time."""
+    lists: Mapping[str, tuple[Card, ...]]
+    """The lists that the theme declares for the front page, by name. Their articles may stand elsewhere on it too."""
     pager: Pager
     """The way to older ones."""
 

@@ -7,6 +7,7 @@ from sitegen.model.card import Card
 from sitegen.model.facts import SiteSources, SnapshotFacts
 from sitegen.model.index import SiteIndex
 from sitegen.model.names import ArticleId, Url
+from sitegen.model.theme import ListRule
 from sitegen.model.views import Alternate, BodyRef, SiteView
 from sitegen.plan.findings import Findings
 from sitegen.plan.references import Directory
@@ -33,6 +34,8 @@ class PlanContext:
     """Articles in order."""
     directory: Directory
     """What references mean."""
+    rules: Mapping[str, ListRule]
+    """The theme's lists, with the lengths that the configuration gives them."""
     translations: Mapping[str, tuple[Alternate, ...]]
     """Documents that are translations of each other, by their key."""
     findings: Findings

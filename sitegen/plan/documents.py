@@ -50,6 +50,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             corrections=metadata.corrections,
             previous=previous,
             next=following,
+            related=tuple(context.index.links[other] for other in context.index.related.get(article.id, ())),
             reading_minutes=max(1, round(article.words / _WORDS_PER_MINUTE)),
             has_comments=snapshot is not None,
             comments_closed=snapshot is not None or metadata.comments == "closed",

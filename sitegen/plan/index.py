@@ -7,25 +7,31 @@ from sitegen.model.article import SectionIndex
 from sitegen.model.card import Card, Named
 from sitegen.model.index import Group, LanguageIndex, Neighbours, SiteIndex
 from sitegen.model.names import ArticleId, Slug
+from sitegen.plan.related import find_related
 from sitegen.plan.slugs import slugify
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 def build_index(
-    cards: Iterable[Card], languages: Iterable[str], sections: Mapping[Slug, SectionIndex], neighbourhood: str
+    cards: Iterable[Card],
+    languages: Iterable[str],
+    sections: Mapping[Slug, SectionIndex],
+    neighbourhood: str,
+    related_limit: int,
 ) -> SiteIndex:
     """Return the index of all shown articles.
 
     `languages` are all that documents are written in, the site's own first; each is there even without an article.
     `sections` holds what `_index.md` files say. `neighbourhood` is `site` or `section`: where previous and next are
-    looked for.
+    looked for. Every article has at most `related_limit` related ones.
     """
     by_language: dict[str, list[Card]] = {language: [] for language in languages}
     for card in cards:
         by_language[card.language].append(card)
     indexes: dict[str, LanguageIndex] = {}
     neighbours: dict[ArticleId, Neighbours] = {}
+    related: dict[ArticleId, tuple[ArticleId, ...]] = {}
     for language, members in by_language.items():
         ordered = sort_newest_first(members)
         indexes[language] = LanguageIndex(
@@ -37,8 +43,10 @@ def build_index(
         )
         for line in _split_lines(ordered, neighbourhood):
             neighbours |= find_neighbours(line)
+        if related_limit:
+            related |= find_related(ordered, related_limit)
     links = {card.id: card.link for index in indexes.values() for card in index.cards}
-    return SiteIndex(languages=indexes, links=links, neighbours=neighbours)
+    return SiteIndex(languages=indexes, links=links, neighbours=neighbours, related=related)
 
 
 def sort_newest_first(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -1,6 +1,7 @@
 """The home page, and lists of articles by section, tag and author."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from sitegen.model.card import Card
 from sitegen.model.index import Group, LanguageIndex
@@ -10,16 +11,10 @@ from sitegen.model.views import FeedLink, Head, HomeView, ListView, Pager, Secti
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.pagination import ListPage, paginate
+from sitegen.plan.theme_lists import RANKED, choose_lists, rank_cards
 from sitegen.plan.urls import older_page_url, out_path
 
-_RANKED = 30
-_SECONDARY = 4
-_BLOCK = 4
-
-
-def rank_cards(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """Return `cards` (newest first) with the heavier ones of the newest 30 above."""
-    return (*sorted(cards[:_RANKED], key=lambda card: -card.weight), *cards[_RANKED:])
+GroupKind = Literal["section", "tag", "author"]
 
 
 def plan_home(context: PlanContext) -> Iterator[PageSpec]:
@@ -33,10 +28,18 @@ def plan_home(context: PlanContext) -> Iterator[PageSpec]:
             pager = _pager(page, site.home)
             view: HomeView | ListView
             if page.number is None:
-                view = _compose_home(index, page.items, head, url, pager)
+                view = _compose_home(context, index, page.items, head, url, pager)
             else:
                 view = ListView(
-                    head=head, url=url, title=site.title, description="", cards=page.items, pager=pager, feed=site.rss
+                    head=head,
+                    url=url,
+                    title=site.title,
+                    description="",
+                    lead=None,
+                    cards=page.items,
+                    lists={},
+                    pager=pager,
+                    feed=site.rss,
                 )
             yield PageSpec(
                 path=out_path(url),
@@ -74,12 +77,14 @@ def plan_authors(context: PlanContext) -> Iterator[PageSpec]:
 
 
 def _plan_group(
-    context: PlanContext, site: SiteView, group: Group, kind: str, feeds: tuple[FeedLink, ...], feed: Url | None
+    context: PlanContext, site: SiteView, group: Group, kind: GroupKind, feeds: tuple[FeedLink, ...], feed: Url | None
 ) -> Iterator[PageSpec]:
     front = group.named.url
     for page in paginate(group.cards, context.sources.config.page_size):
         url = front if page.number is None else older_page_url(front, page.number)
-        weighed = kind == "section" and page.number is None
+        is_front = page.number is None
+        cards = rank_cards(page.items) if kind == "section" and is_front else page.items
+        leads = 1 if kind == "section" and is_front else 0
         yield PageSpec(
             path=out_path(url),
             template=f"{kind}.html",
@@ -89,7 +94,9 @@ def _plan_group(
                 url=url,
                 title=group.named.title,
                 description=group.description,
-                cards=rank_cards(page.items) if weighed else page.items,
+                lead=cards[0] if leads else None,
+                cards=cards[leads:],
+                lists=choose_lists(context.rules, kind, group.cards) if is_front else {},
                 pager=_pager(page, front),
                 feed=feed,
             ),
@@ -106,13 +113,16 @@ def _pager(page: ListPage[Card], front: Url) -> Pager:
     )
 
 
-def _compose_home(index: LanguageIndex, newest: Sequence[Card], head: Head, url: Url, pager: Pager) -> HomeView:
-    """Return the front page: no article stands on it twice."""
-    top = rank_cards(index.cards[:_RANKED])[: 1 + _SECONDARY]
+def _compose_home(
+    context: PlanContext, index: LanguageIndex, newest: Sequence[Card], head: Head, url: Url, pager: Pager
+) -> HomeView:
+    """Return the front page: no article stands on it twice, but for the lists that the theme declares."""
+    rules = context.rules
+    top = rank_cards(index.cards[:RANKED])[: 1 + rules["secondary"].limit]
     used = {card.id for card in top}
     blocks: list[SectionBlock] = []
     for group in index.sections if len(index.sections) > 1 else ():
-        cards = [card for card in rank_cards(group.cards[:_RANKED]) if card.id not in used][:_BLOCK]
+        cards = [card for card in rank_cards(group.cards[:RANKED]) if card.id not in used][: rules["block"].limit]
         if cards:
             used |= {card.id for card in cards}
             blocks.append(SectionBlock(section=group.named, cards=tuple(cards)))
@@ -123,5 +133,6 @@ def _compose_home(index: LanguageIndex, newest: Sequence[Card], head: Head, url:
         secondary=top[1:],
         blocks=tuple(blocks),
         latest=tuple(card for card in newest if card.id not in used),
+        lists=choose_lists(rules, "home", index.cards),
         pager=pager,
     )

@@ -28,6 +28,7 @@ from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
 from sitegen.plan.site_view import build_site_view, normalise_base_url
 from sitegen.plan.spellings import check_spellings
+from sitegen.plan.theme_lists import settle_rules
 from sitegen.plan.urls import document_url, out_path
 from sitegen.plan.waiting import check_waiting, claim_for_waiting
 
@@ -109,11 +110,13 @@ def _prepare(
     directory = _directory(sources, urls, zone)
     links = LinkDesk(directory=directory, desk=desk, findings=findings)
     cards = {item.article.id: _card(item, urls[item.article.id], sources, links) for item in shown}
+    rules = settle_rules(sources.lists, config, findings)
     index = build_index(
         (cards[item.article.id] for item in shown if item.article.kind == "article"),
         dict.fromkeys((config.language, *sorted(card.language for card in cards.values()))),
         sources.sections,
         config.neighbours,
+        rules["related"].limit,
     )
     bodies = {item.article.id: links.resolve_body(item.article, urls[item.article.id]) for item in shown}
     _copy_bundles(shown, urls, desk)
@@ -129,6 +132,7 @@ def _prepare(
         bodies=bodies,
         index=index,
         directory=directory,
+        rules=rules,
         translations=_find_translations(shown, urls, findings),
         findings=findings,
     )

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import cast
 
 from sitegen.errors import ContentError, Span, error
-from sitegen.model.config import TomlValue
 from sitegen.model.digests import digest_bytes
 from sitegen.model.theme import Catalogue, StaticFile, Theme, ThemeLayer
 from sitegen.parse.places import Placed
+from sitegen.parse.theme_settings import parse_theme_settings
 from sitegen.parse.toml_source import load_toml
 from sitegen.storage.files import describe_failure, read_bytes
 from sitegen.storage.scan import is_passed_over
@@ -73,9 +73,7 @@ def _folders(base: Path) -> Iterator[Path]:
 def _load_layer(name: str, folder: Path, label: str) -> ThemeLayer:
     description = f"{label}/theme.toml"
     settings = _read_toml(folder / "theme.toml", description) if (folder / "theme.toml").is_file() else _NOTHING
-    options = settings.values.get("options", {})
-    if not isinstance(options, Mapping):
-        raise ContentError([error("theme", "`options` is no table", description, settings.spans.get(("options",)))])
+    options, lists = parse_theme_settings(settings, description)
     return ThemeLayer(
         name=name,
         folder=label,
@@ -94,7 +92,8 @@ def _load_layer(name: str, folder: Path, label: str) -> ThemeLayer:
             for path in _walk(folder / "locales", f"{label}/locales")
             if path.endswith(".toml")
         },
-        options=cast("Mapping[str, TomlValue]", options),
+        options=options,
+        lists=lists,
     )
 
 

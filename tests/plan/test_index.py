@@ -9,7 +9,7 @@ A, B, C = card("a", "2026-01-01"), card("b", "2026-01-02", section="local"), car
 
 
 def neighbours(neighbourhood: str) -> dict[str, tuple[str | None, str | None]]:
-    index = build_index([B, C, A], ["en"], {}, neighbourhood)
+    index = build_index([B, C, A], ["en"], {}, neighbourhood, 0)
     return {key: (item.older, item.newer) for key, item in index.neighbours.items()}
 
 
@@ -30,16 +30,16 @@ def test_equal_instants_are_ordered_by_path() -> None:
 def test_sections_stand_in_their_order_and_tags_by_name() -> None:
     sections = {Slug("world"): SectionIndex(slug=Slug("world"), title="World", description="Far away", order=-1)}
     tagged = [card("a", "2026-01-01", tags=("Zoo", "air")), B]
-    index = build_index(tagged, ["en"], sections, "site").languages["en"]
+    index = build_index(tagged, ["en"], sections, "site", 0).languages["en"]
     assert [(group.slug, group.description) for group in index.sections] == [("world", "Far away"), ("local", "")]
     assert [group.named.title for group in index.tags] == ["air", "Zoo"]
 
 
 def test_tags_that_differ_in_case_are_one_named_as_in_the_oldest_article() -> None:
     cards = [card("a", "2026-01-02", tags=("nato",)), card("b", "2026-01-01", tags=("NATO",))]
-    (group,) = build_index(cards, ["en"], {}, "site").languages["en"].tags
+    (group,) = build_index(cards, ["en"], {}, "site", 0).languages["en"].tags
     assert (group.named.title, [item.id for item in group.cards]) == ("NATO", [ArticleId("a.md"), ArticleId("b.md")])
 
 
 def test_a_language_without_articles_is_there() -> None:
-    assert build_index([], ["en", "nl"], {}, "site").languages["nl"].cards == ()
+    assert build_index([], ["en", "nl"], {}, "site", 0).languages["nl"].cards == ()

@@ -1,16 +1,18 @@
 """The home page, and lists by section, tag and author."""
 
+from dataclasses import replace
+
 import pytest
 
 from sitegen.model.article import Article, SectionIndex
 from sitegen.model.card import Card
-from sitegen.model.config import Config
+from sitegen.model.config import Config, ListConfig
 from sitegen.model.facts import SiteSources
 from sitegen.model.names import Slug
+from sitegen.model.theme import ListRule
 from sitegen.model.views import HomeView, ListView
-from sitegen.plan.lists import rank_cards
 from sitegen.plan.site import SitePlan, plan_site
-from tests.samples import card, moment, plain, sources, view_at
+from tests.samples import moment, plain, sources, view_at
 
 
 def daily(count: int, **changes: object) -> list[Article]:
@@ -34,12 +36,8 @@ def stories(home: HomeView) -> list[Card]:
     return [*lead, *home.secondary, *(item for block in home.blocks for item in block.cards), *home.latest]
 
 
-def test_heavier_ones_of_the_newest_thirty_stand_above() -> None:
-    cards = [card(f"c{place:02}", "2026-10-01", weight=weight) for place, weight in enumerate([0, 5, 0, 9, 5] * 8)]
-    ranked = [item.id.removesuffix(".md") for item in rank_cards(cards)]
-    assert ranked[:6] == ["c03", "c08", "c13", "c18", "c23", "c28"]
-    assert ranked[6:8] == ["c01", "c04"]
-    assert ranked[30:] == [f"c{place}" for place in range(30, 40)]
+def shown_on(view: ListView) -> tuple[Card, ...]:
+    return ((view.lead,) if view.lead else ()) + view.cards
 
 
 def test_the_newest_leads_where_nothing_is_heavier() -> None:
@@ -111,7 +109,7 @@ def test_older_pages_are_numbered_from_the_oldest(folder: str) -> None:
 def test_the_front_of_a_list_leads_to_the_newest_older_page() -> None:
     plan = plan_site(sources(*daily(9), config=Config(page_size=3)))
     front = view_at(plan, "world/index.html", ListView)
-    assert names(front.cards) == "d09 d08 d07"
+    assert names(shown_on(front)) == "d09 d08 d07"
     assert (front.pager.number, front.pager.older, front.pager.front) == (None, "/world/page/2/", None)
 
 
@@ -130,8 +128,43 @@ def test_only_the_front_of_a_section_is_ordered_by_weight() -> None:
     items[6] = plain("d07", "2026-09-07", weight=5, tags=("NATO",))
     items[1] = plain("d02", "2026-09-02", weight=5)
     plan = plan_site(sources(*items, config=Config(page_size=3)))
-    assert names(view_at(plan, "world/index.html", ListView).cards) == "d07 d09 d08"
-    assert names(view_at(plan, "world/page/1/index.html", ListView).cards) == "d03 d02 d01"
+    front = view_at(plan, "world/index.html", ListView)
+    assert front.lead is not None
+    assert (names((front.lead,)), names(front.cards)) == ("d07", "d09 d08")
+    older = view_at(plan, "world/page/1/index.html", ListView)
+    assert (older.lead, names(older.cards)) == (None, "d03 d02 d01")
+    tag = view_at(plan, "tags/nato/index.html", ListView)
+    assert (tag.lead, names(tag.cards)) == (None, "d07")
+
+
+def test_the_theme_and_the_site_say_how_long_the_parts_of_the_front_page_are() -> None:
+    items = [plain(f"x{day:02}", f"2026-09-{day:02}", section=Slug(f"s{day % 2}")) for day in range(1, 21)]
+    lists = {"secondary": ListRule(limit=2), "block": ListRule(limit=3)}
+    config = Config(lists={"block": ListConfig(limit=1)})
+    home = home_of(plan_site(replace(sources(*items, config=config), lists=lists)))
+    assert (len(home.secondary), [len(block.cards) for block in home.blocks]) == (2, [1, 1])
+    bare = Config(lists={"block": ListConfig(limit=0), "secondary": ListConfig(limit=0)})
+    home = home_of(plan_site(sources(*items, config=bare)))
+    assert (home.lead is not None, home.secondary, home.blocks, len(home.latest)) == (True, (), (), 19)
+
+
+def test_lists_of_the_theme_stand_on_fronts_alone_and_hold_what_the_page_is_about() -> None:
+    items = daily(9, tags=("NATO",))
+    lists = {"newest": ListRule(limit=2, on=("home", "tag")), "rest": ListRule(limit=1, on=("section",))}
+    source = sources(*items, plain("local", "2026-09-20", section=Slug("local")), config=Config(page_size=3))
+    plan = plan_site(replace(source, lists=lists))
+    assert {name: names(cards) for name, cards in home_of(plan).lists.items()} == {"newest": "local d09"}
+    shown = {
+        path: {name: names(cards) for name, cards in view_at(plan, f"{path}index.html", ListView).lists.items()}
+        for path in ("tags/nato/", "world/", "local/", "tags/nato/page/1/", "page/1/")
+    }
+    assert shown == {
+        "tags/nato/": {"newest": "d09 d08"},
+        "world/": {"rest": "d09"},
+        "local/": {"rest": "local"},
+        "tags/nato/page/1/": {},
+        "page/1/": {},
+    }
 
 
 def test_spellings_of_a_tag_are_one_list_named_as_in_the_oldest_article() -> None:
@@ -143,6 +176,6 @@ def test_spellings_of_a_tag_are_one_list_named_as_in_the_oldest_article() -> Non
 def test_lists_hold_one_language() -> None:
     plan = plan_site(sources(plain("a", tags=("NATO",)), plain("b", language="nl", tags=("NATO",))))
     for path, slug in (("", "a"), ("nl/", "b")):
-        assert names(view_at(plan, f"{path}world/index.html", ListView).cards) == slug
+        assert names(shown_on(view_at(plan, f"{path}world/index.html", ListView))) == slug
         assert names(view_at(plan, f"{path}tags/nato/index.html", ListView).cards) == slug
         assert [item.id for item in stories(view_at(plan, f"{path}index.html", HomeView))] == [f"world/{slug}.md"]
