@@ -41,7 +41,13 @@ def layer(
     """A theme folder with `templates`, and with `static` files by name and digest."""
     files = {path: StaticFile(location=f"/x/{path}", digest=Digest(digest)) for path, digest in (static or {}).items()}
     return ThemeLayer(
-        name=name, folder=f"themes/{name}", templates=templates, static=files, locales=locales or {}, options={}
+        name=name,
+        folder=f"themes/{name}",
+        templates=templates,
+        static=files,
+        locales=locales or {},
+        options={},
+        lists={},
     )
 
 

@@ -136,7 +136,9 @@ def write_newspaper(folder: Path, files: Mapping[str, str | bytes] | None = None
             "content/pages/about.md": '---\ntitle: "About"\nupdated: 2026-10-01\n---\n\nWho we are.\n',
             "content/world/office.md": OFFICE,
             "content/world/office.comments.json": SNAPSHOT,
-            "content/world/before.md": write_article("The day before", "2026-10-01", aliases="/old/before.html"),
+            "content/world/before.md": write_article(
+                "The day before", "2026-10-01", aliases="/old/before.html", tags="Treaties"
+            ),
             "content/world/after.md": write_article("The day after, & what came of it", "2026-10-03", rating="7/20"),
             "content/world/closed.md": write_article("A closed matter", "2026-09-01", comments="closed", next="false"),
             "content/world/ar.md": write_article(

@@ -111,6 +111,7 @@ def test_the_parts_of_an_article_stand_in_their_order(office: Page) -> None:
         "Comment number 1.",
         "Comments archived on 5 October 2026 from https://old.example/office/",
         "Write to the editor",
+        "More on this The day before 1 October 2026",
     )
     places = [office.text.find(part) for part in parts]
     assert -1 not in places, parts[places.index(-1)]
@@ -307,6 +308,18 @@ def test_options(tmp_path: Path, option: str, shown: str | None, hidden: str | N
     assert hidden is None or hidden not in text
 
 
+def test_the_front_page_ends_with_what_is_discussed_and_what_is_liked(output: Path, tmp_path: Path) -> None:
+    discussed, rated = "Most discussed An office that will not open World 8 comments", "Best rated An office"
+    text = read(output, "index.html").text
+    assert -1 < text.find("Top stories") < text.find(discussed) < text.find(rated)
+    assert "World 4 out of 5 The day after, & what came of it World 7 out of 20" in text
+    write_newspaper(tmp_path, {"sitegen.toml": f"{CONFIG}\n[lists]\nbest_rated.limit = 0\nrelated.limit = 0\n"})
+    shorter = publish(tmp_path)
+    assert discussed in read(shorter, "index.html").text
+    assert "Best rated" not in read(shorter, "index.html").text
+    assert "More on this" not in read(shorter, "world/2026/10/office/index.html").text
+
+
 def test_every_accent_has_a_colour_for_light_and_for_dark(tmp_path: Path) -> None:
     described = re.search(r"Colour of .*: (.*)\.", (THEME / "theme.toml").read_text())
     assert described
@@ -326,7 +339,10 @@ def test_the_examples_of_the_how_to_work(tmp_path: Path) -> None:
     page = read(output, "world/2026/10/office/index.html")
     assert "From RT. com / ABC Flash Point News 2023." in page.text
     assert "Was this useful? Tell us." in page.text
+    assert "What came before, and what came after:" in page.text
     assert "8 letters" in page.text
+    assert "Just in The day after, & what came of it World An office" in read(output, "world/index.html").text
+    assert "Just in" not in read(output, "world/page/1/index.html").text
     assert [found["href"].partition("?")[0].rpartition("/")[2] for found in page.find("link", rel="stylesheet")] == [
         "broadsheet.css",
         "mine.css",
@@ -335,7 +351,8 @@ def test_the_examples_of_the_how_to_work(tmp_path: Path) -> None:
 
 def test_the_how_to_names_every_option_block_and_partial() -> None:
     text = (THEME.parents[1] / "docs/how-to/theme.md").read_text()
-    options = tomllib.loads((THEME / "theme.toml").read_text())["options"]
+    settings = tomllib.loads((THEME / "theme.toml").read_text())
     blocks = re.findall(r"{% block (\w+)", "".join(path.read_text() for path in THEME.rglob("*.html")))
     partials = [path.stem for path in (THEME / "templates/partials").iterdir()]
-    assert [name for name in (*options, *blocks, *partials) if f"`{name}`" not in text] == []
+    names = (*settings["options"], *settings["lists"], *blocks, *partials)
+    assert [name for name in names if f"`{name}`" not in text] == []
