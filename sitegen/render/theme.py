@@ -1,8 +1,6 @@
 """Finding templates in the layers of a theme, and what each of them depends on."""
 
-from collections.abc import Iterator
-
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateSyntaxError, meta
 
 from sitegen.errors import ContentError
 from sitegen.model.digests import digest_value
@@ -77,13 +75,5 @@ class Closures:
                 raise ContentError(
                     [describe_syntax_error(failure, template_file(layer, name), self._environment)]
                 ) from failure
-            self._references[name] = (*meta.find_referenced_templates(tree), *_dynamic(tree))
+            self._references[name] = tuple(meta.find_referenced_templates(tree))
         return self._references[name]
-
-
-def _dynamic(tree: nodes.Template) -> Iterator[None]:
-    """Yield None for a name that only rendering can tell, where `meta` leaves it out."""
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        template = getattr(node, "template", None)
-        if not isinstance(template, nodes.Const | nodes.Tuple | nodes.List):
-            yield None

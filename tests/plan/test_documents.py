@@ -1,5 +1,7 @@
 """The pages of articles, and pages proper."""
 
+from dataclasses import replace
+
 import pytest
 
 from sitegen.errors import Span
@@ -92,6 +94,12 @@ def test_a_template_that_the_theme_does_not_have() -> None:
     page = article("pages/p.md", metadata("p", None, template="a-page-full-of-pictures.html"))
     (problem,) = plan_site(sources(page)).problems
     assert problem.hint == "put it into the `templates/` of your theme"
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (100, 1), (440, 2), (700, 3)])
+def test_reading_time(words: int, minutes: int) -> None:
+    item = replace(plain("a"), words=words)
+    assert article_view(plan_site(sources(item)), "a").reading_minutes == minutes
 
 
 def test_previews_show_their_status() -> None:

@@ -150,13 +150,15 @@ def test_itself_is_not_meant_where_another_can_be() -> None:
     for reference in ("here", "Here"):
         plan = plan_site(sources(other, with_prev(reference)))
         assert previous_of(plan, "here").url == "/sport/2026/10/here/"
+        assert told(plan) == []
 
 
 def test_the_same_language_is_meant_where_it_can_be() -> None:
     translated = article("nl/old.md", metadata("old", language="nl"))
-    assert previous_of(plan_site(sources(OLD, translated, with_prev("old"))), "here").url == "/world/2026/10/old/"
-    plan = plan_site(sources(translated, with_prev("old")))
-    assert previous_of(plan, "here").url == "/nl/world/2026/10/old/"
+    for others, url in (((OLD, translated), "/world/2026/10/old/"), ((translated,), "/nl/world/2026/10/old/")):
+        plan = plan_site(sources(*others, with_prev("old")))
+        assert previous_of(plan, "here").url == url
+        assert told(plan) == []
 
 
 @pytest.mark.parametrize(
