@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from sitegen.errors import Problem, Span, warning
 from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot, TocEntry
 from sitegen.model.names import Html
+from sitegen.parse.headings import is_taken
 from sitegen.parse.html_tokens import Attribute, Token, read_attributes, scan_html
 from sitegen.parse.source_places import SourcePlaces
 from sitegen.parse.text import count_words, cut_excerpt
@@ -27,6 +28,7 @@ _LINKS = {
     "iframe": ("src",),
     "embed": ("src",),
 }
+_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _LAZY = {"loading": "lazy", "decoding": "async"}
 
 Cut = Callable[[Attribute, Sequence[Attribute]], bool]
@@ -46,7 +48,7 @@ class SplitBody:
     excerpt: str
     """Plain text of the first paragraph, cut at a word near 200 characters."""
     warnings: tuple[Problem, ...]
-    """Links that were dropped, without the file."""
+    """Links that were dropped and anchors that the page has already, without the file."""
 
 
 def split_body(html: Html, toc: tuple[TocEntry, ...], source: str, line: int) -> SplitBody:
@@ -81,6 +83,8 @@ class _Cutter:
 
     def add(self, token: Token) -> None:
         """Add a token, cut where it has addresses."""
+        if token.kind == "open" and _ID.search(token.text):
+            self._check_anchor(token.text)
         if token.kind == "open" and token.name == "img":
             self._add_tag(token.text, self._cut_image, _LAZY)
         elif token.kind == "open" and token.name in _LINKS:
@@ -144,6 +148,15 @@ class _Cutter:
         self._parts.append(Html("".join(self._pieces)))
         self._pieces = []
         self.slots.append(slot)
+
+    def _check_anchor(self, tag: str) -> None:
+        """Warn of an `id` that the page has already: links to it would lead elsewhere."""
+        anchor = next((item.value for item in read_attributes(tag) if item.name == "id"), "")
+        if is_taken(anchor):
+            hint = f"choose another, such as `section-{anchor}`"
+            message = f"the page itself has the id `{anchor}`"
+            span = self._places.find(anchor) or self._places.find(f"#{anchor}")
+            self.warnings.append(warning("id", message, span=span, hint=hint))
 
     def _warn(self, address: str, message: str) -> None:
         span: Span | None = self._places.find(address) if address else None

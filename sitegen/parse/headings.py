@@ -22,6 +22,8 @@ _RESERVED_NAMES = (
 _RESERVED = frozenset(_RESERVED_NAMES.split())
 """Anchors that the page around a body may use for itself."""
 _RESERVED_PREFIXES = ("comment-", "fn-", "fnref-", "site-", "page-")
+_TAKEN = frozenset({"comments", "main"})
+_TAKEN_PREFIXES = ("comment-", "page-")
 _NAMELESS = "section"
 _WIDEST_ANCHOR = 80
 
@@ -38,6 +40,11 @@ class _Heading:
     """Its words, as HTML text."""
 
 
+def is_taken(anchor: str) -> bool:
+    """Whether the page around a body uses `anchor` itself, so that an author should not."""
+    return anchor in _TAKEN or anchor.startswith(_TAKEN_PREFIXES)
+
+
 def lower_headings(tokens: list[Token]) -> list[Token]:
     """Return HTML whose headings stand below a headline: with any `h1` in it, all go down by one level."""
     if not any(token.name == "h1" for token in tokens):
@@ -49,7 +56,8 @@ def anchor_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Toke
     """Return HTML whose headings all have an `id`, and its headings in order.
 
     `tags` are the template tags behind the placeholders. An anchor that an author wrote stays as it is. One made from
-    a heading's words keeps every script, is unique in the body, and gets `-section` where the page uses it itself.
+    a heading's words keeps every script, is unique in the body, and says that it is a section where the page itself may
+    use it: `comments-section`, `section-comment-901`.
     """
     headings = _find_headings(tokens)
     if not headings:
@@ -115,7 +123,9 @@ def _find_ids(tokens: Sequence[Token]) -> set[str]:
 
 def _pick_anchor(slug: str, used: set[str], counts: dict[str, int]) -> str:
     slug = slug[:_WIDEST_ANCHOR].rstrip("-") or _NAMELESS
-    if slug in _RESERVED or slug.startswith(_RESERVED_PREFIXES):
+    if slug.startswith(_RESERVED_PREFIXES):
+        slug = f"section-{slug}"
+    elif slug in _RESERVED:
         slug += "-section"
     anchor = slug
     while anchor in used:

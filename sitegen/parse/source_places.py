@@ -4,8 +4,8 @@ from bisect import bisect_right
 
 from sitegen.errors import Span
 
-_BEFORE = frozenset("(<\"'= \t\n:")
-_BEHIND = frozenset(")>\"' \t\n\r")
+_BEFORE = frozenset("(<{\"'= \t\n:")
+_BEHIND = frozenset(")>}\"' \t\n\r")
 _EFFORT = 64
 """How many times the length of the source may be searched in all, so that thousands of links do not add up."""
 

@@ -170,3 +170,29 @@ def test_no_text_is_lost(html: str) -> None:
     assert len(result.body.parts) == len(result.body.slots) + 1
     assert len(result.body.slots) == len(result.links) + len(result.images)
     assert read_text('href="x"'.join(result.body.parts)) == read_text(html)
+
+
+@pytest.mark.parametrize(
+    ("source", "anchor", "place"),
+    [
+        ("## Letters {#comments}\n", "comments", (5, 13)),
+        ("## A\n\nText.\n{: #comment-901 }\n", "comment-901", (8, 4)),
+        ('<p id="comment-901">x</p>\n', "comment-901", (5, 8)),
+        ("<p ID=page-top>x</p>\n", "page-top", (5, 7)),
+        ("<p id=main>x</p>\n", "main", (5, 7)),
+    ],
+)
+def test_an_id_that_the_page_has_already_is_told(source: str, anchor: str, place: tuple[int, int]) -> None:
+    html, toc = ENGINE.convert(source, "en").html, ()
+    (problem,) = split_body(html, toc, source, 5).warnings
+    assert (problem.code, problem.message) == ("id", f"the page itself has the id `{anchor}`")
+    assert problem.hint == f"choose another, such as `section-{anchor}`"
+    assert problem.span
+    assert (problem.span.line, problem.span.column) == place
+
+
+@pytest.mark.parametrize(
+    "source", ["# Comments\n", "## Comment 901 {#comment}\n", "x[^1]\n\n[^1]: y\n", "<p data-id=main>x</p>\n"]
+)
+def test_other_ids_are_the_author_s_own(source: str) -> None:
+    assert split_body(ENGINE.convert(source, "en").html, (), source, 5).warnings == ()
