@@ -53,13 +53,14 @@ _BODIES = (
     "A picture: ![map](bridge/map.png) and [a file](/files/report.txt).",
     "# Heading\n\nText {{< tag >}}[^1].\n\n[^1]: Note.",
 )
+_BASE = TINY_THEME["base.html"].replace("<nav>", "<nav>{{ t('mood') }} {{ asset('site.css') }} ")
 _TEMPLATES: Mapping[str, tuple[str | None, ...]] = {
     "foot.html": (None, "foot\n", "{% include 'toe.html' ignore missing %}\n"),
     "toe.html": (None, "toe {{ site.title }}\n"),
     "special.html": ("special {{ page.title }}\n", "{% extends 'article.html' %}\n"),
     "404.html": (None, "not here\n", "gone\n"),
     "page.html": (None, TINY_THEME["page.html"]),
-    "base.html": (TINY_THEME["base.html"], TINY_THEME["base.html"].replace("<nav>", "<nav>{{ site.options.mood }} ")),
+    "base.html": (_BASE, _BASE.replace("<nav>", "<nav>{{ site.options.mood }} ")),
     "rss.xml": (None, "<rss>{{ page.title }}</rss>\n"),
 }
 _OTHERS: Mapping[str, tuple[str | bytes | None, ...]] = {
@@ -70,8 +71,9 @@ _OTHERS: Mapping[str, tuple[str | bytes | None, ...]] = {
     "static/files": (None, "a file where a folder was"),
     "static/robots.txt": (None, "User-agent: *\n"),
     "themes/tiny/theme.toml": ("[options]\nmood = 'calm'\n", "[options]\nmood = 'wild'\n"),
-    "themes/tiny/locales/en.toml": (None, "mood = 'calm'\n"),
-    "themes/tiny/static/site.css": (None, "a{}", "b{}"),
+    "themes/tiny/locales/en.toml": ("mood = 'quiet'\n", "mood = 'loud'\n"),
+    "themes/tiny/locales/nl.toml": (None, "mood = 'rustig'\n"),
+    "themes/tiny/static/site.css": ("a{}", "b{}"),
 }
 _SETTINGS: Mapping[str, tuple[str, ...]] = {
     "title": ("'The Gazette'", "'The Herald'"),
@@ -109,12 +111,15 @@ class EditorialDays(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-days-"))
-        self.site = write_site(self.folder / "site", {"themes/tiny/theme.toml": "[options]\nmood = 'calm'\n"})
+        self.site = write_site(self.folder / "site")
+        for path in ("themes/tiny/theme.toml", "themes/tiny/locales/en.toml", "themes/tiny/static/site.css"):
+            self.write_or_remove(path, _OTHERS[path][0])
+        for name in ("base.html", "special.html"):
+            self.write_or_remove(f"themes/tiny/templates/{name}", _TEMPLATES[name][0])
         self.output = self.site / "output"
         self.documents: dict[str, dict[str, str]] = {}
         self.settings: dict[str, str] = {}
         self.clock = CLOCK
-        write_files(self.site, {"themes/tiny/templates/special.html": "special {{ page.title }}\n"})
         for path in (_PATHS[0], _PATHS[1], _BUNDLE):
             self.write_document(path, {"title": "A", "date": "2026-10-01", "body": "Text."})
         write_files(self.site, {_PICTURE: draw_picture(2)})
