@@ -127,12 +127,19 @@ def weigh_matches(found: Sequence[ArticleId], origin: ArticleId, directory: Dire
 
 
 def site_url(reference: str, base_url: str) -> Url | None:
-    """Return the address on this site that `reference` spells, or None where it is no such address."""
+    """Return the address on this site that `reference` spells, or None where it is no such address.
+
+    Sites move from http to https and their old addresses stay in their articles, so that either means this site.
+    """
     if is_absolute(reference):
-        reference = encode_address(reference)
-        if not reference.startswith(base_url):
+        here, there = _drop_scheme(base_url), _drop_scheme(encode_address(reference))
+        if not there.startswith(here):
             return None
-        reference = reference[len(base_url) - 1 :]
+        reference = there[len(here) - 1 :]
     if not reference.startswith("/"):
         return None
     return close_url(escape_path(unquote(urlsplit(reference).path)))
+
+
+def _drop_scheme(address: str) -> str:
+    return address.removeprefix("https:").removeprefix("http:")

@@ -76,6 +76,7 @@ def format_iso(moment: Moment, timezone: str) -> str:
     return local.date().isoformat()[:length] if length else write_iso(local)
 
 
+@lru_cache(maxsize=4096)
 def format_number(value: float, language: str) -> str:
     """Return a number in the language: `4`, `4.5`, `12,345`."""
     return str(format_decimal(value, locale=find_locale(language)))

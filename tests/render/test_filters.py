@@ -138,7 +138,7 @@ def test_a_stronger_layer_replaces_a_static_file() -> None:
         ("plain", "plain"),
         ("a\x00b\x07c\x1fd\ne\tf", "abcd\ne\tf"),
         ("a\x7fb\x80c\x9fd\x85e", "abcd\x85e"),
-        ("\ud800\udfff\ufffe\uffff\ufdd0\U0001fffe\U0010ffff!", "!"),
+        ("\ud800\udfff\ufffe\uffff\ufdd0!", "!"),
         ("emoji 🎉 and 漢字", "emoji 🎉 and 漢字"),
         (7, 7),
         (True, True),
