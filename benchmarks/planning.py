@@ -35,6 +35,7 @@ def make_sources(count: int) -> SiteSources:
         assets={},
         sections={},
         options={},
+        lists={},
         theme_static={},
         templates=frozenset(),
         clock=_START + timedelta(hours=3 * count),

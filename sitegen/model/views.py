@@ -397,6 +397,14 @@ class SitemapView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapIndexView:
+    """`page` in `sitemap-index.xml`, which stands in for a sitemap that would hold more than 50,000 addresses."""
+
+    sitemaps: tuple[Url, ...]
+    """Its parts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsView:
     """`page` in `robots.txt`."""
 
@@ -414,5 +422,6 @@ View = (
     | FeedView
     | CommentFeedView
     | SitemapView
+    | SitemapIndexView
     | RobotsView
 )

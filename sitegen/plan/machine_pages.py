@@ -16,6 +16,7 @@ from sitegen.model.views import (
     RedirectView,
     RobotsView,
     SitemapEntry,
+    SitemapIndexView,
     SitemapView,
 )
 from sitegen.plan.context import PlanContext
@@ -25,6 +26,8 @@ from sitegen.plan.urls import absolute_url, close_url, escape_path, out_path
 NOT_FOUND = Url("/404.html")
 SITEMAP = Url("/sitemap.xml")
 ROBOTS = Url("/robots.txt")
+SITEMAP_LIMIT = 50_000
+"""How many addresses the protocol allows in one file."""
 
 
 def plan_redirects(context: PlanContext) -> Iterator[PageSpec]:
@@ -82,15 +85,25 @@ def plan_robots(context: PlanContext) -> Iterator[PageSpec]:
     )
 
 
-def plan_sitemap(entries: Iterable[SitemapEntry], language: str) -> PageSpec:
-    """Plan the sitemap (https://www.sitemaps.org/protocol.html) of `entries`, see `sitemap_entry`."""
+def plan_sitemaps(entries: Iterable[SitemapEntry], language: str, limit: int = SITEMAP_LIMIT) -> Iterator[PageSpec]:
+    """Plan the sitemap (https://www.sitemaps.org/protocol.html) of `entries`, see `sitemap_entry`.
+
+    More than `limit` of them are spread over numbered files, and the sitemap names those.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.url)
+    parts = [tuple(ordered[start : start + limit]) for start in range(0, len(ordered), limit)] or [()]
+    if len(parts) == 1:
+        yield _plan_sitemap(SITEMAP, "sitemap.xml", language, SitemapView(entries=parts[0]))
+        return
+    urls = [Url(f"/sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
+    for url, part in zip(urls, parts, strict=True):
+        yield _plan_sitemap(url, "sitemap.xml", language, SitemapView(entries=part))
+    yield _plan_sitemap(SITEMAP, "sitemap-index.xml", language, SitemapIndexView(sitemaps=tuple(urls)))
+
+
+def _plan_sitemap(url: Url, template: str, language: str, view: SitemapView | SitemapIndexView) -> PageSpec:
     return PageSpec(
-        path=out_path(SITEMAP),
-        template="sitemap.xml",
-        language=language,
-        view=SitemapView(entries=tuple(sorted(entries, key=lambda entry: entry.url))),
-        wave="sitemap",
-        source="the sitemap",
+        path=out_path(url), template=template, language=language, view=view, wave="sitemap", source="the sitemap"
     )
 
 

@@ -23,7 +23,7 @@ from sitegen.plan.findings import Findings
 from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
 from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
-from sitegen.plan.machine_pages import plan_not_found, plan_redirects, plan_robots, plan_sitemap, sitemap_entry
+from sitegen.plan.machine_pages import plan_not_found, plan_redirects, plan_robots, plan_sitemaps, sitemap_entry
 from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
 from sitegen.plan.site_view import build_site_view, normalise_base_url
@@ -82,7 +82,7 @@ def plan_site(sources: SiteSources) -> SitePlan:
         specs += produce(context)
     site = context.sites[sources.config.language]
     entries = [entry for spec in specs if (entry := sitemap_entry(spec, site.base_url))]
-    specs.append(plan_sitemap(entries, sources.config.language))
+    specs += plan_sitemaps(entries, sources.config.language)
     copies = (*desk.copies, *_copy_static(sources))
     claims = _claim_addresses(specs, copies)
     check_waiting(selection.waiting, context)

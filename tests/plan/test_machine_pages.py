@@ -4,7 +4,8 @@ from sitegen.model.article import Source
 from sitegen.model.config import Config
 from sitegen.model.facts import Preview
 from sitegen.model.names import Url
-from sitegen.model.views import MessageView, RedirectView, SitemapView
+from sitegen.model.views import MessageView, RedirectView, SitemapEntry, SitemapIndexView, SitemapView
+from sitegen.plan.machine_pages import plan_sitemaps
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import article, metadata, moment, plain, sources, told, view_at
 
@@ -83,6 +84,20 @@ def test_the_sitemap_leaves_out_what_search_engines_should_not_find() -> None:
 def test_the_sitemap_of_an_international_host() -> None:
     plan = plan_site(sources(plain("über"), config=Config(base_url="https://zeitung-münchen.example/n/")))
     assert "/world/2026/10/über/" in sitemap_of(plan)
+
+
+def test_more_addresses_than_a_sitemap_may_hold_are_spread_over_several() -> None:
+    entries = [SitemapEntry(url=Url(f"/{letter}/"), modified=None) for letter in "ebdca"]
+    views = {str(spec.path): spec.view for spec in plan_sitemaps(entries, "en", limit=2)}
+    assert views.pop("sitemap.xml") == SitemapIndexView(
+        sitemaps=(Url("/sitemap-1.xml"), Url("/sitemap-2.xml"), Url("/sitemap-3.xml"))
+    )
+    held = [[entry.url for entry in view.entries] for view in views.values() if isinstance(view, SitemapView)]
+    assert (list(views), held) == (
+        ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"],
+        [["/a/", "/b/"], ["/c/", "/d/"], ["/e/"]],
+    )
+    assert [spec.path for spec in plan_sitemaps(entries, "en", limit=5)] == ["sitemap.xml"]
 
 
 def test_the_page_for_strays_is_not_indexed() -> None:
