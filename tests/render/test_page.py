@@ -1,12 +1,17 @@
 """From a planned page to bytes."""
 
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from sitegen.model.article import Body, TocEntry
 from sitegen.model.codec import UnreadableError
 from sitegen.model.comments import Comment, CommentThread, PlacedComment, Provenance
-from sitegen.model.names import ArticleId, Digest, Html
+from sitegen.model.names import ArticleId, Digest, Html, Url
 from sitegen.model.theme import Theme
+from sitegen.model.views import SitemapEntry
+from sitegen.plan.machine_pages import plan_sitemaps
 from sitegen.plan.site import plan_site
 from sitegen.render.environment import build_environment
 from sitegen.render.page import render_page
@@ -87,6 +92,18 @@ def test_every_kind_of_page_knows_its_site() -> None:
         "world/2026/10/old/index.html": "The Gazette /world/2026/10/old/",
         "world/index.html": "The Gazette /world/",
     }
+
+
+def test_a_sitemap_of_sitemaps(repository: Path) -> None:
+    name = "sitemap-index.xml"
+    text = (repository / "sitegen/render/machine/templates" / name).read_text(encoding="utf-8")
+    used, plan = theme(layer({name: text})), plan_site(sources(config=CONFIG))
+    (*_, spec) = plan_sitemaps([SitemapEntry(url=Url(f"/{letter}/"), modified=None) for letter in "ab"], "en", limit=1)
+    page = render_page(spec, build_environment(used, plan.sites), used, plan.sites, Shelf()).data
+    assert [element.text for element in ET.fromstring(page).iter() if element.tag.endswith("loc")] == [
+        "https://news.example/p/sitemap-1.xml",
+        "https://news.example/p/sitemap-2.xml",
+    ]
 
 
 def test_a_lost_body_is_no_failure_of_a_template() -> None:
