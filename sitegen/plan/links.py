@@ -70,11 +70,11 @@ class LinkDesk:
         path, rest = split_target(slot.target)
         if not path:
             return url + rest
-        if path.lower().endswith(_DOCUMENTS):
-            return self._resolve_document(slot, path, rest, article)
         found = self.desk.find(path, article, url)
         if found:
             return found[0] + rest
+        if path.lower().endswith(_DOCUMENTS):
+            return self._resolve_document(slot, path, rest, article)
         return self._resolve_address(slot, path, rest, article, url)
 
     def _resolve_document(self, slot: LinkSlot, path: str, rest: str, article: Article) -> str:

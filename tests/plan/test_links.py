@@ -15,7 +15,13 @@ from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import article, article_view, metadata, plain, sources, told
 
 PLACE = Span(line=7, column=3, length=4)
-FILES = ("content/world/map.pdf", "content/world/50%25 #1.pdf", "static/uploads/a.pdf", "static/uploads/50% #1.pdf")
+FILES = (
+    "content/world/map.pdf",
+    "content/world/50%25 #1.pdf",
+    "static/uploads/a.pdf",
+    "static/uploads/50% #1.pdf",
+    "static/uploads/readme.md",
+)
 
 
 def linking(target: str) -> SiteSources:
@@ -42,6 +48,7 @@ def address_of(plan: SitePlan) -> str:
         ("map.pdf", "/world/2026/10/origin/map.pdf"),
         ("map.pdf#page=2", "/world/2026/10/origin/map.pdf#page=2"),
         ("/uploads/a.pdf", "/uploads/a.pdf"),
+        ("/uploads/readme.md", "/uploads/readme.md"),
         ("/uploads/50%25 %231.pdf", "/uploads/50%25 %231.pdf"),
         ("50%2525 %231.pdf", "/world/2026/10/origin/50%2525 %231.pdf"),
         ("/science/2026/10/tides/", "/science/2026/10/tides/"),
