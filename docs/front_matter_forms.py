@@ -116,7 +116,12 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "draft": (_read("draft: true", "not published, unless `--drafts` is given"),),
     "slug": (_read("slug: bridge", "the last part of the address, instead of the file's name"),),
     "url": (_read("url: /bridge/", "the whole address"),),
-    "aliases": (_read("aliases: [/old/bridge/, /2023/bridge.html]", "old addresses that lead here"),),
+    "aliases": (
+        _read("aliases: [/old/bridge/, /2023/bridge.html]", "old addresses that lead here"),
+        _read(
+            "aliases: /?p=123", "with its query: a rule for servers that read rules, see [permalinks](permalinks.md)"
+        ),
+    ),
     "lang": (_read("lang: nl", "the language of the document"),),
     "translation_key": (_read("translation_key: bridge", "documents with one key are translations of each other"),),
     "weight": (_read("weight: 10", "heavier stands higher; the heaviest of the newest 30 leads the home page"),),

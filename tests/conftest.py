@@ -49,6 +49,12 @@ def nginx() -> Path:
 
 
 @pytest.fixture(scope="session")
+def caddy() -> Path:
+    """Path of Caddy."""
+    return _find_program(("caddy",), "caddy")
+
+
+@pytest.fixture(scope="session")
 def java() -> Path:
     """Path of a Java runtime."""
     return _find_program(("java",), "default-jre-headless")

@@ -118,7 +118,7 @@ class Metadata:
     url: Url | None = None
     """An address given outright instead of the permalink pattern."""
     aliases: tuple[Url, ...] = ()
-    """Old addresses on this site that lead here."""
+    """Old addresses on this site that lead here; one with a `?` has a query, percent-encoded."""
     source: Source | None = None
     """The credit of the original publisher."""
     rating: Rating | None = None

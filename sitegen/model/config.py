@@ -154,6 +154,16 @@ class Config:
     """How many articles a full page of a list shows."""
     copyright: str = ""
     """The copyright line at the foot of every page."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Old address to where it leads: `"/old/" = "/new/"`. The old one may have a query (`"/?p=123"`); the new one is an
+    address of this site, the path of a document (`"world/bridge.md"`), or an address of a host in `redirect_hosts`."""
+    redirect_hosts: tuple[str, ...] = ()
+    """Other hosts that `redirects` may lead to: `["archive.example"]`."""
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """Address of what is gone to the reason, which readers see there: `"/old/" = "Withdrawn by its author."`."""
+    hosting: Literal["any", "netlify"] = "any"
+    """Who reads `_redirects`: `any` writes what all such hosts understand; `netlify` adds what Netlify alone does:
+    query strings, 410, and rules that win over pages."""
     menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
     """Menus by name. broadsheet shows `main` (else the sections) and `footer`."""
     options: Mapping[str, TomlValue] = field(default_factory=dict)

@@ -326,10 +326,36 @@ class RedirectView:
 
     url: Url
     """The old address."""
-    target: Url
-    """The new address."""
+    target: str
+    """Where it leads: an address on this site, or absolute."""
     title: str
-    """What stands there."""
+    """What stands there; the address itself where that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoneView:
+    """`page` in `gone.html`: what stands at the address of something that was taken down."""
+
+    head: Head
+    """What belongs into `<head>`."""
+    url: Url
+    """Its address."""
+    title: str
+    """The headline that stood here; empty where it is not to be shown any more."""
+    reason: str
+    """Why it was taken down; may be empty."""
+    date: Moment | None
+    """When it was taken down, where that is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """`page` in `plain.txt`: a file for web servers, such as `_redirects`."""
+
+    url: Url
+    """Its address."""
+    text: str
+    """The whole file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,6 +445,8 @@ View = (
     | HomeView
     | MessageView
     | RedirectView
+    | GoneView
+    | TextView
     | FeedView
     | CommentFeedView
     | SitemapView

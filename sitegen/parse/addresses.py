@@ -1,7 +1,7 @@
 """Addresses in front matter: on this site, elsewhere, and paths of files. None can lead out of the site's folders."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.model.names import Url
 from sitegen.parse.scalars import read_line, read_text, reject
@@ -12,6 +12,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HEX_TRAP = re.compile(r"%(?:2e|2f|5c|0[0-9a-f]|1[0-9a-f]|7f)", re.IGNORECASE)
 _PATTERN = re.compile(r"/:[a-z]|\{[a-z]")
 _MAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", re.IGNORECASE)
+_IN_QUERY = "/:@!$&'()*+,;=%~-._?"
 _TEMPLATE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\.html")
 
 
@@ -27,6 +28,38 @@ def read_site_address(value: object) -> Url:
     if any(len(part.encode()) > LONGEST_NAME for part in text.split("/")):
         raise reject(f"a part of the address is longer than {LONGEST_NAME} bytes", "shorten it")
     return Url(text)
+
+
+def read_old_address(value: object) -> Url:
+    """Return an address that once was on this site: as `read_site_address`, or with a query: `/?p=123`.
+
+    The query is percent-encoded. No address without one holds a `?`.
+    """
+    path, mark, query = read_text(value).partition("?")
+    return Url(read_site_address(path) + _read_query(mark + query))
+
+
+def read_redirect_target(value: object) -> str:
+    """Return where an old address leads: an address on this site, the path of a document, or an absolute address."""
+    text = read_text(value)
+    if _SCHEME.match(text):
+        if "\\" in text:
+            raise reject("must not contain a backslash", "write `/`")
+        return read_absolute(text)
+    if text.lower().endswith((".md", ".markdown")):
+        return read_site_address(f"/{text.removeprefix('/').removeprefix('content/')}").removeprefix("/")
+    end = min((place for mark in "?#" if (place := text.find(mark)) >= 0), default=len(text))
+    query, mark, fragment = text[end:].partition("#")
+    return read_site_address(text[:end]) + _read_query(query) + mark + quote(fragment, safe=_IN_QUERY)
+
+
+def _read_query(text: str) -> str:
+    """Return a query with its `?`, percent-encoded; or nothing."""
+    if text == "?":
+        raise reject("must not end with `?`", "leave it out")
+    if "#" in text:
+        raise reject("must not have a fragment", "leave out everything from `#` on: servers never see it")
+    return quote(text, safe=_IN_QUERY)
 
 
 def _decode(text: str) -> str:

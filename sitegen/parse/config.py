@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails, SchemaValidator
 
 from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.model.config import Config
+from sitegen.parse.addresses import read_old_address, read_redirect_target
 from sitegen.parse.config_checks import check_base_url, find_complaints
 from sitegen.parse.key_names import find_near
 from sitegen.parse.own_values import read_extra
@@ -71,7 +72,11 @@ def _freeze(config: Config) -> Config:
     """Return `config` with tables of a site's own as they are remembered: lists as tuples, dates as text."""
     options = cast("Mapping[str, Mapping[str, object]]", read_extra(config.markdown.extension_options))
     return replace(
-        config, options=read_extra(config.options), markdown=replace(config.markdown, extension_options=options)
+        config,
+        options=read_extra(config.options),
+        markdown=replace(config.markdown, extension_options=options),
+        redirects={read_old_address(old): read_redirect_target(new) for old, new in config.redirects.items()},
+        gone={read_old_address(old): reason.strip() for old, reason in config.gone.items()},
     )
 
 

@@ -11,6 +11,7 @@ from sitegen.parse.addresses import is_mail_address, read_site_address
 from sitegen.parse.key_names import FIELDS, find_field, find_near
 from sitegen.parse.own_values import read_extra
 from sitegen.parse.places import Path
+from sitegen.parse.redirect_checks import check_old_address, check_redirect_host, check_redirect_target
 from sitegen.parse.scalars import check_characters
 from sitegen.plan.urls import PERMALINK_FIELDS
 
@@ -184,4 +185,8 @@ _CHECKS: Mapping[tuple[str, ...], Callable[[str], Complaint | None]] = {
     ("comments", "contact"): _check_contact,
     ("front_matter", "map", "*"): _check_field,
     ("languages", "KEY"): _check_language,
+    ("redirects", "KEY"): check_old_address,
+    ("redirects", "*"): check_redirect_target,
+    ("redirect_hosts", "*"): check_redirect_host,
+    ("gone", "KEY"): check_old_address,
 }

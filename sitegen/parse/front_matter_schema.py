@@ -15,6 +15,7 @@ from sitegen.parse.addresses import (
     read_image_address,
     read_neighbour_address,
     read_neighbour_name,
+    read_old_address,
     read_site_address,
     read_template_name,
 )
@@ -149,9 +150,10 @@ Comments = Annotated[
     PlainValidator(accepted.read_comments, json_schema_input_type=bool | str),
 ]
 SiteAddress = Annotated[Url, PlainValidator(read_site_address), WithJsonSchema({"type": "string", "pattern": "^/"})]
-SiteAddresses = Annotated[
-    tuple[SiteAddress, ...],
-    BeforeValidator(accepted.shape_addresses, json_schema_input_type=SiteAddress | list[SiteAddress] | None),
+OldAddress = Annotated[Url, PlainValidator(read_old_address), WithJsonSchema({"type": "string", "pattern": "^/"})]
+OldAddresses = Annotated[
+    tuple[OldAddress, ...],
+    BeforeValidator(accepted.shape_addresses, json_schema_input_type=OldAddress | list[OldAddress] | None),
 ]
 Language = Annotated[
     str, PlainValidator(accepted.read_language), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-|$)"})
@@ -213,8 +215,8 @@ class FrontMatter(_Form):
     """Last part of the address, instead of the file's name."""
     url: SiteAddress | None = None
     """The whole address, from the first slash on."""
-    aliases: SiteAddresses | None = None
-    """Old addresses on this site that lead here."""
+    aliases: OldAddresses | None = None
+    """Old addresses on this site that lead here, with a query where they had one."""
     lang: Language | None = None
     """Language of the document (BCP 47), instead of the site's."""
     translation_key: Line | None = None

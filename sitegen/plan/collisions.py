@@ -61,5 +61,5 @@ class Claims:
         self.problems.append(error("url", f"{words} {message}" if words else message, file, hint=hint))
 
 
-_BLAMED = re.compile(r"(?:(.*?) (?:in|on) )?((?:content|static|themes)/.*|/.*)", re.DOTALL)
+_BLAMED = re.compile(r"(?:(.*?) (?:in|on) )?((?:content|static|themes)/.*|sitegen\.toml|/.*)", re.DOTALL)
 """A file of the site or of a theme, with what of it is meant: `an alias in content/world/bridge.md`."""

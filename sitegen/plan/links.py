@@ -93,7 +93,12 @@ class LinkDesk:
     def _resolve_address(self, slot: LinkSlot, path: str, rest: str, article: Article, url: Url) -> str:
         """Return an address of this site, to be looked for when all pages are known."""
         absolute = _join(url, path)
-        identity = self.directory.by_url.get(absolute)
+        query = rest.split("#", 1)[0]
+        identity = self.directory.by_url.get(Url(absolute + query)) if query else None
+        if identity is None:
+            identity = self.directory.by_url.get(absolute)
+        else:
+            rest = rest[len(query) :]
         if identity and identity in self.directory.hidden:
             return self._hide(slot, identity, article)
         target = self.directory.urls[identity] if identity else absolute

@@ -1,4 +1,4 @@
-"""Files for machines and strays: old addresses, 404, robots.txt, the sitemap."""
+"""Files for machines and strays: 404, robots.txt, the sitemap."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,7 +13,6 @@ from sitegen.model.views import (
     ListView,
     MessageView,
     PageView,
-    RedirectView,
     RobotsView,
     SitemapEntry,
     SitemapIndexView,
@@ -21,7 +20,7 @@ from sitegen.model.views import (
 )
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
-from sitegen.plan.urls import absolute_url, close_url, escape_path, out_path
+from sitegen.plan.urls import absolute_url, old_address, out_path
 
 NOT_FOUND = Url("/404.html")
 SITEMAP = Url("/sitemap.xml")
@@ -30,28 +29,15 @@ SITEMAP_LIMIT = 50_000
 """How many addresses the protocol allows in one file."""
 
 
-def plan_redirects(context: PlanContext) -> Iterator[PageSpec]:
-    """Plan a page at every old address of a document, which leads to its new one."""
-    for shown in context.documents:
-        metadata = shown.article.metadata
-        target = context.urls[shown.article.id]
-        for alias in list_aliases(shown.article, target):
-            yield PageSpec(
-                path=out_path(alias),
-                template="redirect.html",
-                language=metadata.language,
-                view=RedirectView(url=alias, target=target, title=metadata.title),
-                wave="page",
-                source=f"an alias in content/{shown.article.id}",
-            )
-
-
 def list_aliases(article: Article, url: Url) -> tuple[Url, ...]:
-    """Return the old addresses of the document at `url`, without those at which its own file already answers."""
-    places = {out_path(url): url}
+    """Return the old addresses of the document at `url`, without those at which its own file already answers.
+
+    An address with a query has a `?`; no other has one.
+    """
+    places: dict[str, Url] = {out_path(url): url}
     for written in article.metadata.aliases:
-        alias = close_url(escape_path(written))
-        places.setdefault(out_path(alias), alias)
+        alias = old_address(written)
+        places.setdefault(alias if "?" in alias else out_path(alias), alias)
     return tuple(places.values())[1:]
 
 

@@ -10,7 +10,7 @@ from sitegen.model.article import Article
 from sitegen.model.names import ArticleId, Url
 from sitegen.plan.slugs import slugify
 from sitegen.plan.suggestions import Suggester
-from sitegen.plan.urls import close_url, encode_address, escape_path, is_absolute
+from sitegen.plan.urls import close_url, encode_address, escape_path, is_absolute, old_address
 
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
@@ -59,7 +59,7 @@ def build_directory(
     for article in known:
         metadata = article.metadata
         for alias in metadata.aliases:
-            by_url.setdefault(close_url(escape_path(alias)), article.id)
+            by_url.setdefault(old_address(alias), article.id)
         if article.kind == "article":
             by_slug.setdefault(metadata.slug, []).append(article.id)
             by_title.setdefault(metadata.title, []).append(article.id)

@@ -1,6 +1,6 @@
 """From sources to the list of everything that the output holds."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
@@ -23,9 +23,11 @@ from sitegen.plan.findings import Findings
 from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
 from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
-from sitegen.plan.machine_pages import plan_not_found, plan_redirects, plan_robots, plan_sitemaps, sitemap_entry
+from sitegen.plan.machine_pages import plan_not_found, plan_robots, plan_sitemaps, sitemap_entry
+from sitegen.plan.redirects import check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
+from sitegen.plan.server_files import plan_server_files
 from sitegen.plan.site_view import build_site_view, normalise_base_url
 from sitegen.plan.spellings import check_spellings
 from sitegen.plan.theme_lists import settle_rules
@@ -44,7 +46,6 @@ PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
     plan_authors,
     plan_feeds,
     plan_comment_feeds,
-    plan_redirects,
     plan_not_found,
     plan_robots,
 )
@@ -80,15 +81,20 @@ def plan_site(sources: SiteSources) -> SitePlan:
     specs: list[PageSpec] = []
     for produce in PRODUCERS:
         specs += produce(context)
+    rules = collect_rules(context)
+    specs += plan_rule_pages(rules, context)
     site = context.sites[sources.config.language]
     entries = [entry for spec in specs if (entry := sitemap_entry(spec, site.base_url))]
     specs += plan_sitemaps(entries, sources.config.language)
     copies = (*desk.copies, *_copy_static(sources))
+    paths = {spec.path for spec in specs} | {copy.path for copy in copies}
+    check_targets(rules, paths, context)
+    specs += plan_server_files(rules, paths, context)
     claims = _claim_addresses(specs, copies)
     check_waiting(selection.waiting, context)
     claim_for_waiting(selection.waiting, context, claims, {spec.path for spec in specs if spec.wave == "list"})
     check_spellings(_list_named(sources, selection), sources.config, findings)
-    _keep_promises(links, specs, copies, findings)
+    _keep_promises(links, paths, findings)
     return SitePlan(
         specs=tuple(specs),
         copies=tuple(copies),
@@ -247,9 +253,8 @@ _ADDRESS_FIELDS = ("url", "slug", "date", "section", "title")
 """What makes an address, the strongest first."""
 
 
-def _keep_promises(links: LinkDesk, specs: Iterable[PageSpec], copies: Iterable[FileCopy], findings: Findings) -> None:
-    """Report every link to an address of this site that the output will not hold."""
-    paths = {spec.path for spec in specs} | {copy.path for copy in copies}
+def _keep_promises(links: LinkDesk, paths: Collection[OutPath], findings: Findings) -> None:
+    """Report every link to an address of this site that is not among `paths`, the files of the output."""
     for url, problem in links.promises:
         path = out_path(url)
         if path not in paths and f"{path}/index.html" not in paths:

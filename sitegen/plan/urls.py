@@ -55,6 +55,12 @@ def close_url(url: str) -> Url:
     return Url(url if not last or "." in last else f"{url}/")
 
 
+def old_address(written: str) -> Url:
+    """Return the address that an alias or a key of `[redirects]` means: its path as pages spell it, and its query."""
+    path, mark, query = written.partition("?")
+    return Url(close_url(escape_path(path)) + mark + query)
+
+
 def escape_path(path: str) -> Url:
     """Return the address of the file or folder at `path`, which starts with `/` and may hold any character."""
     return Url(path.translate(_MISREAD))
@@ -62,8 +68,13 @@ def escape_path(path: str) -> Url:
 
 def out_path(url: Url) -> OutPath:
     """Return the file that answers for `url`: `index.html` in a folder, else the file itself."""
-    path = _ENCODED.sub(lambda match: unquote(match[0]), url).lstrip("/")
+    path = plain_path(url).lstrip("/")
     return OutPath(f"{path}index.html" if not path or path.endswith("/") else path)
+
+
+def plain_path(url: Url) -> str:
+    """Return the path that `escape_path` made `url` of: what servers see once they have decoded a request."""
+    return _ENCODED.sub(lambda match: unquote(match[0]), url)
 
 
 def section_url(slug: Slug, language: str, config: Config) -> Url:

@@ -53,7 +53,7 @@ def claim_for_waiting(
         if date and expiry and expiry.at <= date.at:
             continue
         claims.claim(out_path(url), f"content/{article.id}")
-        for alias in list_aliases(article, url):
+        for alias in (alias for alias in list_aliases(article, url) if "?" not in alias):
             claims.claim(out_path(alias), f"an alias in content/{article.id}")
         for path, source in _list_pages(article, url, context):
             if path not in taken:

@@ -1,5 +1,6 @@
 """Addresses in front matter cannot lead out of the site, whatever is written."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,8 @@ from sitegen.parse.addresses import (
     read_image_address,
     read_neighbour_address,
     read_neighbour_name,
+    read_old_address,
+    read_redirect_target,
     read_site_address,
     read_snapshot_path,
     read_template_name,
@@ -135,3 +138,69 @@ def test_unsound_addresses_are_refused(read: Callable[[str], str], written: str)
 )
 def test_mail_addresses(text: str, verdict: bool) -> None:
     assert is_mail_address(text) is verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("/old", "/old"),
+        ("/?p=123", "/?p=123"),
+        ("/index.php?id=1&x=a b", "/index.php?id=1&x=a%20b"),
+        ("/caf%C3%A9/?q=%C3%A9", "/café/?q=%C3%A9"),
+        ('/?q="><', "/?q=%22%3E%3C"),
+    ],
+)
+def test_old_addresses_may_have_a_query(written: str, address: str) -> None:
+    assert read_old_address(written) == address
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("/old/?", "must not end with `?`"),
+        ("/?p=1#comment-2", "must not have a fragment"),
+        ("/old/#part", "must not have a query or a fragment"),
+        ("//evil.example/?p=1", "must not contain `//`"),
+        ("/\\evil?p=1", "must not contain a backslash"),
+        ("?p=1", "must start with `/`"),
+        ("https://news.example/?p=1", "must start with `/`"),
+    ],
+)
+def test_what_is_no_old_address(written: str, message: str) -> None:
+    with pytest.raises(PydanticCustomError, match=re.escape(message)):
+        read_old_address(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        ("/new/", "/new/"),
+        ("/new/?page=2#part two", "/new/?page=2#part%20two"),
+        ("/caf%C3%A9", "/café"),
+        ("world/bridge.md", "world/bridge.md"),
+        ("content/world/bridge.md", "world/bridge.md"),
+        ("/world/bridge.md", "world/bridge.md"),
+        ("https://archive.example/x?y#z", "https://archive.example/x?y#z"),
+    ],
+)
+def test_where_an_old_address_may_lead(written: str, target: str) -> None:
+    assert read_redirect_target(written) == target
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("//evil.example/", "must not contain `//`"),
+        ("/\\evil.example/", "must not contain a backslash"),
+        ("/%2fevil.example/", "must not contain `.`, `..` or their encoded forms as a part"),
+        ("/%5cevil.example/", "must not contain `.`, `..` or their encoded forms as a part"),
+        ("https://archive.example\\@evil.example/", "must not contain a backslash"),
+        ("javascript:alert(1)", "must be an absolute http or https address"),
+        ("ftp://archive.example/", "must be an absolute http or https address"),
+        ("../../secret.md", "must not contain `.`, `..` or their encoded forms as a part"),
+        ("new/", "must start with `/`"),
+    ],
+)
+def test_where_no_old_address_may_lead(written: str, message: str) -> None:
+    with pytest.raises(PydanticCustomError, match=re.escape(message)):
+        read_redirect_target(written)

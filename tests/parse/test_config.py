@@ -35,6 +35,15 @@ permalink = "/{section}/{year}-{month}-{day}/{slug}.html"
 neighbours = "section"
 page_size = 10
 copyright = "2026 The Harbour Post"
+redirect_hosts = ["archive.example"]
+hosting = "netlify"
+
+[redirects]
+"/?p=1 2" = "/content/world/bridge.md"
+"/caf%C3%A9" = "https://archive.example/cafe"
+
+[gone]
+"/old/" = " Withdrawn. "
 
 [menus]
 main = [{title = "World", url = "/world/"}]
@@ -104,6 +113,10 @@ def test_every_key() -> None:
         neighbours="section",
         page_size=10,
         copyright="2026 The Harbour Post",
+        redirects={"/?p=1%202": "world/bridge.md", "/café": "https://archive.example/cafe"},
+        redirect_hosts=("archive.example",),
+        gone={"/old/": "Withdrawn."},
+        hosting="netlify",
         menus={
             "main": (MenuItem(title="World", url="/world/"),),
             "footer": (MenuItem(title="About", url="pages/about.md"),),

@@ -27,7 +27,7 @@ FILES = (
 def linking(target: str) -> SiteSources:
     """A site whose article `world/origin.md` links to `target`."""
     origin = article("world/origin.md", metadata("origin"), links=(LinkSlot(target=target, span=PLACE),))
-    other = article("science/tides.md", metadata("tides", section=Slug("science"), aliases=(Url("/old-tides"),)))
+    other = article("science/tides.md", metadata("tides", section=Slug("science"), aliases=(Url("/old-tides"), Url("/?p=7"))))
     hidden = plain("hidden", draft=True)
     percent = plain("percent", url=Url("/100%/"))
     return sources(origin, other, hidden, percent, assets=FILES)
@@ -54,6 +54,9 @@ def address_of(plan: SitePlan) -> str:
         ("/science/2026/10/tides/", "/science/2026/10/tides/"),
         ("/science/2026/10/tides", "/science/2026/10/tides/"),
         ("/old-tides", "/science/2026/10/tides/"),
+        ("/?p=7", "/science/2026/10/tides/"),
+        ("/?p=7#part", "/science/2026/10/tides/#part"),
+        ("/?p=8", "/?p=8"),
         ("/100%25/", "/100%25/"),
         ("../tides-not/../../../../world/", "/world/"),
         ("../../../../..", "/"),

@@ -20,10 +20,14 @@ def test_every_file_of_a_small_site() -> None:
     plan = plan_site(sources(BRIDGE, ABOUT))
     assert sorted(spec.path for spec in plan.specs) == [
         "404.html",
+        "_headers",
+        "_redirects",
         "about/index.html",
         "atom.xml",
         "authors/ann-reed/index.html",
         "index.html",
+        "redirects.caddy",
+        "redirects.nginx.conf",
         "robots.txt",
         "rss.xml",
         "sitemap.xml",

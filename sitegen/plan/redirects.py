@@ -1,0 +1,204 @@
+"""Old addresses: where each of them leads, or that it is gone."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from sitegen.errors import Problem, error, warning
+from sitegen.model.moment import Moment
+from sitegen.model.names import ArticleId, OutPath, Url
+from sitegen.model.page import PageSpec
+from sitegen.model.views import GoneView, RedirectView
+from sitegen.plan.context import PlanContext
+from sitegen.plan.head import announce_feeds, build_head
+from sitegen.plan.machine_pages import list_aliases
+from sitegen.plan.references import site_url
+from sitegen.plan.urls import close_url, escape_path, is_absolute, old_address, out_path
+
+CONFIG_FILE = "sitegen.toml"
+"""What messages call the configuration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What answers at one old address."""
+
+    path: Url
+    """The address without its query."""
+    query: str = ""
+    """The query that a request must have, percent-encoded; empty: whatever it has."""
+    target: str
+    """Where it leads: an address on this site, or absolute; empty: it is gone."""
+    title: str = ""
+    """What stands at the target, or stood here."""
+    language: str
+    """Language of the page that says so."""
+    source: str
+    """Whom to blame: words and a file."""
+    reason: str = ""
+    """Why it is gone."""
+    date: Moment | None = None
+    """When it was taken down."""
+
+    @property
+    def address(self) -> str:
+        """The whole address."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+
+def collect_rules(context: PlanContext) -> tuple[Rule, ...]:
+    """Return the rules of all aliases and of the configuration, sorted; those that lead to others lead to their end.
+
+    What is wrong with them is among the findings. A rule that leads to what is not published yet, or no longer, is left
+    out: time alone never makes an error.
+    """
+    written = (*_list_aliases(context), *_read_config(context))
+    rules: dict[str, Rule] = {}
+    for rule in written:
+        first = rules.setdefault(rule.address, rule)
+        if first is not rule and rule.query:  # without a query they are pages, whose places are claimed
+            words, file = rule.source.rsplit(" in ", 1)
+            message = f"{words} wants the same address as {first.source}: `{rule.address}`"
+            context.findings.add(error("url", message, file, hint="delete one of the two"))
+    ends = (_follow(rule, rules, context) for rule in written)
+    return tuple(sorted((rule for rule in ends if rule), key=lambda rule: rule.address))
+
+
+def plan_rule_pages(rules: Iterable[Rule], context: PlanContext) -> Iterator[PageSpec]:
+    """Plan a page for every rule without a query, for hosts that serve files and nothing else."""
+    for rule in rules:
+        if rule.query:
+            continue
+        view = _tell_gone(rule, context) if not rule.target else None
+        yield PageSpec(
+            path=out_path(rule.path),
+            template="gone.html" if view else "redirect.html",
+            language=rule.language,
+            view=view or RedirectView(url=rule.path, target=rule.target, title=rule.title),
+            wave="page",
+            source=rule.source,
+        )
+
+
+def check_targets(rules: Iterable[Rule], paths: Collection[OutPath], context: PlanContext) -> None:
+    """Report every rule that leads to an address of this site which is not among `paths`, the files of the output."""
+    for rule in rules:
+        if not rule.target or is_absolute(rule.target):
+            continue
+        path = out_path(Url(_split(rule.target)[0]))
+        if path not in paths and f"{path}/index.html" not in paths:
+            hint = context.directory.suggester.suggest(rule.target) or "name the document: `world/bridge.md`"
+            message = f"`{rule.address}` leads to no page of this site: `{rule.target}`"
+            context.findings.add(error("redirects", message, CONFIG_FILE, hint=hint))
+
+
+def _list_aliases(context: PlanContext) -> Iterator[Rule]:
+    for shown in context.documents:
+        article = shown.article
+        target = context.urls[article.id]
+        for alias in list_aliases(article, target):
+            path, _, query = alias.partition("?")
+            yield Rule(
+                path=Url(path),
+                query=query,
+                target=target,
+                title=article.metadata.title,
+                language=article.metadata.language,
+                source=f"an alias in content/{article.id}",
+            )
+
+
+def _read_config(context: PlanContext) -> Iterator[Rule]:
+    config = context.sources.config
+    for written, target in config.redirects.items():
+        path, _, query = old_address(written).partition("?")
+        resolved = _resolve(written, target, context)
+        if resolved:
+            yield Rule(
+                path=Url(path),
+                query=query,
+                target=resolved[0],
+                title=resolved[1],
+                language=config.language,
+                source=f"the redirect from `{written}` in {CONFIG_FILE}",
+            )
+    for written, reason in config.gone.items():
+        path, _, query = old_address(written).partition("?")
+        yield Rule(
+            path=Url(path),
+            query=query,
+            target="",
+            reason=reason,
+            language=config.language,
+            source=f"`{written}`, which is gone, in {CONFIG_FILE}",
+        )
+
+
+def _resolve(written: str, target: str, context: PlanContext) -> tuple[str, str] | None:
+    """Return the address that `target` means and what stands there; None where it can lead nowhere."""
+    directory = context.directory
+    identity: ArticleId | None
+    path, rest = _split(target)
+    if is_absolute(target):
+        here = site_url(target, directory.base_url)
+        if here is None:
+            return _leave_site(written, target, context)
+        identity = directory.by_url.get(here)
+    elif path.startswith("/"):
+        here = close_url(escape_path(path))
+        identity = directory.by_url.get(here)
+    else:
+        here, rest, identity = Url(""), "", ArticleId(target)
+        if not directory.is_known(identity):
+            hint = directory.suggester.suggest(target) or "name it by its path below `content/`"
+            context.findings.add(_complain(written, f"leads to no document: `{target}`", hint))
+            return None
+    if identity in directory.hidden:
+        message = f"the redirect from `{written}` leads to what is not published: `{identity}`"
+        context.findings.add(warning("redirects", message, CONFIG_FILE, hint="it is left out until that is"))
+        return None
+    if identity is None:
+        return here + rest, here + rest
+    return context.urls[identity] + rest, context.cards[identity].link.title
+
+
+def _leave_site(written: str, target: str, context: PlanContext) -> tuple[str, str] | None:
+    host = urlsplit(target).hostname
+    if host in context.sources.config.redirect_hosts:
+        return target, target
+    hint = f'write `redirect_hosts = ["{host}"]` at the top of {CONFIG_FILE}, if that host is meant'
+    context.findings.add(_complain(written, f"leads to another site: `{target}`", hint))
+    return None
+
+
+def _follow(rule: Rule, rules: Mapping[str, Rule], context: PlanContext) -> Rule | None:
+    """Return `rule` with the end of its chain as its target; None where it has none."""
+    seen = [rule.address]
+    current = rule
+    while following := rules.get(current.target):
+        if following.address in seen:
+            context.findings.add(_complain(rule.address, f"leads back to itself, by `{seen[-1]}`", "break the circle"))
+            return None
+        seen.append(following.address)
+        current = following
+        if not current.target:
+            message = f"leads to what is gone: `{current.address}`"
+            context.findings.add(_complain(rule.address, message, "move it to `[gone]`, or lead it elsewhere"))
+            return None
+    return rule if current is rule else replace(rule, target=current.target, title=current.title)
+
+
+def _tell_gone(rule: Rule, context: PlanContext) -> GoneView:
+    site = context.sites[rule.language]
+    head = build_head(site, rule.path, rule.title or site.title, robots="noindex", feeds=announce_feeds(site))
+    return GoneView(head=head, url=rule.path, title=rule.title, reason=rule.reason, date=rule.date)
+
+
+def _complain(written: str, message: str, hint: str) -> Problem:
+    return error("redirects", f"the redirect from `{written}` {message}", CONFIG_FILE, hint=hint)
+
+
+def _split(address: str) -> tuple[str, str]:
+    """Return the path of an address, and its query and fragment."""
+    end = min((place for mark in "?#" if (place := address.find(mark)) >= 0), default=len(address))
+    return address[:end], address[end:]
