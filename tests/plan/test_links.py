@@ -27,7 +27,9 @@ FILES = (
 def linking(target: str) -> SiteSources:
     """A site whose article `world/origin.md` links to `target`."""
     origin = article("world/origin.md", metadata("origin"), links=(LinkSlot(target=target, span=PLACE),))
-    other = article("science/tides.md", metadata("tides", section=Slug("science"), aliases=(Url("/old-tides"), Url("/?p=7"))))
+    other = article(
+        "science/tides.md", metadata("tides", section=Slug("science"), aliases=(Url("/old-tides"), Url("/?p=7")))
+    )
     hidden = plain("hidden", draft=True)
     percent = plain("percent", url=Url("/100%/"))
     return sources(origin, other, hidden, percent, assets=FILES)

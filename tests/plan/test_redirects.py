@@ -79,8 +79,10 @@ def test_chains_lead_to_their_end_at_once() -> None:
         (
             {"/world/2026/10/a/": "/about/"},
             "url",
-            "the redirect from `/world/2026/10/a/` wants the same address as content/world/a.md: "
-            "`/world/2026/10/a/index.html`",
+            (
+                "the redirect from `/world/2026/10/a/` wants the same address as content/world/a.md: "
+                "`/world/2026/10/a/index.html`"
+            ),
         ),
         (
             {"/world/": "/about/"},
