@@ -43,6 +43,12 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "updated": (_read("updated: 2023-07-10", "as `date`"),),
     "expires": (_read("expires: 2030-01-01", "as `date`; from then on the article is not published"),),
+    "embargo": (
+        _read(
+            "embargo: 2030-01-01 06:00",
+            "as `date`; until then the article waits, and a build that would show anything of it fails",
+        ),
+    ),
     "description": (_read("description: The first lorries have crossed.", "instead of the first paragraph"),),
     "section": (_read("section: World", "instead of the folder"),),
     "tags": (
@@ -84,7 +90,10 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             "with text alternative, caption and credit",
         ),
     ),
-    "label": (_read("label: Breaking", "a mark above the headline"),),
+    "label": (
+        _read("label: Breaking", "a mark above the headline"),
+        _read("label:\n  text: Breaking\n  until: 2023-07-10 12:00", "the same, until then"),
+    ),
     "corrections": (
         _read(
             "corrections:\n  - date: 2023-07-10\n    text: The bridge is 80 metres long, not 90.",

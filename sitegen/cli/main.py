@@ -27,6 +27,7 @@ from sitegen.cli.console import (
     exit_code_of,
 )
 from sitegen.cli.context import Call
+from sitegen.cli.due import due
 from sitegen.cli.init import init
 from sitegen.cli.listing import list_contents
 from sitegen.cli.mv import mv
@@ -64,7 +65,7 @@ def cli(context: click.Context, directory: Path, config: Path | None, *, quiet: 
     context.obj = Call(folder=directory, config=config, console=Console(-1 if quiet else int(verbose)))
 
 
-for command in (build, serve, init, new, list_contents, mv, schema, clean, completion):
+for command in (build, serve, init, new, list_contents, due, mv, schema, clean, completion):
     cli.add_command(command)
 
 

@@ -85,6 +85,8 @@ class Label:
 
     text: str
     """The words."""
+    until: Moment | None = None
+    """From when on it is no longer shown; None: it stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,8 @@ class Metadata:
     """When it was last changed in a way that readers should know of."""
     expires: Moment | None = None
     """From when on it is no longer published."""
+    embargo: Moment | None = None
+    """Until when nothing of it may be published, whatever its date."""
     description: str = ""
     """A sentence or two for lists, feeds and search engines; empty: taken from the first paragraph of the body."""
     section: Slug | None = None

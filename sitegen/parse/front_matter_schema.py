@@ -93,6 +93,8 @@ class LabelForm(_Form):
 
     text: Line | None = None
     """The words."""
+    until: Date | None = None
+    """From when on it is no longer shown."""
 
 
 class NeighbourForm(_Form):
@@ -181,6 +183,8 @@ class FrontMatter(_Form):
     """When it was last changed in a way that readers should know of."""
     expires: Date | None = None
     """From when on it is no longer published."""
+    embargo: Date | None = None
+    """Until when nothing of it may be published: a build fails where a trace of it would."""
     description: Line | None = None
     """A sentence or two for lists, feeds and search engines, instead of the first paragraph."""
     section: Section | None = None

@@ -20,6 +20,7 @@ FIELDS: tuple[str, ...] = (
     "image",
     "draft",
     "expires",
+    "embargo",
     "slug",
     "url",
     "aliases",
@@ -66,7 +67,7 @@ NESTED: Mapping[str, Mapping[str, str]] = {
     "image": {"url": "src", "path": "src", "file": "src"}
     | {name: name for name in ("src", "alt", "caption", "credit")},
     "authors": {"name": "name"},
-    "label": {"text": "text"},
+    "label": {name: name for name in ("text", "until")},
     "corrections": {name: name for name in ("date", "text")},
 }
 """Keys of mappings, by field: as written, and as read."""

@@ -11,7 +11,14 @@ from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
 from sitegen.parse.addresses import LONGEST_NAME
-from sitegen.parse.front_matter_schema import CorrectionForm, FrontMatter, NeighbourForm, RatingForm, SourceForm
+from sitegen.parse.front_matter_schema import (
+    CorrectionForm,
+    FrontMatter,
+    LabelForm,
+    NeighbourForm,
+    RatingForm,
+    SourceForm,
+)
 from sitegen.parse.instants import read_date_prefix
 from sitegen.parse.named_values import NamedValues
 from sitegen.parse.places import Path
@@ -63,6 +70,7 @@ class Assembly:
             date=self._require_date(prefix),
             updated=front.updated,
             expires=front.expires,
+            embargo=front.embargo,
             description=front.description or "",
             section=section,
             section_title=section_title,
@@ -76,7 +84,7 @@ class Assembly:
             source=self._build_source(),
             rating=self._build_rating(),
             image=self._build_image(),
-            label=Label(text=front.label.text) if front.label and front.label.text else None,
+            label=self._build_label(),
             corrections=self._build_corrections(),
             prev=_build_choice(front.prev),
             next=_build_choice(front.next),
@@ -219,6 +227,16 @@ class Assembly:
                 self.problems.append(warning("image", message, self.context.path, span, hint))
             return None
         return LeadImage(src=form.src, alt=form.alt or "", caption=form.caption or "", credit=form.credit or "")
+
+    def _build_label(self) -> Label | None:
+        form = self.front.label
+        if form is None or form == LabelForm():
+            return None
+        if not form.text:
+            if "label" not in self.broken:
+                self._say("label", "a label needs a `text`", "write `text: Breaking`")
+            return None
+        return Label(text=form.text, until=form.until)
 
     def _build_corrections(self) -> tuple[Correction, ...]:
         found: list[Correction] = []

@@ -1,12 +1,14 @@
 """From a document to what other pages show of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.card import Card, Link, Named, Picture, Status
 from sitegen.model.config import Config
 from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Slug, Url
+from sitegen.plan.schedule import find_label
 from sitegen.plan.slugs import slugify
 from sitegen.plan.urls import author_url, section_url, tag_url
 
@@ -19,8 +21,9 @@ def build_card(
     snapshot: SnapshotFacts | None,
     section_title: str | None,
     config: Config,
+    clock: datetime,
 ) -> Card:
-    """Return the card of a document at `url`; `section_title` is the name of its section, if it has one."""
+    """Return the card of a document at `url`, as it is at `clock`; `section_title` names its section, if it has one."""
     metadata = article.metadata
     language = metadata.language
     section = None
@@ -39,7 +42,7 @@ def build_card(
         ),
         comment_count=snapshot.count if snapshot and metadata.comments != "off" else 0,
         rating=find_rating(article, snapshot),
-        label=metadata.label,
+        label=find_label(metadata, clock),
         weight=metadata.weight,
         updated=metadata.updated,
     )

@@ -43,7 +43,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             section=card.section,
             tags=card.tags,
             authors=card.authors,
-            label=metadata.label,
+            label=card.label,
             image=card.link.image,
             source=metadata.source,
             rating=card.rating,

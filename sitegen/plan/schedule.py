@@ -1,21 +1,23 @@
 """What is published at an instant, and when that next changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from sitegen.model.article import Article, Metadata
+from sitegen.model.article import Article, Label, Metadata
 from sitegen.model.card import Status
 from sitegen.model.facts import Preview
 
 
 def classify(metadata: Metadata, clock: datetime) -> Status:
-    """Return what a document is at `clock`: a draft whatever its dates, else scheduled, expired or published."""
+    """Return what a document is at `clock`: a draft whatever its dates, else expired, scheduled or published."""
     if metadata.draft:
         return "draft"
     if metadata.expires and metadata.expires.at <= clock:
         return "expired"
-    if metadata.date and metadata.date.at > clock:
+    start = _start_of(metadata)
+    if start and start > clock:
         return "scheduled"
     return "published"
 
@@ -73,18 +75,62 @@ def select_documents(articles: Iterable[Article], clock: datetime, preview: Prev
     )
 
 
-def find_next_change(articles: Iterable[Article], clock: datetime) -> datetime | None:
-    """Return the first instant after `clock` at which an article appears or expires; None if nothing is waiting."""
-    waiting = [
-        moment.at
+Event = Literal["publish", "expire", "label"]
+"""What happens to a document by itself: it appears, it goes, or the mark above its headline goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that changes the output without an edit."""
+
+    at: datetime
+    """When."""
+    event: Event
+    """What happens."""
+    article: Article
+    """To which document."""
+
+
+def list_changes(articles: Iterable[Article], clock: datetime) -> tuple[Change, ...]:
+    """Return everything that happens by itself after `clock`, in order of time and then of path."""
+    changes = [
+        Change(at=at, event=event, article=article)
         for article in articles
         if not article.metadata.draft
-        for moment in (article.metadata.date, article.metadata.expires)
-        if moment and moment.at > clock and not _is_over(article.metadata, moment.at)
+        for event, at in _list_events(article.metadata)
+        if at > clock
     ]
-    return min(waiting, default=None)
+    return tuple(sorted(changes, key=lambda change: (change.at, change.article.id)))
 
 
-def _is_over(metadata: Metadata, at: datetime) -> bool:
-    """Whether the article has already expired when `at` comes, so that nothing changes then."""
-    return metadata.expires is not None and metadata.expires.at < at
+def find_next_change(articles: Iterable[Article], clock: datetime) -> datetime | None:
+    """Return the first instant after `clock` at which the output changes by itself; None if nothing is waiting."""
+    changes = list_changes(articles, clock)
+    return changes[0].at if changes else None
+
+
+def find_label(metadata: Metadata, clock: datetime) -> Label | None:
+    """Return the mark above the headline that is shown at `clock`."""
+    label = metadata.label
+    return None if label and label.until and label.until.at <= clock else label
+
+
+def _list_events(metadata: Metadata) -> Iterator[tuple[Event, datetime]]:
+    """Yield what happens to a document in its life; nothing happens to it before it appears or after it is over."""
+    start = _start_of(metadata)
+    end = metadata.expires.at if metadata.expires else None
+    if end and start and end <= start:
+        return
+    if start:
+        yield "publish", start
+    if metadata.label and metadata.label.until:
+        until = metadata.label.until.at
+        if (start is None or until > start) and (end is None or until < end):
+            yield "label", until
+    if end:
+        yield "expire", end
+
+
+def _start_of(metadata: Metadata) -> datetime | None:
+    """Return when a document appears: at its date, but not before its embargo ends."""
+    return max((moment.at for moment in (metadata.date, metadata.embargo) if moment), default=None)

@@ -164,6 +164,7 @@ def _card(item: Shown, url: Url, sources: SiteSources, links: LinkDesk) -> Card:
         sources.snapshots.get(article.id),
         find_section_title(article, sources.sections),
         sources.config,
+        sources.clock,
     )
 
 

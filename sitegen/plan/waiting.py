@@ -71,7 +71,7 @@ def _list_pages(article: Article, url: Url, context: PlanContext) -> Iterator[tu
         return
     sources = context.sources
     title = find_section_title(article, sources.sections)
-    card = build_card(article, "scheduled", url, None, None, title, sources.config)
+    card = build_card(article, "scheduled", url, None, None, title, sources.config, sources.clock)
     yield out_path(language_root(card.language, sources.config)), f"the home page in {card.language}"
     for kind, members in (
         ("section", (card.section,) if card.section else ()),

@@ -8,14 +8,16 @@ from sitegen.model.config import Config
 from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Slug, Url
 from sitegen.plan.cards import build_card, find_rating, find_section_title, name_section
-from tests.samples import plain, snapshot
+from tests.samples import CLOCK, plain, snapshot
 
 FOUR = Rating(value=4, votes=2)
 FIVE = Rating(value=5, votes=9)
 
 
 def card_of(facts: SnapshotFacts | None = None, /, **changes: object) -> Card:
-    return build_card(plain("a", "2026-10-01", **changes), "published", Url("/a/"), None, facts, "World", Config())
+    return build_card(
+        plain("a", "2026-10-01", **changes), "published", Url("/a/"), None, facts, "World", Config(), CLOCK
+    )
 
 
 def test_names_lead_to_their_lists() -> None:
