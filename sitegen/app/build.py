@@ -9,6 +9,7 @@ from sitegen.app.publication import Orphans, Publication, PublishRequest, publis
 from sitegen.app.rendering import check_templates
 from sitegen.app.report import BuildReport, count_errors, make_strict, sort_problems
 from sitegen.app.rescue import Keys, Rescue
+from sitegen.app.secrets import Guard, guard_secrets
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.survey import STATE_FILE, STATE_FOLDER, Survey, assemble_sources, gather_site
 from sitegen.errors import ContentError, Problem, Severity, warning
@@ -54,6 +55,8 @@ class BuildRequest:
     """Warnings are errors."""
     keep_going: bool = False
     """Publish what is sound."""
+    is_private: bool = False
+    """Whether only its author sees the output, so that embargoes do not count."""
 
 
 def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
@@ -195,7 +198,11 @@ class _Build:
         """Publish `plan`; to keep going, without the documents that no template can show and that never were there."""
         while True:
             publication = publish_plan(
-                self._publish_request(plan, theme), self.state, self.state_path, self._memory(gathered), self.progress
+                self._publish_request(theme, gathered, plan),
+                self.state,
+                self.state_path,
+                self._memory(gathered),
+                self.progress,
             )
             self.problems += publication.problems
             if not self.request.keep_going or not publication.unshowable:
@@ -204,7 +211,7 @@ class _Build:
                 self._leave_out(path, gathered)
             plan = self._plan(theme, gathered)
 
-    def _publish_request(self, plan: SitePlan, theme: Theme) -> PublishRequest:
+    def _publish_request(self, theme: Theme, gathered: Gathered, plan: SitePlan) -> PublishRequest:
         orphans: Orphans = "remove"
         if self.rescue.left_out:
             orphans = "keep" if self.rescue.has_lost else "keep unknown"
@@ -217,7 +224,13 @@ class _Build:
             jobs=self.request.jobs,
             keep_going=self.request.keep_going,
             orphans=orphans,
+            guard=self._guard(gathered),
         )
+
+    def _guard(self, gathered: Gathered) -> Guard:
+        if self.request.is_private:
+            return Guard()
+        return guard_secrets(gathered.articles.values(), gathered.assets, self.state, self.request.clock)
 
     def _memory(self, gathered: Gathered) -> dict[str, Keys]:
         """Return under which keys the files that are published now are remembered, and those left out were.

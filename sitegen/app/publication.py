@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from sitegen.app.rendering import make_renderer
+from sitegen.app.secrets import Guard
 from sitegen.app.sources import Progress
 from sitegen.app.workers import run_chunks
 from sitegen.errors import ContentError, MachineError, Problem
@@ -23,6 +24,7 @@ from sitegen.plan.site import SitePlan
 from sitegen.plan.staleness import KeyDigests, find_stale
 from sitegen.render.environment import asset_addresses, build_environment
 from sitegen.render.theme import Closures, collect_words
+from sitegen.storage.files import read_bytes
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import (
     changed_outputs,
@@ -90,6 +92,8 @@ class PublishRequest:
     """Whether pages that fail keep their last version while the rest is published."""
     orphans: Orphans = "remove"
     """What to do with files that the plan no longer has."""
+    guard: Guard = field(default_factory=Guard)
+    """Who looks through everything for what is still under embargo."""
 
 
 def publish_plan(
@@ -145,6 +149,10 @@ class _Publisher:
                 self.result.refused = True
                 return self.result
             self._stage_copies(staging)
+            if request.guard.problems:
+                self.result.problems += request.guard.problems
+                self.result.refused = True
+                return self.result
             self._publish(staging)
         return self.result
 
@@ -209,6 +217,7 @@ class _Publisher:
                 stale.append(verdict.spec)
             else:
                 self._leave(verdict.spec.path)
+                self._look_at_output_of(verdict.spec)
         self.progress.start("Rendering", len(stale))
         arguments = (self.request.theme, self.request.plan.sites, str(self.state_path))
         self.state.set_aside()
@@ -228,8 +237,14 @@ class _Publisher:
         self.fresh[path] = trace
         self.result.unchanged += 1
 
+    def _look_at_output_of(self, spec: PageSpec) -> None:
+        """Let the guard look at a page that stays as it was."""
+        if self.request.guard.is_needed:
+            self.request.guard.look_at(spec.path, read_bytes(self.request.output / spec.path), spec.source)
+
     def _stage(self, staging: Staging, spec: PageSpec, data: bytes) -> None:
         self.result.rendered += 1
+        self.request.guard.look_at(spec.path, data, spec.source)
         digest = hashlib.sha256(data).hexdigest()
         self.entries[spec.path] = digest
         if self._stands(spec.path, digest):
@@ -254,6 +269,7 @@ class _Publisher:
             self.entries[spec.path] = digest
             self.fresh[spec.path] = stat_trace(self.request.output, spec.path, _FAILED, digest)
             self.result.kept.append(f"/{spec.path}")
+            self._look_at_output_of(spec)
             return
         self.result.left_out.append(f"/{spec.path}")
         if spec.source.startswith("content/"):
@@ -261,6 +277,7 @@ class _Publisher:
 
     def _stage_copies(self, staging: Staging) -> None:
         for copy in self.request.plan.copies:
+            self.request.guard.look_at_copy(copy, self.request.root)
             key = self._copy_key(copy)
             self.keys[copy.path] = key
             trace = self.traces.get(copy.path)

@@ -159,6 +159,7 @@ class _Desk:
                 preview=Shown(drafts=True, future=True, expired=True),
                 jobs=self._count_jobs(),
                 keep_going=True,
+                is_private=True,
             )
             report = build_site(request, self._progress)
         except ContentError as wrong:
