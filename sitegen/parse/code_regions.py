@@ -4,9 +4,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 
-_FENCE_OPEN = re.compile(r"""(`{3,}|~{3,})[ ]*(?:\{[^{}]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:"[^"]*"|'[^']*')[ ]*)?)$""")
+_FENCE_OPEN = re.compile(
+    r"""(`{3,}|~{3,})[ ]*+(?:\{[^{}]*\}|\.?[\w#.+-]*[ ]*+(?:hl_lines=(?:"[^"]*"|'[^']*')[ ]*+)?)$"""
+)
 """What the fenced_code extension takes for an opening fence; anything else is a paragraph to it."""
-_FENCE_CLOSE = re.compile(r"(`{3,}|~{3,})[ ]*$")
+_FENCE_CLOSE = re.compile(r"(`{3,}|~{3,})[ ]*+$")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.)\s|:\s")
 _TICKS = re.compile(r"(?<!\\)`+")
 

@@ -21,20 +21,20 @@ _SMALL = 400
 """Below so many characters nothing takes long, however it is written."""
 
 _PARAGRAPH = r"\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+\.)[ \t]"
-_BRACKET = re.compile(rf"\\.|\]\(|[\[\]()]|{_PARAGRAPH}", re.DOTALL)
-_UNQUOTED_END = re.compile(r"""["'][^"']*[^"'\s][ ]*\Z""")
-"""A quote in the target of a link that is not closed just before its end: a title is looked for further on."""
+_BRACKET = re.compile(rf"\\.|\]\(|[\[\]()\"']|{_PARAGRAPH}", re.DOTALL)
+_QUOTES = frozenset("\"'")
 _ANGLE = re.compile(r"<[a-zA-Z/!?]|>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*+>")
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _BREAKING_LINE = re.compile(r"^(?:#|[=-]+[ ]*$|[ ]{0,3}(?:[-*_][ ]*){3,}$|:[ ]|\[[^\]\n]*\]:[ ]*$)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NESTED_LINE = re.compile(
-    rf"^[ \t]*(?:(?:>|[-*+][ \t]|\d+\.[ \t]|:[ \t])[ \t]*+){{{DEEPEST + 1},}}(?P<rest>.*)$"
-    rf"|^(?:[ ]{{4}}|\t){{{DEEPEST},}}[ \t]*+(?:[-*+]|\d+\.)[ \t]",
+    rf"^[ \t]*+(?:(?:>|[-*+][ \t]|\d+\.[ \t]|:[ \t])[ \t]*+){{{DEEPEST + 1},}}(?P<rest>.*)$"
+    rf"|^(?=(?:[ ]{{4}}|\t){{{DEEPEST}}})[ \t]*+(?:[-*+]|\d+\.)[ \t]",
     re.MULTILINE,
 )
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\n]*)\](:?)")
+_GAP = re.compile(r"[ \t]{300,}+")
 _HIGHLIGHTED_FENCE = re.compile(r"^(?:```|~~~).*?hl_lines=", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[", re.MULTILINE)
 _MARKDOWN_IN_HTML = re.compile(r"\smarkdown\b")
@@ -48,7 +48,8 @@ def guard_source(source: str) -> None:
     if len(source) < _SMALL:
         return
     text = blank_fences(source)
-    problems = [problem for check in _CHECKS if (problem := check(text))]
+    found = (_check_gaps(source), *(check(text) for check in _CHECKS))
+    problems = [problem for problem in found if problem]
     if problems:
         raise ContentError(problems)
 
@@ -96,6 +97,8 @@ def _estimate_brackets(text: str) -> Estimate:
                 worst, place = cost, min(paragraph.open_ends(), default=match.start())
             total += cost
             paragraph = _Brackets()
+        elif match[0][-1] in _QUOTES:
+            paragraph.last_quote = match.end() - 1
         elif match[0][0] != "\\":
             paragraph.add(text, match[0], match.start())
     return total, place
@@ -106,6 +109,7 @@ class _Brackets:
 
     def __init__(self) -> None:
         self.cost = 0
+        self.last_quote = -1
         self._squares: list[int] = []
         self._rounds: list[tuple[int, bool]] = []
         self._misquoted: list[int] = []
@@ -122,12 +126,20 @@ class _Brackets:
             start, is_target = self._rounds.pop()
             if is_target:
                 self.cost += at - start
-                if _UNQUOTED_END.search(text, start, at):
+                if self.last_quote > start and _ends_in_word(text, self.last_quote, at):
                     self._misquoted.append(start)
 
     def open_ends(self) -> list[int]:
         """Return the offsets of those whose end is looked for up to the end of the paragraph."""
         return [*self._squares, *self._misquoted, *(start for start, is_target in self._rounds if is_target)]
+
+
+def _ends_in_word(text: str, quote: int, end: int) -> bool:
+    """Whether what stands before `end` is no quote and no space: a title is then looked for behind `end`."""
+    last = end - 1
+    while last > quote and text[last] == " ":
+        last -= 1
+    return last > quote and not text[last].isspace()
 
 
 def _estimate_angles(text: str) -> Estimate:
@@ -182,7 +194,7 @@ def _estimate_footnotes(text: str) -> Estimate:
     last = 0
     for match in _FOOTNOTE.finditer(text):
         definitions += bool(match[2])
-        references[match[1]] += not match[2]
+        references[match[1]] += 1  # also what looks like a definition: in the middle of a line it is none
         last = match.start()
     if not definitions:
         return 0, 0
@@ -218,6 +230,17 @@ def _estimate_fences(text: str) -> Estimate:
     return len(places), places[0] if places else 0
 
 
+def _estimate_gaps(text: str) -> Estimate:
+    """Return the squares of long runs of space: from each of them an end is looked for behind a fence or a heading."""
+    total, worst, place = 0, 0, 0
+    for match in _GAP.finditer(text):
+        width = len(match[0]) + 3 * match[0].count("\t")
+        total += width * width
+        if width > worst:
+            worst, place = width, match.start()
+    return total, place
+
+
 def _split_paragraphs(text: str) -> Iterator[tuple[int, str]]:
     position = 0
     for match in _BLANK_LINE.finditer(text):
@@ -226,6 +249,7 @@ def _split_paragraphs(text: str) -> Iterator[tuple[int, str]]:
     yield position, text[position:]
 
 
+_check_gaps = _limit((" ", "\t"), 16, _estimate_gaps, 15_000_000, "spaces in a row", "delete them")
 _CHECKS: tuple[Callable[[str], Problem | None], ...] = (
     _check_nesting,
     _limit(

@@ -24,9 +24,9 @@ _TAG = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _NAME = re.compile(r"[\w.][\w./-]*")
-_LITERAL_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*(\{\{|\{%)[^\n]*?(?:\}\}|%\})[^()\n]*\)")
 _DIGITS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9"
 _OPEN, _CLOSE = "\ufdda", "\ufddb"
+_LITERAL_LINK = re.compile(rf"!?\[([^\[\]]*+)\]\(\s*+{_OPEN}[^()\n]*+\)")
 PLACEHOLDER = re.compile(f"{_OPEN}([{_DIGITS}]+){_CLOSE}")
 _LEFTOVER = re.compile(f"[{_OPEN}{_CLOSE}{_DIGITS}]")
 _TO_DIGITS = str.maketrans(_DIGITS, "0123456789")
@@ -101,7 +101,7 @@ def remove_template_tags(text: str) -> str:
     """Return plain text without template tags; of a link that leads to one the words are left."""
     if "{{" not in text and "{%" not in text:
         return text
-    return _TAG.sub(" ", _LITERAL_LINK.sub(r"\1", text))
+    return _LITERAL_LINK.sub(r"\1", _TAG.sub(_OPEN, text)).replace(_OPEN, " ")
 
 
 def holds_template_tag(text: str) -> bool:

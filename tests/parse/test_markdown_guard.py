@@ -35,9 +35,12 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "definitions": lambda n: "a\n" + ": b\n" * n,
     "terms": lambda n: "a\n: b\n" * n,
     "empty references": lambda n: "[a]:\n" * n,
+    "definitions within a line": lambda n: "[^a]: a" * n,
     "references to a note": lambda n: "[^1] " * n + "\n\n[^1]: a\n",
     "abbreviations": lambda n: "".join(f"*[a{i}]: x\n" for i in range(n)) + "\n" + " ".join(f"a{i}" for i in range(n)),
     "fences with lines": lambda n: '``` hl_lines="\n' * n,
+    "spaces behind a fence": lambda n: "```" + " " * n + "x",
+    "tabs behind a heading": lambda n: "# a #" + "\t" * n + "x",
     "nested lists": lambda n: "- " * n + "a",
     "nested numbers": lambda n: "1. " * n + "a",
     "nested quotations": lambda n: ">" * n + " a",
@@ -89,11 +92,49 @@ def test_pathological_input_of_any_size_ends_soon(name: str, size: int) -> None:
         "- " * 200,
         "<p>a</p>\n<!-- b -->\n" * 200,
         "word " * 100_000,
+        "a" + " " * 250 + "b\n\n" + "```\n" + ("c" + " " * 250 + "d\n") * 400 + "```\n",
+        "```\n" + "x" * 20_000 + "\n```\n",
     ],
     ids=lambda source: source[:12],
 )
 def test_what_people_write_passes(source: str) -> None:
     guard_source(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "](" * 50_000 + ")" * 50_000,
+        "[a](" * 25_000 + ")" * 100_000,
+        "[a]('" * 25_000 + ")" * 100_000,
+        " " * 200_000 + "x",
+        "\t" * 200_000 + "x",
+        "```" + " " * 200_000 + "!!",
+        "> " * 100_000,
+        "<!-- <b> " * 20_000,
+        "[^a]: " * 30_000,
+        "`|" * 100_000,
+    ],
+    ids=lambda source: f"{source[:5]!r}",
+)
+def test_looking_takes_linear_time(source: str) -> None:
+    start = time.process_time()
+    with suppress(ContentError):
+        guard_source(source)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("target", "refused"),
+    [("b 'x", True), ("b 'x ", True), ("b 'x'", False), ("b 'x' ", False), ("b 'x\t", False), ("b", False)],
+)
+def test_titles_without_an_end_are_what_takes_long(target: str, refused: bool) -> None:
+    source = f"[a]({target}) " * 4_000
+    if refused:
+        with pytest.raises(ContentError, match="brackets"):
+            guard_source(source)
+    else:
+        guard_source(source)
 
 
 def test_the_place_is_named() -> None:

@@ -106,6 +106,9 @@ def test_nothing_is_found_outside_of_tags(body: str) -> None:
         ("{{% note %}} Text", " Text"),
         ('See [the report]({{< ref "x.md" >}} "t").', "See the report."),
         ("a ![b]({{ c }}) d", "a b d"),
+        ('[a]( {{< ref "x(1).md" >}}#y "t" ) b', "a b"),
+        ("[a](b {{ c }}) d", "[a](b ) d"),
+        ("[a]({{ c }}", "[a]("),
     ],
 )
 def test_tags_are_removed_from_plain_text(text: str, left: str) -> None:
@@ -117,6 +120,13 @@ def test_time_is_linear(body: str) -> None:
     start = time.perf_counter()
     find_template_tags(body, 1)
     assert time.perf_counter() - start < 2
+
+
+def test_links_to_tags_are_removed_in_linear_time() -> None:
+    start = time.process_time()
+    remove_template_tags("[x]({{" * 400 + "}}" * 1_300)
+    remove_template_tags("[x]({{ a }}" * 10_000)
+    assert time.process_time() - start < 1
 
 
 TAGGED = st.lists(
