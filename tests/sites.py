@@ -168,7 +168,8 @@ class Outcome:
 
 def call_sitegen(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
     """Run a command in this process, which takes hundredths of a second; the clock is `tests.samples.CLOCK`."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace", write_through=True)
     settings = {"SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp())), **(env or {})}
     with (
         patch.dict(os.environ, settings),

@@ -114,14 +114,22 @@ def _answer_in_json(*, as_json: bool) -> Iterator[None]:
     """Print the one object of `--json` where the body of the `with` cannot, because of what it raises."""
     try:
         yield
-    except (MachineError, UsageError) as failure:
+    except BaseException as failure:
         if as_json:
-            _print_refusal("machine" if isinstance(failure, MachineError) else "usage", str(failure), failure.hint)
+            hint = failure.hint if isinstance(failure, UsageError | MachineError) else None
+            _print_refusal(*_describe_failure(failure), hint)
         raise
-    except (KeyboardInterrupt, TerminatedError):
-        if as_json:
-            _print_refusal("interrupted", "the build was ended from outside", "run it again")
-        raise
+
+
+def _describe_failure(failure: BaseException) -> tuple[str, str]:
+    """Return code and message of what ended a build."""
+    if isinstance(failure, UsageError):
+        return "usage", str(failure)
+    if isinstance(failure, MachineError | OSError):
+        return "machine", str(failure)
+    if isinstance(failure, KeyboardInterrupt | TerminatedError):
+        return "interrupted", "the build was ended from outside"
+    return "internal", f"a mistake in sitegen itself: {type(failure).__name__}"
 
 
 def _print_refusal(code: str, message: str, hint: str | None) -> None:

@@ -59,8 +59,17 @@ class Console:
 
 
 def print_json(value: object) -> None:
-    """Print `value` as one JSON object on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print `value` as one JSON object on stdout, in UTF-8 whatever names of files are made of."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(text if _is_encodable(text) else json.dumps(value, indent=2))
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def problem_record(problem: Problem) -> Mapping[str, object]:

@@ -1,6 +1,8 @@
 """`sitegen build`: what it prints, for people and for programs, and how it ends."""
 
+import contextlib
 import fcntl
+import io
 import json
 import os
 import pty
@@ -13,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.cli import build as command
+from sitegen.cli.console import TerminatedError
+from sitegen.cli.main import run
+from sitegen.errors import MachineError
 from sitegen.storage import lock
 from tests.sites import CONFIG, call_sitegen, read_tree, write_article, write_files, write_site
 
@@ -214,13 +219,42 @@ def test_programs_get_an_object_where_another_build_is_running(site: Path, monke
     assert str(site / "output") in problem["message"]  # type: ignore[has-type]
 
 
-def test_programs_get_an_object_when_a_build_is_interrupted(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
+@pytest.mark.parametrize(
+    ("failure", "code", "kind", "message"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted", "the build was ended from outside"),
+        (TerminatedError(), 143, "interrupted", "the build was ended from outside"),
+        (OSError(28, "No space left on device", "/x"), 4, "machine", "/x: no space left on device"),
+        (MachineError("the disk is tired", "let it sleep"), 4, "machine", "the disk is tired"),
+    ],
+)
+def test_programs_get_an_object_when_a_build_is_ended(
+    site: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, code: int, kind: str, message: str
+) -> None:
+    def end(*_: object) -> None:
+        raise failure
 
-    monkeypatch.setattr(command, "build_site", interrupt)
-    code, record = build_json("-C", site)
-    assert (code, record["published"]) == (130, False)
+    monkeypatch.setattr(command, "build_site", end)
+    done = call_sitegen("-C", site, "build", "--json")
+    record = json.loads(done.out)
+    assert (done.code, record["published"]) == (code, False)
+    assert [(problem["code"], problem["message"]) for problem in record["problems"]] == [(kind, message)]
+
+
+def test_programs_get_an_object_even_when_sitegen_is_wrong(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(command, "build_site", stumble)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), pytest.raises(ZeroDivisionError):
+        run(["-C", str(site), "build", "--json"])
+    assert json.loads(out.getvalue())["problems"][0]["code"] == "internal"
+
+
+def test_names_that_are_no_text_do_not_spoil_the_object(tmp_path: Path) -> None:
+    code, record = build_json("-C", tmp_path / os.fsdecode(b"\xff"))
+    assert (code, record["published"]) == (2, False)
 
 
 def test_a_failure_of_the_machine_is_one_line(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
