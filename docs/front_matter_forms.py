@@ -100,6 +100,11 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             "shown below the article, newest first",
         ),
     ),
+    "series": (
+        _read("series: The harbour at night", "one part of several, in order of date"),
+        _read("series:\n  name: The harbour at night\n  part: 2", "the second part"),
+        Form(written="series:\n  name: The harbour at night\n  part: 0", gives="parts count from 1", outcome="error"),
+    ),
     "prev": (
         _read("prev: world/2023-07-08-other.md", "a content path"),
         _read("prev: /world/2023/07/other/", "an address on this site; a slug or an exact title does as well"),

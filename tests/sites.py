@@ -86,6 +86,7 @@ TINY_THEME: Mapping[str, str] = {
     "section.html": _LIST,
     "tag.html": _LIST,
     "author.html": _LIST,
+    "series.html": _LIST,
     "redirect.html": "moved to {{ page.target | href }}\n",
     "404.html": "not here\n",
 }

@@ -90,6 +90,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPart:
+    """That an article is one part of several."""
+
+    name: str
+    """The name of the whole."""
+    part: int | None = None
+    """Its number, from 1; None: its place is by date, behind those that have one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The front matter, every accepted way of writing brought into one form."""
 
@@ -133,6 +143,8 @@ class Metadata:
     """The mark above the headline."""
     corrections: tuple[Correction, ...] = ()
     """Mended mistakes, newest first."""
+    series: SeriesPart | None = None
+    """What it is a part of."""
     prev: NeighbourChoice | None = None
     """Instead of the computed older neighbour."""
     next: NeighbourChoice | None = None

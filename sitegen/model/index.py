@@ -32,6 +32,18 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesOrder:
+    """The parts of a series."""
+
+    language: str
+    """BCP 47 tag of all of them: a translated series is another one."""
+    named: Named
+    """Its name, spelled as in its first part, and its page."""
+    parts: tuple[ArticleId, ...]
+    """In order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageIndex:
     """All shown articles of one language."""
 

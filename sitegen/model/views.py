@@ -137,6 +137,20 @@ class BodyRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesView:
+    """The series that an article is a part of."""
+
+    title: str
+    """Its name."""
+    url: Url
+    """The page that has all parts."""
+    number: int
+    """Which part this article is, from 1."""
+    parts: tuple[Link, ...]
+    """All parts in order, this one among them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """`page` in `article.html`."""
 
@@ -176,6 +190,8 @@ class ArticleView:
     """The older neighbour."""
     next: Link | None
     """The newer neighbour."""
+    series: SeriesView | None
+    """What it is a part of."""
     related: tuple[Link, ...]
     """Older articles that share its tags, the most related first; as many as `[lists.related]` says."""
     reading_minutes: int
@@ -256,20 +272,20 @@ class Pager:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """`page` in `section.html`, `tag.html`, `author.html`, and in `list.html` for older pages of the home page."""
+    """`page` in `section.html`, `tag.html`, `author.html`, `series.html`, and in `list.html` for older ones of home."""
 
     head: Head
     """What belongs into `<head>`."""
     url: Url
     """Its address."""
     title: str
-    """Name of the section, tag or author; the site's title for older pages of the home page."""
+    """Name of the section, tag, author or series; the site's title for older pages of the home page."""
     description: str
     """What it is about; may be empty."""
     lead: Card | None
     """The first story, on the front of a section alone; it is not among `cards`."""
     cards: tuple[Card, ...]
-    """Articles, newest first; heavier ones above on the front of a section."""
+    """Articles, newest first; heavier ones above on the front of a section; parts of a series in their order."""
     lists: Mapping[str, tuple[Card, ...]]
     """The lists that the theme declares for such a page, by name; on the front alone."""
     pager: Pager

@@ -172,6 +172,11 @@ def shape_label(value: object) -> object:
     return value if isinstance(value, Mapping) else {"text": value}
 
 
+def shape_series(value: object) -> object:
+    """Return a name as a mapping."""
+    return value if isinstance(value, Mapping) else {"name": value}
+
+
 def shape_neighbour(value: object) -> object:
     """Return a reference, or `false`, as a mapping."""
     if isinstance(value, Mapping):

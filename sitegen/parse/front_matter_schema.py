@@ -97,6 +97,15 @@ class LabelForm(_Form):
     """From when on it is no longer shown."""
 
 
+class SeriesForm(_Form):
+    """One part of several."""
+
+    name: Name | None = None
+    """The name of the whole."""
+    part: Count | None = None
+    """Its number, from 1; without it, parts are in order of date."""
+
+
 class NeighbourForm(_Form):
     """Another article, or a page elsewhere."""
 
@@ -143,6 +152,7 @@ Neighbour = Annotated[
 ]
 Image = Annotated[ImageForm, BeforeValidator(accepted.shape_image, json_schema_input_type=str | ImageForm)]
 Label = Annotated[LabelForm, BeforeValidator(accepted.shape_label, json_schema_input_type=str | LabelForm)]
+Series = Annotated[SeriesForm, BeforeValidator(accepted.shape_series, json_schema_input_type=str | SeriesForm)]
 Corrections = Annotated[
     tuple[CorrectionForm, ...],
     BeforeValidator(accepted.shape_corrections, json_schema_input_type=CorrectionForm | list[CorrectionForm] | None),
@@ -211,6 +221,8 @@ class FrontMatter(_Form):
     """A mark above the headline, such as Breaking."""
     corrections: Corrections | None = None
     """Mended mistakes, each with date and text."""
+    series: Series | None = None
+    """What it is a part of: a name, or a mapping with the number of the part."""
     comments: Comments | None = None
     """Whether readers' comments are shown: true, false, closed, or the path of a snapshot."""
     draft: Boolean | None = None

@@ -28,6 +28,7 @@ FIELDS: tuple[str, ...] = (
     "translation_key",
     "label",
     "corrections",
+    "series",
     "comments",
     "weight",
     "template",
@@ -68,6 +69,7 @@ NESTED: Mapping[str, Mapping[str, str]] = {
     | {name: name for name in ("src", "alt", "caption", "credit")},
     "authors": {"name": "name"},
     "label": {name: name for name in ("text", "until")},
+    "series": {name: name for name in ("name", "part")},
     "corrections": {name: name for name in ("date", "text")},
 }
 """Keys of mappings, by field: as written, and as read."""

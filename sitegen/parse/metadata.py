@@ -6,7 +6,7 @@ from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from sitegen.errors import Problem, Span, error, warning
-from sitegen.model.article import Correction, Label, LeadImage, Metadata, NeighbourChoice, Rating, Source
+from sitegen.model.article import Correction, Label, LeadImage, Metadata, NeighbourChoice, Rating, SeriesPart, Source
 from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
@@ -17,6 +17,7 @@ from sitegen.parse.front_matter_schema import (
     LabelForm,
     NeighbourForm,
     RatingForm,
+    SeriesForm,
     SourceForm,
 )
 from sitegen.parse.instants import read_date_prefix
@@ -86,6 +87,7 @@ class Assembly:
             image=self._build_image(),
             label=self._build_label(),
             corrections=self._build_corrections(),
+            series=self._build_series(),
             prev=_build_choice(front.prev),
             next=_build_choice(front.next),
             comments=comments,
@@ -237,6 +239,18 @@ class Assembly:
                 self._say("label", "a label needs a `text`", "write `text: Breaking`")
             return None
         return Label(text=form.text, until=form.until)
+
+    def _build_series(self) -> SeriesPart | None:
+        form = self.front.series
+        if form is None or form == SeriesForm():
+            return None
+        if not form.name:
+            if "series" not in self.broken:
+                self._say("series", "a series needs a `name`", "write `name: The harbour at night`")
+            return None
+        if form.part == 0:
+            self._say("series", "parts count from 1", "write `part: 1`", ("series", "part"))
+        return SeriesPart(name=form.name, part=form.part)
 
     def _build_corrections(self) -> tuple[Correction, ...]:
         found: list[Correction] = []

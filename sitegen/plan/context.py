@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sitegen.model.card import Card
 from sitegen.model.facts import SiteSources, SnapshotFacts
-from sitegen.model.index import SiteIndex
+from sitegen.model.index import SeriesOrder, SiteIndex
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.theme import ListRule
 from sitegen.model.views import Alternate, BodyRef, SiteView
@@ -32,6 +32,8 @@ class PlanContext:
     """Their bodies with every link resolved."""
     index: SiteIndex
     """Articles in order."""
+    series: tuple[SeriesOrder, ...]
+    """Articles that are told in parts, by address."""
     directory: Directory
     """What references mean."""
     rules: Mapping[str, ListRule]

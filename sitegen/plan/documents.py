@@ -12,6 +12,7 @@ from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head, iso, robots_for
 from sitegen.plan.neighbours import resolve_neighbours
 from sitegen.plan.schedule import Shown
+from sitegen.plan.series import show_series
 from sitegen.plan.structured_data import describe_article
 from sitegen.plan.urls import absolute_url, folder_of, out_path
 
@@ -20,6 +21,7 @@ _WORDS_PER_MINUTE = 220
 
 def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
     """Plan the page of every article."""
+    series = show_series(context.series, context)
     for shown in context.articles():
         article = shown.article
         metadata = article.metadata
@@ -50,6 +52,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             corrections=metadata.corrections,
             previous=previous,
             next=following,
+            series=series.get(article.id),
             related=tuple(context.index.links[other] for other in context.index.related.get(article.id, ())),
             reading_minutes=max(1, round(article.words / _WORDS_PER_MINUTE)),
             has_comments=snapshot is not None,

@@ -27,6 +27,7 @@ from sitegen.plan.machine_pages import plan_not_found, plan_robots, plan_sitemap
 from sitegen.plan.redirects import check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
+from sitegen.plan.series import order_series, plan_series
 from sitegen.plan.server_files import plan_server_files
 from sitegen.plan.site_view import build_site_view, normalise_base_url
 from sitegen.plan.spellings import check_spellings
@@ -44,6 +45,7 @@ PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
     plan_sections,
     plan_tags,
     plan_authors,
+    plan_series,
     plan_feeds,
     plan_comment_feeds,
     plan_not_found,
@@ -137,6 +139,7 @@ def _prepare(
         cards=cards,
         bodies=bodies,
         index=index,
+        series=order_series((item.article for item in shown), config),
         directory=directory,
         rules=rules,
         translations=_find_translations(shown, urls, findings),

@@ -9,14 +9,15 @@ from sitegen.model.config import Config
 from sitegen.model.names import Slug, Url
 from sitegen.plan.findings import Findings
 from sitegen.plan.slugs import distinguish, slugify
-from sitegen.plan.urls import author_url, section_url, tag_url
+from sitegen.plan.urls import author_url, section_url, series_url, tag_url
 
-_Field = Literal["section", "tags", "authors"]
+_Field = Literal["section", "tags", "authors", "series"]
 
 _ADDRESS: dict[_Field, Callable[[Slug, str, Config], Url]] = {
     "section": section_url,
     "tags": tag_url,
     "authors": author_url,
+    "series": series_url,
 }
 
 
@@ -60,6 +61,8 @@ def _list_names(article: Article) -> Iterator[tuple[_Field, str]]:
         yield "tags", tag
     for author in metadata.authors:
         yield "authors", author
+    if metadata.series:
+        yield "series", metadata.series.name
 
 
 def _report_nameless(field: _Field, name: str, article: Article, findings: Findings) -> None:

@@ -92,6 +92,11 @@ def author_url(slug: Slug, language: str, config: Config) -> Url:
     return Url(f"{language_root(language, config)}authors/{slug}/")
 
 
+def series_url(slug: Slug, language: str, config: Config) -> Url:
+    """Return the address of a series in a language."""
+    return Url(f"{language_root(language, config)}series/{slug}/")
+
+
 def older_page_url(front: Url, number: int) -> Url:
     """Return the address of an older page of the list whose front is at `front`."""
     return Url(f"{front}page/{number}/")
