@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sitegen.errors import Problem, Severity
-from sitegen.render.template_failures import PAGE_NAMED
+from sitegen.model.page import PAGE_NAMED
 
 _ALIKE = 3
 

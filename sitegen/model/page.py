@@ -6,6 +6,9 @@ from typing import Literal
 from sitegen.model.names import OutPath
 from sitegen.model.views import View
 
+PAGE_NAMED = ", while rendering "
+"""What stands in a message between what went wrong in a template and the page on which it did."""
+
 Wave = Literal["asset", "page", "list", "sitemap"]
 
 

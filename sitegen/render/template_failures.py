@@ -11,7 +11,7 @@ from jinja2.exceptions import TemplateAssertionError
 
 from sitegen.errors import Problem, Span, error
 from sitegen.model import article, card, comments, moment, views
-from sitegen.model.page import PageSpec
+from sitegen.model.page import PAGE_NAMED, PageSpec
 from sitegen.model.theme import Theme
 from sitegen.render.filters import TemplateUseError
 
@@ -21,9 +21,6 @@ _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 _UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 _ALWAYS = ("site", "page", "content", "comments", "t", "asset")
 _ABSENT = "it may be absent: write `{% if … %}` around it"
-
-PAGE_NAMED = ", while rendering "
-"""What stands in a message between what went wrong and the page on which it did."""
 
 _Explanation = tuple[str, str | None]
 """Message and hint."""
