@@ -34,7 +34,7 @@ def test_a_language_has_its_own_series() -> None:
 
 def test_every_part_shows_all_of_them_and_the_series_has_a_page() -> None:
     plan = plan_site(sources(part("a", "2026-10-01"), part("b", "2026-10-02"), plain("c", "2026-10-03")))
-    views = {spec.path: spec.view for spec in plan.specs}
+    views = {str(spec.path): spec.view for spec in plan.specs}
     second = views["world/2026/10/b/index.html"]
     assert isinstance(second, ArticleView)
     assert second.series is not None
