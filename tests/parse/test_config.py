@@ -15,8 +15,10 @@ from sitegen.model.config import (
     FeedsConfig,
     FrontMatterConfig,
     LanguageConfig,
+    ListConfig,
     MarkdownConfig,
     MenuItem,
+    PagesConfig,
     RatingConfig,
 )
 from sitegen.parse.config import config_json_schema, parse_config
@@ -70,6 +72,15 @@ max_depth = 2
 [feeds]
 size = 5
 content = "summary"
+
+[pages]
+archive = false
+tags = false
+authors = false
+corrections = false
+
+[lists.related]
+limit = 0
 
 [rating]
 label = "Verdict"
@@ -135,6 +146,8 @@ def test_every_key() -> None:
         ),
         comments=CommentsConfig(contact="editor@news.example", max_depth=2),
         feeds=FeedsConfig(size=5, content="summary"),
+        pages=PagesConfig(archive=False, tags=False, authors=False, corrections=False),
+        lists={"related": ListConfig(limit=0)},
         rating=RatingConfig(label="Verdict", best=10),
         front_matter=FrontMatterConfig(map={"topics": "tags"}),
         languages={
@@ -148,15 +161,15 @@ def test_every_key() -> None:
 
 
 def test_the_test_above_has_every_key() -> None:
-    def check(table: object, path: str) -> None:
+    def check(table: object, plain: object, path: str) -> None:
         assert is_dataclass(table)
         for field in fields(table):
-            value = getattr(table, field.name)
-            assert value != field.default, f"{path}{field.name}"
+            value, usual = getattr(table, field.name), getattr(plain, field.name)
+            assert value != usual, f"{path}{field.name}"
             if is_dataclass(value):
-                check(value, f"{path}{field.name}.")
+                check(value, usual, f"{path}{field.name}.")
 
-    check(parse(FULL), "")
+    check(parse(FULL), Config(), "")
 
 
 @pytest.mark.parametrize("text", ["", "\n# nothing yet\n", "\ufeff", "[comments]\n", "\r\n"])
