@@ -90,10 +90,8 @@ class _Crew(Generic[Item, Result]):
         ours, theirs = context.Pipe()
         self.pipes.append(ours)
         with theirs:
-            # A forked process must not keep the others' pipes open, or they would not notice that this one has ended.
-            inherited = tuple(self.pipes) if context.get_start_method() == "fork" else ()
             process = context.Process(  # type: ignore[attr-defined]
-                target=_work, args=(theirs, inherited, self.make_worker, self.arguments), daemon=True
+                target=_work, args=(theirs, self.make_worker, self.arguments), daemon=True
             )
             process.start()
             self.processes.append(process)
@@ -135,15 +133,12 @@ class _Crew(Generic[Item, Result]):
             process.join(_GRACE)
 
     def end(self) -> None:
-        """End the processes that are still there."""
+        """End the processes that are still there; they have nothing to put away."""
         self._close()
         for process in self.processes:
-            process.terminate()
+            process.kill()
         for process in self.processes:
-            process.join(_GRACE)
-            if process.is_alive():
-                process.kill()
-                process.join()
+            process.join()
             process.close()
         self.processes.clear()
 
@@ -173,7 +168,6 @@ def _signals_blocked() -> Iterator[None]:
 
 def _work(
     pipe: Connection,
-    inherited: Sequence[Connection],
     make_worker: Callable[..., Worker[Any, Any]],
     arguments: tuple[object, ...],
 ) -> None:
@@ -181,8 +175,6 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    for other in inherited:
-        other.close()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     worker: Worker[Any, Any] | None = None
     with suppress(EOFError, OSError):

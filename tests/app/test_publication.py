@@ -345,3 +345,17 @@ def test_the_output_does_not_depend_on_how_many_work(tmp_path: Path) -> None:
     build(one, jobs=1)
     build(many, jobs=3)
     assert read_tree(many / "output") == read_tree(one / "output")
+
+
+def test_no_process_is_forked_while_the_memory_is_open(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(root, {f"content/world/{number}.md": write_article(f"T{number}") for number in range(50)})
+    real, opened = os.fork, []
+
+    def fork() -> int:
+        links = [entry.readlink() for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
+        opened.append([link.name for link in links if link.name.startswith("state.sqlite")])
+        return real()
+
+    monkeypatch.setattr(os, "fork", fork)
+    build(root, jobs=2)
+    assert opened == [["state.sqlite.lock"]] * 4

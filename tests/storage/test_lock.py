@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,9 +126,11 @@ def test_children_of_a_killed_holder_are_waited_for(output: Path, state: Path) -
         holder.kill()
         holder.wait()
         assert holder.stdin
-        holder.stdin.close()
+        end = threading.Timer(0.2, holder.stdin.close)
+        end.start()
         with hold_lock(output, state, "build"):
-            pass
+            assert holder.stdin.closed
+        end.join()
 
 
 def test_a_record_of_a_dead_process_misleads_nobody(output: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,13 +154,27 @@ def test_builds_into_two_folders_wait_for_the_memory(output: Path, state: Path) 
             assert time.monotonic() - started < 10
 
 
-def test_a_lock_file_that_is_deleted_meanwhile_keeps_nobody_out(output: Path, state: Path) -> None:
-    with hold_lock(output, state, "clean"):
-        (path,) = state.glob("lock-*")
-        path.unlink()
-    with hold_lock(output, state, "build"):
-        (again,) = state.glob("lock-*")
-        assert again == path
+def test_a_lock_file_that_is_deleted_meanwhile_is_made_again(
+    output: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Between opening and locking somebody cleans: then the lock would be on a file that nobody else can see.
+    real, cleaned = lock._try, False
+
+    def clean_first(descriptor: int, path: Path) -> bool:
+        nonlocal cleaned
+        if not cleaned:
+            cleaned = True
+            path.unlink()
+        return real(descriptor, path)
+
+    monkeypatch.setattr(lock, "_try", clean_first)
+    other = output.parent / "new"
+    with (
+        hold_lock(other, state, "build"),
+        pytest.raises(MachineError, match="is in use by `sitegen build`"),
+        hold_lock(other, state, "build"),
+    ):
+        pytest.fail("both hold it")
 
 
 def test_a_full_disk_keeps_nobody_from_holding(output: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
