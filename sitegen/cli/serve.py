@@ -59,13 +59,13 @@ class _Terminal:
         if self._show_failure(outcome.failure):
             return
         report = outcome.report
-        is_news = report.problems != self._problems
+        is_news, was_wrong = report.problems != self._problems, bool(self._problems)
         self._problems = report.problems
         if is_news:
             shown = report.problems if self._console.verbosity > 0 else summarise(report.problems)
             self._console.show_problems(shown, outcome.root)
         if report.written or report.removed or is_news:
-            self.say(_describe(outcome))
+            self.say(_describe(outcome, was_wrong=was_wrong))
 
     def say(self, text: str) -> None:
         self._console.say(text)
@@ -85,7 +85,7 @@ class _Terminal:
             self.say(f"No browser could be started: open {url} yourself.")
 
 
-def _describe(outcome: "Outcome") -> str:
+def _describe(outcome: "Outcome", *, was_wrong: bool) -> str:
     """Return one line: what changed, what was written, how long it took, and what is wrong."""
     report = outcome.report
     if not report.published:
@@ -94,7 +94,9 @@ def _describe(outcome: "Outcome") -> str:
     if report.removed:
         parts.append(f"{report.removed} removed")
     line = f"{_reason(outcome.changed)}: {', '.join(parts)} in {report.seconds:.2f} s"
-    return f"{line}; {_count(report.errors, 'error')}" if report.errors else line
+    if report.errors:
+        return f"{line}; {_count(report.errors, 'error')}"
+    return f"{line}; nothing is wrong any more" if was_wrong and not report.problems else line
 
 
 def _reason(changed: tuple[str, ...]) -> str:

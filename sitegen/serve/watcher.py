@@ -160,7 +160,6 @@ class Watcher:
         """Notice that `folder` is another one than before, which must be watched anew."""
         with self._guard:
             self._lost.add(folder.resolve())
-            self._lost.add(folder)
         self._mark(folder)
 
     def is_wanted(self, name: str) -> bool:

@@ -76,7 +76,7 @@ def serve(root: Path) -> Iterator[Desk]:
         except BaseException as end:  # noqa: BLE001 -- the main thread looks at it
             ended.put(end)
 
-    thread = threading.Thread(target=run)
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
         desk.port = urlsplit(desk.urls.get(timeout=SECONDS)).port or 0
