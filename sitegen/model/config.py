@@ -55,7 +55,7 @@ class CommentsConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedsConfig:
-    """`[feeds]`: RSS 2.0 and Atom, for the site and each section."""
+    """`[feeds]`: RSS 2.0, Atom and JSON Feed, for the site and each section."""
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = _STRICT
 

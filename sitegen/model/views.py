@@ -56,6 +56,8 @@ class SiteView:
     """The site's RSS feed in this language."""
     atom: Url
     """The site's Atom feed in this language."""
+    json_feed: Url
+    """The site's JSON Feed in this language."""
     options: Mapping[str, TomlValue]
     """Options of the theme: its defaults, with `[options]` of the configuration laid over them."""
 
@@ -390,7 +392,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedView:
-    """`page` in `rss.xml` and `atom.xml`."""
+    """`page` in `rss.xml`, `atom.xml` and `feed.json`."""
 
     url: Url
     """Its own address."""

@@ -1,4 +1,4 @@
-"""RSS 2.0 and Atom for the site and its sections; a feed of the comments on each article that has some."""
+"""RSS 2.0, Atom and JSON Feed for the site and its sections; a feed of the comments on each article that has some."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,17 +9,18 @@ from sitegen.model.page import PageSpec
 from sitegen.model.views import CommentFeedView, FeedEntry, FeedView, SiteView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import comment_feed_url
+from sitegen.plan.head import FEEDS
 from sitegen.plan.urls import out_path
 
 
 def plan_feeds(context: PlanContext) -> Iterator[PageSpec]:
-    """Plan both feeds of every language and of every section in it."""
+    """Plan the feeds of every language and of every section in it."""
     for index in context.index.languages.values():
         site = context.sites[index.language]
-        yield from _plan_pair(context, site, site.home, site.title, site.description, index.cards)
+        yield from _plan_formats(context, site, site.home, site.title, site.description, index.cards)
         for group in index.sections:
             title = f"{site.title}: {group.named.title}"
-            yield from _plan_pair(context, site, group.named.url, title, group.description, group.cards)
+            yield from _plan_formats(context, site, group.named.url, title, group.description, group.cards)
 
 
 def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
@@ -45,12 +46,12 @@ def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
         )
 
 
-def _plan_pair(
+def _plan_formats(
     context: PlanContext, site: SiteView, home: Url, title: str, description: str, cards: Sequence[Card]
 ) -> Iterator[PageSpec]:
     newest = cards[: context.sources.config.feeds.size]
     entries = tuple(_build_entry(card, context) for card in newest)
-    for name in ("rss.xml", "atom.xml"):
+    for name in FEEDS:
         url = Url(f"{home}{name}")
         yield PageSpec(
             path=out_path(url),

@@ -1,6 +1,6 @@
 """What belongs into the head of a page: titles, canonical address, robots, feeds, Open Graph."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from sitegen.model.card import Picture, Status
@@ -10,22 +10,26 @@ from sitegen.model.views import Alternate, FeedLink, Head, MetaTag, SiteView
 from sitegen.plan.urls import absolute_url
 
 
+FEEDS: Mapping[str, str] = {
+    "rss.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+}
+"""The feeds of the site and of each section, with their media types."""
+
+
 def announce_feeds(
     site: SiteView, section_title: str | None = None, section: Url | None = None
 ) -> tuple[FeedLink, ...]:
-    """Return the site's two feeds, and before them those of a section if one is given."""
-    feeds = [
-        FeedLink(title=site.title, url=site.rss, type="application/rss+xml"),
-        FeedLink(title=site.title, url=site.atom, type="application/atom+xml"),
-    ]
+    """Return the site's feeds, and before them those of a section if one is given."""
+    feeds = _link_feeds(site.title, site.home)
     if section and section_title:
-        title = f"{site.title}: {section_title}"
-        feeds = [
-            FeedLink(title=title, url=Url(f"{section}rss.xml"), type="application/rss+xml"),
-            FeedLink(title=title, url=Url(f"{section}atom.xml"), type="application/atom+xml"),
-            *feeds,
-        ]
-    return tuple(feeds)
+        return (*_link_feeds(f"{site.title}: {section_title}", section), *feeds)
+    return feeds
+
+
+def _link_feeds(title: str, home: Url) -> tuple[FeedLink, ...]:
+    return tuple(FeedLink(title=title, url=Url(f"{home}{name}"), type=kind) for name, kind in FEEDS.items())
 
 
 def build_head(

@@ -41,6 +41,7 @@ def build_site_view(
         sections=tuple(group.named for group in index.sections),
         rss=Url(f"{home}rss.xml"),
         atom=Url(f"{home}atom.xml"),
+        json_feed=Url(f"{home}feed.json"),
         options={**options, **config.options},
     )
 

@@ -1,7 +1,6 @@
 """What templates can do with addresses, dates, numbers and words."""
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC
@@ -17,9 +16,8 @@ from sitegen.model.theme import Catalogue
 from sitegen.model.views import SiteView
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
+from sitegen.render.characters import remove_illegal
 from sitegen.render.moments import find_locale, format_day, format_instant, format_iso, format_language, format_number
-
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class TemplateUseError(Exception):
@@ -37,10 +35,9 @@ def finalize(value: object) -> object:
     Raises TemplateUseError for what is no text: readers would see `None` or the insides of the program.
     """
     if isinstance(value, str):
-        if _ILLEGAL.search(value):
-            cleaned = _ILLEGAL.sub("", value)
-            return Markup(cleaned) if isinstance(value, Markup) else cleaned  # noqa: S704 -- it was safe before
-        return value
+        cleaned = remove_illegal(value)
+        spoilt = cleaned is not value and isinstance(value, Markup)
+        return Markup(cleaned) if spoilt else cleaned  # noqa: S704 -- it was safe before
     if value is None:
         raise TemplateUseError("there is nothing to print, the value is none", "write `{% if … %}` around it")
     if isinstance(value, Mapping | tuple | list | set | frozenset):

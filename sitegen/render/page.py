@@ -26,6 +26,8 @@ from sitegen.model.views import (
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
+from sitegen.render.json_feed import describe_feed
+from sitegen.render.json_text import write_json
 from sitegen.render.template_failures import describe_failure
 
 
@@ -62,14 +64,19 @@ def _load(view: View, site: SiteView, library: Library) -> dict[str, object]:
     if isinstance(view, CommentFeedView):
         return {"comments": _show_comments(library.load_thread(view.thread))}
     if isinstance(view, FeedView):
-        return {
-            "texts": {
-                entry.card.id: _show_in_feed(entry.body, entry.card.link.url, site.base_url, library)
-                for entry in view.entries
-                if entry.body and entry.card.link.url
-            }
-        }
+        return _load_feed(view, site, library)
     return {}
+
+
+def _load_feed(view: FeedView, site: SiteView, library: Library) -> dict[str, object]:
+    texts = {
+        entry.card.id: _show_in_feed(entry.body, entry.card.link.url, site.base_url, library)
+        for entry in view.entries
+        if entry.body and entry.card.link.url
+    }
+    if not view.url.endswith(".json"):
+        return {"texts": texts}
+    return {"texts": texts, "document": write_json(describe_feed(view, site, texts))}
 
 
 def _show_body(ref: BodyRef, page: Url, library: Library) -> Content:

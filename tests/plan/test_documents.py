@@ -110,7 +110,7 @@ def test_previews_show_their_status() -> None:
 
 def test_an_article_without_a_section() -> None:
     view = view_at(plan_site(sources(plain("a", section=None))), "2026/10/a/index.html", ArticleView)
-    assert (view.section, [feed.url for feed in view.head.feeds]) == (None, ["/rss.xml", "/atom.xml"])
+    assert (view.section, [feed.url for feed in view.head.feeds]) == (None, ["/rss.xml", "/atom.xml", "/feed.json"])
 
 
 def test_an_address_of_its_own() -> None:

@@ -109,8 +109,10 @@ def test_feeds_of_the_section_come_first() -> None:
     assert [(feed.title, feed.url, feed.type) for feed in head_of().feeds] == [
         ("The Gazette: World", "/world/rss.xml", "application/rss+xml"),
         ("The Gazette: World", "/world/atom.xml", "application/atom+xml"),
+        ("The Gazette: World", "/world/feed.json", "application/feed+json"),
         ("The Gazette", "/rss.xml", "application/rss+xml"),
         ("The Gazette", "/atom.xml", "application/atom+xml"),
+        ("The Gazette", "/feed.json", "application/feed+json"),
     ]
 
 

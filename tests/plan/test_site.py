@@ -25,6 +25,7 @@ def test_every_file_of_a_small_site() -> None:
         "about/index.html",
         "atom.xml",
         "authors/ann-reed/index.html",
+        "feed.json",
         "index.html",
         "redirects.caddy",
         "redirects.nginx.conf",
@@ -34,6 +35,7 @@ def test_every_file_of_a_small_site() -> None:
         "tags/nato/index.html",
         "world/2026/10/bridge/index.html",
         "world/atom.xml",
+        "world/feed.json",
         "world/index.html",
         "world/rss.xml",
     ]
@@ -49,11 +51,13 @@ def test_another_language_stands_below_its_tag() -> None:
         "nl/about/index.html",
         "nl/atom.xml",
         "nl/authors/ann-reed/index.html",
+        "nl/feed.json",
         "nl/index.html",
         "nl/rss.xml",
         "nl/tags/nato/index.html",
         "nl/world/2026/10/brug/index.html",
         "nl/world/atom.xml",
+        "nl/world/feed.json",
         "nl/world/index.html",
         "nl/world/rss.xml",
     }
@@ -176,7 +180,7 @@ THREE = (
     plain("two", "2026-10-02", tags=("NATO",)),
     plain("three", "2026-10-03"),
 )
-LISTS = {f"{folder}{name}" for folder in ("", "world/") for name in ("index.html", "rss.xml", "atom.xml")}
+LISTS = {f"{folder}{name}" for folder in ("", "world/") for name in ("index.html", "rss.xml", "atom.xml", "feed.json")}
 
 
 def test_a_new_comment_changes_its_article_and_the_lists_that_count() -> None:

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 GOLDEN = HERE / "golden"
 CASES = tuple(sorted(path.name for path in GOLDEN.iterdir()))
 EXPECTED = "expected"
-_PAGES = (".html", ".xml", ".txt")
+_PAGES = (".html", ".xml", ".json", ".txt")
 
 
 def build_golden(case: str, root: Path) -> dict[str, str]:

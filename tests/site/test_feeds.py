@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,7 @@ import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.json_schema import find_violations
 from tests.site.links import explain_address, read_site
 from tests.sites import build, write_article, write_files, write_site
 
@@ -23,12 +25,21 @@ copyright = "© us & <them>"
 """
 ATOM = "{http://www.w3.org/2005/Atom}"
 THREAD = "{http://purl.org/syndication/thread/1.0}"
+JSON_FEED = json.loads((Path(__file__).resolve().parent / "schemas/json-feed.json").read_text(encoding="utf-8"))
 
 
 def parse(path: Path) -> feedparser.FeedParserDict:
     """The feed at `path`; fails if a reader would have to guess anything."""
     feed = feedparser.parse(path.read_bytes(), resolve_relative_uris=False, sanitize_html=False)
     assert not feed.bozo, feed.get("bozo_exception")
+    return feed
+
+
+def read_json_feed(path: Path) -> dict[str, Any]:
+    """The JSON Feed at `path`; fails where it is not as the format wants it."""
+    feed = json.loads(path.read_bytes())
+    assert find_violations(JSON_FEED, feed) == [], path
+    assert isinstance(feed, dict)
     return feed
 
 
@@ -50,6 +61,15 @@ def addresses_of(feed: feedparser.FeedParserDict) -> Iterator[str]:
                 yield from addresses_in(text.value)
 
 
+def addresses_of_json(feed: dict[str, Any]) -> Iterator[str]:
+    """Every address in a JSON Feed and in the texts of its items."""
+    yield from (feed["home_page_url"], feed["feed_url"])
+    for item in feed["items"]:
+        yield from (value for name in ("id", "url", "image") if (value := item.get(name)))
+        yield from (author["url"] for author in item.get("authors", ()))
+        yield from addresses_in(item.get("content_html", ""))
+
+
 def test_every_feed_of_the_sample_site_parses_and_leads_somewhere(sample_output: Path, sample_base_url: str) -> None:
     site = read_site(sample_output, sample_base_url)
     feeds = list_feeds(sample_output)
@@ -59,6 +79,10 @@ def test_every_feed_of_the_sample_site_parses_and_leads_somewhere(sample_output:
         assert feed.entries, path
         assert len({entry.id for entry in feed.entries}) == len(feed.entries)
         assert [line for link in addresses_of(feed) if (line := explain_address(site, link))] == []
+    for path in sorted(sample_output.rglob("feed.json")):
+        items = read_json_feed(path)
+        assert items["items"], path
+        assert [line for link in addresses_of_json(items) if (line := explain_address(site, link))] == []
 
 
 BODY = """\
@@ -140,6 +164,20 @@ def test_an_entry(output: Path, name: str) -> None:
     assert text.strip() == "In short & <i>plain</i>"
 
 
+def test_an_item_of_a_json_feed(output: Path) -> None:
+    feed = read_json_feed(output / "feed.json")
+    assert (feed["title"], feed["home_page_url"], feed["feed_url"]) == ("Über & <News>", HERE, f"{HERE}feed.json")
+    (item,) = (item for item in feed["items"] if item["url"] == ARTICLE)
+    assert (item["title"], item["summary"]) == ("Title & <b>bold", "In short & <i>plain</i>")
+    assert (item["tags"], item["authors"]) == (
+        ["Wörld", "Ünder & over", "<b>"],
+        [{"name": "Ann <x>", "url": f"{HERE}authors/ann-x/"}],
+    )
+    assert item["date_published"] == "2026-09-08T17:22:05-04:00"
+    (text,) = entry_of(output, "rss.xml").content
+    assert item["content_html"].strip() == text.value.strip()
+
+
 def test_atom_says_when_it_was_changed(output: Path) -> None:
     assert entry_of(output, "atom.xml").updated == "2026-09-09T04:00:00Z"
     assert parse(output / "atom.xml").feed.updated == "2026-09-09T04:00:00Z"
@@ -173,12 +211,16 @@ def test_every_address_of_every_feed_leads_somewhere(output: Path) -> None:
         problems = [(link, reason) for link in links if (reason := explain_address(site, link))]
         # The theme of this test has no heading for comments.
         assert [item for item in problems if "#comment" not in item[0]] == []
+    for path in output.rglob("feed.json"):
+        links = [link for link in addresses_of_json(read_json_feed(path)) if urlsplit(link).scheme != "mailto"]
+        assert [(link, reason) for link in links if (reason := explain_address(site, link))] == []
 
 
 def test_an_empty_feed(output: Path) -> None:
     for name in ("rss.xml", "atom.xml"):
         feed = parse(output / "de" / name)
         assert (feed.entries, feed.feed.title, feed.feed.link) == ([], "Über & <News>", f"{HERE}de/")
+    assert read_json_feed(output / "de/feed.json")["items"] == []
 
 
 def test_counts_and_the_feed_of_comments(output: Path) -> None:

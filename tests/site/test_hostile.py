@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.site.test_feeds import parse
+from tests.site.test_feeds import parse, read_json_feed
 from tests.sites import build, write_files, write_site
 
 _OF_SITES = ("site-title", "site-description", "copyright", "menu", "section", "section-description")
@@ -198,6 +198,16 @@ def test_no_feed_breaks(output: Path) -> None:
         assert not re.search(r"\b49\b", "".join(root.itertext()))
         if path.name != "sitemap.xml":
             parse(path)
+
+
+def test_no_json_feed_breaks(output: Path) -> None:
+    feeds = sorted(output.rglob("feed.json"))
+    assert len(feeds) > 1
+    for path in feeds:
+        feed = read_json_feed(path)
+        for item in feed["items"]:
+            assert item["title"] == mark("title")
+            assert find_breaches(item["content_html"]) == []
 
 
 def test_every_string_is_shown_somewhere_as_it_was_written(output: Path, theme: str) -> None:

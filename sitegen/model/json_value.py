@@ -1,0 +1,14 @@
+"""What JSON can hold (RFC 8259): JSON Feed and JSON-LD are planned as values and become text when they are rendered."""
+
+from collections.abc import Mapping, Sequence
+
+JsonValue = str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+"""Text, a number, true or false, nothing, a list, or an object."""
+
+JsonObject = Mapping[str, JsonValue]
+"""An object; keys in the order in which they are written."""
+
+
+def drop_empty(data: JsonObject) -> JsonObject:
+    """Return `data` without what says nothing: None, an empty text, list or object."""
+    return {name: value for name, value in data.items() if value is not None and value not in ("", [], (), {})}
