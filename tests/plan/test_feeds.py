@@ -24,7 +24,9 @@ def feeds_of(plan: SitePlan) -> list[str]:
 def test_three_for_the_site_and_three_for_each_section_of_each_language() -> None:
     plan = plan_site(sources(plain("a"), plain("b", language="nl")))
     folders = ("", "nl/", "nl/world/", "world/")
-    assert feeds_of(plan) == sorted(f"{folder}{name}" for folder in folders for name in ("atom.xml", "feed.json", "rss.xml"))
+    assert feeds_of(plan) == sorted(
+        f"{folder}{name}" for folder in folders for name in ("atom.xml", "feed.json", "rss.xml")
+    )
     assert (entries_of(plan, "rss.xml"), entries_of(plan, "nl/world/atom.xml")) == (["world/a.md"], ["world/b.md"])
 
 

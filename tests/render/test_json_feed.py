@@ -61,9 +61,7 @@ def test_the_whole_feed_of_a_plain_article() -> None:
 
 
 def test_what_a_full_article_adds() -> None:
-    item = item_of(
-        updated=moment("2026-10-04"), tags=("NATO",), authors=("Ann Reed",), image=LeadImage(src="/a b.jpg")
-    )
+    item = item_of(updated=moment("2026-10-04"), tags=("NATO",), authors=("Ann Reed",), image=LeadImage(src="/a b.jpg"))
     assert {name: value for name, value in item.items() if item_of().get(name) != value} == {
         "date_modified": "2026-10-04T00:00:00+00:00",
         "tags": ["World", "NATO"],
