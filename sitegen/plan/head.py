@@ -9,7 +9,6 @@ from sitegen.model.names import Html, Url
 from sitegen.model.views import Alternate, FeedLink, Head, MetaTag, SiteView
 from sitegen.plan.urls import absolute_url
 
-
 FEEDS: Mapping[str, str] = {
     "rss.xml": "application/rss+xml",
     "atom.xml": "application/atom+xml",

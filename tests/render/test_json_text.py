@@ -4,7 +4,7 @@ import json
 
 from markupsafe import Markup
 
-from sitegen.model.json_value import drop_empty
+from sitegen.model.json_value import JsonObject, drop_empty
 from sitegen.render.json_text import embed_json, write_json
 
 HOSTILE = '</script><script>alert(1)</script><!-- \u2028\u2029 & \\ " \r\n\t {{ 7*7 }} ü 🌉'
@@ -23,7 +23,7 @@ def test_a_file_says_everything_as_it_was_written() -> None:
 
 
 def test_what_no_page_may_contain_is_left_out() -> None:
-    value = {"a": ["Bell\x07", {"b": Markup("half \ud83d, none \ufdd0\uffff")}]}
+    value: JsonObject = {"a": ["Bell\x07", {"b": Markup("half \ud83d, none \ufdd0\uffff")}]}
     for write in (write_json, embed_json):
         assert json.loads(write(value)) == {"a": ["Bell", {"b": "half , none "}]}
         write(value).encode("utf-8")
