@@ -17,7 +17,7 @@ from tests.faults.slow_sites import (
     wait_until,
     write_articles,
 )
-from tests.sites import build, read_tree, run_sitegen, write_files, write_site
+from tests.sites import build, read_tree, run_sitegen, write_article, write_files, write_site
 
 
 def quicken(root: Path) -> None:
@@ -94,3 +94,23 @@ def test_cleaning_waits_for_no_build(tmp_path: Path) -> None:
         assert refused.returncode == 4
         assert f"is in use by `sitegen build`, process {first.pid}" in refused.stderr
         assert (root / ".sitegen" / "state.sqlite").exists()
+
+
+def test_a_preview_and_builds_are_in_nobody_s_way_but_cleaning_is(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site", write_articles(3))
+    command = [str(COMMAND), "-C", str(root), "serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as preview:
+        try:
+            wait_until((root / ".sitegen/preview/site/manifest.sha256").is_file, preview, "the preview")
+            write_files(root, {"content/world/new.md": write_article("New")})
+            assert run_sitegen("-C", root, "build").returncode == 0
+            wait_until((root / ".sitegen/preview/site/world/2026/10/new/index.html").is_file, preview, "the new page")
+            assert run_sitegen("-C", root, "build").returncode == 0
+            cleaning = run_sitegen("-C", root, "clean")
+            assert cleaning.returncode == 4
+            assert f"is in use by `sitegen serve`, process {preview.pid}" in cleaning.stderr
+        finally:
+            preview.terminate()
+    assert preview.returncode == 143
+    assert run_sitegen("-C", root, "clean").returncode == 0
+    assert not (root / ".sitegen").exists()
