@@ -148,8 +148,11 @@ class Silence:
 
 
 def build(root: Path, output: Path | None = None, **changes: object) -> BuildReport:
-    """Build the site at `root` in this process, as of `tests.samples.CLOCK`; `changes` are fields of the request."""
-    fields = {"root": root, "output": output or root / "output", "clock": CLOCK, **changes}
+    """Build the site at `root` in this process, as of `tests.samples.CLOCK`; `changes` are fields of the request.
+
+    Unless `addresses="keep"` is among them, no address is locked, so that tests may move and delete articles freely.
+    """
+    fields = {"root": root, "output": output or root / "output", "clock": CLOCK, "addresses": "check", **changes}
     if "config" not in fields:
         fields["config"] = load_site(root, None).config
     return build_site(BuildRequest(**fields), Silence())  # type: ignore[arg-type]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.app.parsing import downgrade
+from sitegen.app.permalinks import AddressCare, load_lock, save_lock
 from sitegen.app.publication import Orphans, Publication, PublishRequest, publish_plan
 from sitegen.app.rendering import check_templates
 from sitegen.app.report import BuildReport, count_errors, make_strict, sort_problems
@@ -17,6 +19,7 @@ from sitegen.model.codec import UnreadableError
 from sitegen.model.config import Config
 from sitegen.model.facts import Preview
 from sitegen.model.theme import Theme
+from sitegen.plan.permalinks import Lock, check_lock
 from sitegen.plan.schedule import find_next_change
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.storage.engine import digest_engine
@@ -57,6 +60,8 @@ class BuildRequest:
     """Publish what is sound."""
     is_private: bool = False
     """Whether only its author sees the output, so that embargoes do not count."""
+    addresses: AddressCare = "keep"
+    """What to do about addresses that were published once."""
 
 
 def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
@@ -107,6 +112,7 @@ class _Build:
         self.problems += plan.problems
         if request.keep_going:
             plan = self._rescue(theme, gathered, plan)
+        lock = self._check_addresses(plan)
         if request.strict:
             self.problems = [*make_strict(self.problems)]
         if count_errors(self.problems) and not (request.keep_going and self._is_sound(plan)):
@@ -115,6 +121,8 @@ class _Build:
         plan, publication = self._publish(theme, gathered, plan)
         if not publication.refused:
             self._forget_unused(gathered)
+            if lock and request.addresses == "keep":
+                self.problems += save_lock(request.root, lock, plan.addresses)
         return self._report(plan, gathered, publication)
 
     def _load_theme(self) -> Theme | None:
@@ -159,6 +167,16 @@ class _Build:
             plan = self._plan(theme, gathered)
             rounds += 1
         return plan
+
+    def _check_addresses(self, plan: SitePlan) -> Lock | None:
+        """Report every address that was published once and ends with `plan`; return all of them, None if unreadable."""
+        try:
+            lock = load_lock(self.request.root)
+            problems = check_lock(lock, plan.addresses)
+        except ContentError as failure:
+            lock, problems = None, failure.problems
+        self.problems += downgrade(problems) if self.request.addresses == "show" else problems
+        return lock
 
     def _find_bad(self, gathered: Gathered, plan: SitePlan) -> list[str]:
         """Return the files that the errors of `plan` blame, but for those that are as sound as they can be."""

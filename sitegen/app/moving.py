@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from sitegen.app.parsing import decode_text
+from sitegen.app.permalinks import load_lock
 from sitegen.app.relinking import Mended, Relocation, relink_document, relink_menus
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, article_id, name_snapshot
@@ -20,6 +21,7 @@ from sitegen.parse.front_matter_edit import add_alias
 from sitegen.parse.instants import read_date_prefix
 from sitegen.parse.markdown import MarkdownEngine, build_engine
 from sitegen.parse.named_values import name_values
+from sitegen.plan.permalinks import LOCK_FILE, rename_document, write_lock
 from sitegen.plan.schedule import classify
 from sitegen.plan.urls import document_url
 from sitegen.storage.files import read_bytes, remove_file, write_atomic
@@ -70,7 +72,11 @@ class _Mover:
         files = self._pair_files(source, before, target)
         relocation = self._relocate(source, before, target, files)
         text, alias = self._rewrite_moved(source, before, target, relocation)
-        others = {**self._relink_documents(source, relocation), **self._relink_menus(relocation)}
+        others = {
+            **self._relink_documents(source, relocation),
+            **self._relink_menus(relocation),
+            **self._rename_in_lock(before, relocation),
+        }
         written = {there: read_bytes(self.root / here) for here, there in files} | {target: text}
         self._refuse_overwriting(written)
         for path, data in {**written, **others}.items():
@@ -199,6 +205,12 @@ class _Mover:
         text = self._read(path)
         mended = self._keep(path, relink_menus(text, relocation))
         return {path: self._encode(path, mended)} if mended != text else {}
+
+    def _rename_in_lock(self, before: Article, relocation: Relocation) -> dict[str, bytes]:
+        """Return the new content of `permalinks.lock`; its line about the old address follows with the next build."""
+        lock = load_lock(self.root)
+        owners = rename_document(lock, before.id, relocation.goal)
+        return {LOCK_FILE: write_lock(owners).encode()} if owners != lock.owners else {}
 
     def _keep(self, path: str, mended: Mended) -> str:
         """Return the text, and note what could not be mended in it."""

@@ -100,7 +100,7 @@ def summarise(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
     Warnings are alike if code and message are equal up to a colon, since what follows it is the single case; more than
     three of them are told as one, and of template tags and images any two. Errors are alike only where one line of a
-    template fails on several pages.
+    template fails on several pages, and where more than ten addresses are lost in one way.
     """
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
@@ -116,7 +116,7 @@ def summarise(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def _kind(problem: Problem) -> tuple[object, ...]:
-    if problem.severity is Severity.WARNING:
+    if problem.severity is Severity.WARNING or problem.code == _ADDRESSES:
         return problem.severity, problem.code, problem.message.split(": ", 1)[0]
     if problem.code == "template":
         return problem.severity, problem.file, problem.span, problem.message.split(PAGE_NAMED, 1)[0]
@@ -125,17 +125,21 @@ def _kind(problem: Problem) -> tuple[object, ...]:
 
 def _most_told(problem: Problem) -> int:
     """Return how many problems of the kind of `problem` are told one by one."""
+    if problem.code == _ADDRESSES:
+        return _MANY_ADDRESSES
     if problem.severity is Severity.ERROR:
         return 1
     return 1 if problem.code in _SUMMED else _ALIKE
 
 
+_ADDRESSES = "permalink"
+_MANY_ADDRESSES = 10
 _SUMMED = frozenset({"template-tag", "image"})
 
 
 def _tell_as_one(group: Sequence[Problem]) -> Problem:
     first = group[0]
-    if first.severity is Severity.ERROR:
+    if first.severity is Severity.ERROR and first.code != _ADDRESSES:
         more = len(group) - 1
         return replace(first, message=f"{first.message} and {more} more page{'s' if more > 1 else ''}")
     files = len({problem.file for problem in group})

@@ -160,6 +160,7 @@ class _Desk:
                 jobs=self._count_jobs(),
                 keep_going=True,
                 is_private=True,
+                addresses="show",
             )
             report = build_site(request, self._progress)
         except ContentError as wrong:

@@ -24,6 +24,7 @@ from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
 from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
 from sitegen.plan.machine_pages import plan_not_found, plan_robots, plan_sitemaps, sitemap_entry
+from sitegen.plan.permalinks import Addresses, build_addresses
 from sitegen.plan.redirects import check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
@@ -72,6 +73,8 @@ class SitePlan:
     """How many comments can be read in it."""
     problems: tuple[Problem, ...]
     """What planning found, errors included."""
+    addresses: Addresses
+    """What it does about addresses."""
 
 
 def plan_site(sources: SiteSources) -> SitePlan:
@@ -104,6 +107,7 @@ def plan_site(sources: SiteSources) -> SitePlan:
         index=context.index,
         selection=selection,
         comments=sum(context.cards[shown.article.id].comment_count for shown in context.articles()),
+        addresses=build_addresses(rules, paths, context),
         problems=(*findings.problems, *_place(claims.problems, sources.articles)),
     )
 
