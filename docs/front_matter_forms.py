@@ -128,6 +128,15 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ),
     ),
     "draft": (_read("draft: true", "not published, unless `--drafts` is given"),),
+    "gone": (
+        _read("gone: Withdrawn at the request of its author.", "the reason, which readers are told"),
+        _read("gone: true", "without a reason"),
+        _read("gone: false", "not taken down, as without the key"),
+        _read(
+            "gone:\n  reason: A court has forbidden it.\n  date: 2024-05-02\n  show_title: true",
+            "with the day, and with the headline still there",
+        ),
+    ),
     "slug": (_read("slug: bridge", "the last part of the address, instead of the file's name"),),
     "url": (_read("url: /bridge/", "the whole address"),),
     "aliases": (
@@ -187,7 +196,7 @@ FOREIGN_KEYS: tuple[tuple[str, str], ...] = (
 )
 """Other generators' names, and what they are read as."""
 
-MAPPINGS: Mapping[str, str] = {"rating": "Rating", "source": "Source", "image": "LeadImage", "correction": "Correction"}
+MAPPINGS: Mapping[str, str] = {"rating": "Rating", "source": "Source", "image": "LeadImage", "gone": "Takedown", "correction": "Correction"}
 """What can be a mapping, and the type that documents its keys."""
 
 MAPPING_KEYS: Mapping[tuple[str, str], str] = {("source", "text"): "name"}

@@ -16,6 +16,7 @@ from sitegen.model.card import Card
 from sitegen.model.config import Config
 from sitegen.model.facts import Preview
 from sitegen.model.index import Group
+from sitegen.model.names import Url
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.urls import document_url
 from sitegen.storage.engine import digest_engine
@@ -47,7 +48,7 @@ class Listed:
 
 
 def list_site(site: Site, what: str, clock: datetime, progress: Progress) -> Listing:
-    """Return the rows of `what`: articles, drafts, scheduled, expired, sections, tags or authors."""
+    """Return the rows of `what`: articles, drafts, scheduled, expired, gone, sections, tags or authors."""
     gathered, survey = look_at_site(site, clock, progress)
     if what in _WAITING:
         survey = replace(survey, preview=Preview(drafts=True, future=True, expired=True))
@@ -77,23 +78,31 @@ def _list_waiting(status: str) -> Callable[[Listed], Iterable[Row]]:
         yield from (_card_row(card) for card in _cards(listed.plan) if card.status == status)
         for shown in listed.plan.selection.shown:
             if shown.article.kind == "page" and shown.status == status:
-                yield _page_row(shown.article, listed.config)
+                url = document_url(shown.article, listed.config, ZoneInfo(listed.config.timezone))
+                yield _document_row(shown.article, url)
 
     return rows
+
+
+def _list_gone(listed: Listed) -> Iterable[Row]:
+    """Return articles and pages that were taken down, by path."""
+    documents = listed.plan.addresses.documents.values()
+    return (_document_row(article, url) for article, url in documents if article.metadata.gone)
 
 
 def _cards(plan: SitePlan) -> Iterable[Card]:
     return (card for index in plan.index.languages.values() for card in index.cards)
 
 
-def _page_row(page: Article, config: Config) -> Row:
+def _document_row(document: Article, url: Url) -> Row:
+    metadata = document.metadata
     return {
-        "date": None,
-        "path": f"content/{page.id}",
-        "url": document_url(page, config, ZoneInfo(config.timezone)),
-        "title": page.metadata.title,
-        "section": None,
-        "language": page.metadata.language,
+        "date": metadata.date.at.isoformat() if metadata.date else None,
+        "path": f"content/{document.id}",
+        "url": url,
+        "title": metadata.title,
+        "section": metadata.section,
+        "language": metadata.language,
         "comments": 0,
     }
 
@@ -135,6 +144,7 @@ _WAITING = {"drafts": "draft", "scheduled": "scheduled", "expired": "expired"}
 _ROWS: Mapping[str, Callable[[Listed], Iterable[Row]]] = {
     "articles": _list_articles,
     **{what: _list_waiting(status) for what, status in _WAITING.items()},
+    "gone": _list_gone,
     **{kind: _list_groups(kind) for kind in ("sections", "tags", "authors")},
 }
 

@@ -100,6 +100,18 @@ class SeriesPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Takedown:
+    """An article that was published and is not to be any more."""
+
+    reason: str = ""
+    """What readers are told at its address, as plain text; may be empty."""
+    date: Moment | None = None
+    """When it was taken down."""
+    show_title: bool = False
+    """Whether its headline still stands there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The front matter, every accepted way of writing brought into one form."""
 
@@ -155,6 +167,8 @@ class Metadata:
     """Path of the snapshot relative to the document's folder where front matter names one."""
     draft: bool = False
     """Not to be published yet."""
+    gone: Takedown | None = None
+    """It was taken down: its address says so, and it is nowhere else."""
     weight: int = 0
     """Heavier stands higher on the home page and in its section's block."""
     template: str | None = None

@@ -7,7 +7,7 @@ from sitegen.model.article import Label, Rating
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Url
 
-Status = Literal["published", "draft", "scheduled", "expired"]
+Status = Literal["published", "draft", "scheduled", "expired", "gone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,6 +189,16 @@ def shape_neighbour(value: object) -> object:
     return {"suppressed": True} if switch is False else {"reference": value}
 
 
+def shape_gone(value: object) -> object:
+    """Return a reason as a mapping; `true` is a takedown without one, `false` is none."""
+    if isinstance(value, Mapping):
+        return value
+    switch = as_boolean(value) if isinstance(value, bool | Plain) else None
+    if switch is not None:
+        return {} if switch else {"undone": True}
+    return {"reason": value}
+
+
 def shape_corrections(value: object) -> list[object]:
     """Return one or several corrections as a list."""
     items = value if isinstance(value, list) else [value]

@@ -128,6 +128,19 @@ class CorrectionForm(_Form):
     """What was wrong and what is right."""
 
 
+class GoneForm(_Form):
+    """What stands at the address of something that was taken down."""
+
+    reason: Line | None = None
+    """What readers are told."""
+    date: Date | None = None
+    """When it was taken down."""
+    show_title: Annotated[bool, PlainValidator(read_boolean), WithJsonSchema({"type": "boolean"})] | None = None
+    """Whether the headline still stands there."""
+    undone: SkipJsonSchema[bool] = False
+    """Whether `false` was written."""
+
+
 class _AuthorForm(_Form):
     name: str
     """The byline."""
@@ -157,6 +170,7 @@ Corrections = Annotated[
     tuple[CorrectionForm, ...],
     BeforeValidator(accepted.shape_corrections, json_schema_input_type=CorrectionForm | list[CorrectionForm] | None),
 ]
+Gone = Annotated[GoneForm, BeforeValidator(accepted.shape_gone, json_schema_input_type=str | float | bool | GoneForm)]
 Comments = Annotated[
     tuple[Literal["auto", "off", "closed"], str | None],
     PlainValidator(accepted.read_comments, json_schema_input_type=bool | str),
@@ -227,6 +241,8 @@ class FrontMatter(_Form):
     """Whether readers' comments are shown: true, false, closed, or the path of a snapshot."""
     draft: Boolean | None = None
     """Not to be published yet."""
+    gone: Gone | None = None
+    """Taken down: text is the reason that readers are told, or a mapping with reason, date and show_title."""
     slug: Segment | None = None
     """Last part of the address, instead of the file's name."""
     url: SiteAddress | None = None

@@ -19,6 +19,7 @@ FIELDS: tuple[str, ...] = (
     "description",
     "image",
     "draft",
+    "gone",
     "expires",
     "embargo",
     "slug",
@@ -71,13 +72,14 @@ NESTED: Mapping[str, Mapping[str, str]] = {
     "label": {name: name for name in ("text", "until")},
     "series": {name: name for name in ("name", "part")},
     "corrections": {name: name for name in ("date", "text")},
+    "gone": {name: name for name in ("reason", "date", "show_title")},
 }
 """Keys of mappings, by field: as written, and as read."""
 
 OPEN_MAPPINGS = frozenset({"authors"})
 """Fields whose mappings may hold more than sitegen reads, without a warning."""
 
-TEXT_KEYS = frozenset({"title", "description", "summary", "excerpt", "source", "label"})
+TEXT_KEYS = frozenset({"title", "description", "summary", "excerpt", "source", "label", "gone"})
 """Keys, in lower case, whose value is prose, so that ` #` in it is hardly meant as a comment."""
 
 _FOREIGN_HINTS: Mapping[str, str] = {

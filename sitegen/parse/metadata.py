@@ -6,7 +6,17 @@ from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from sitegen.errors import Problem, Span, error, warning
-from sitegen.model.article import Correction, Label, LeadImage, Metadata, NeighbourChoice, Rating, SeriesPart, Source
+from sitegen.model.article import (
+    Correction,
+    Label,
+    LeadImage,
+    Metadata,
+    NeighbourChoice,
+    Rating,
+    SeriesPart,
+    Source,
+    Takedown,
+)
 from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
@@ -14,6 +24,7 @@ from sitegen.parse.addresses import LONGEST_NAME
 from sitegen.parse.front_matter_schema import (
     CorrectionForm,
     FrontMatter,
+    GoneForm,
     LabelForm,
     NeighbourForm,
     RatingForm,
@@ -93,6 +104,7 @@ class Assembly:
             comments=comments,
             comments_path=comments_path,
             draft=bool(front.draft),
+            gone=_build_takedown(front.gone),
             weight=front.weight or 0,
             template=front.template,
             extra=cast("Mapping[str, TomlValue]", front.extra or {}),
@@ -283,6 +295,12 @@ def describe_disagreement(named: NamedValues, name: str, one: str, other: str) -
 def _show_source(form: SourceForm) -> str:
     name, year = form.name or "", form.year or ""
     return f"{name} {year}".strip() if year and not name.endswith(year) else name
+
+
+def _build_takedown(form: GoneForm | None) -> Takedown | None:
+    if form is None or form.undone:
+        return None
+    return Takedown(reason=form.reason or "", date=form.date, show_title=bool(form.show_title))
 
 
 def _build_choice(form: NeighbourForm | None) -> NeighbourChoice | None:

@@ -118,7 +118,8 @@ class LinkDesk:
 
     def _hide(self, slot: LinkSlot, identity: ArticleId, article: Article) -> str:
         """Return nothing for a link to what is not published, which is then shown as plain text."""
-        message = f"links to what is not published: `{identity}`"
+        state = "was taken down" if identity in self.directory.gone else "is not published"
+        message = f"links to what {state}: `{identity}`"
         self.findings.add(warning("link", message, f"content/{article.id}", slot.span, "it is shown as text"))
         return ""
 

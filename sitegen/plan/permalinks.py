@@ -6,7 +6,7 @@ stays: only editors take one out.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,7 @@ class Addresses:
     owners: Mapping[str, str]
     """What answers now, by address: documents, their aliases, rules of the configuration."""
     lasting: Collection[str]
-    """Those among them that are to be locked: all but the rules of the configuration."""
+    """Those among them that are to be locked: of documents that are shown, and aliases of such."""
     resting: Collection[str]
     """Addresses of documents that time alone keeps from being shown."""
     paths: Collection[OutPath]
@@ -60,14 +60,14 @@ class Addresses:
     """Documents that are drafts, by their names in the file."""
 
 
-def build_addresses(rules: Iterable[Rule], paths: Collection[OutPath], context: PlanContext) -> Addresses:
+def build_addresses(rules: Sequence[Rule], paths: Collection[OutPath], context: PlanContext) -> Addresses:
     """Return what a plan with `rules` and files at `paths` does about addresses."""
     sources = context.sources
     zone = ZoneInfo(sources.config.timezone)
     owners = {_spell(context.urls[shown.article.id]): _spell_path(shown.article.id) for shown in context.documents}
+    lasting = {*owners, *(_spell(rule.address) for rule in rules if rule.target and rule.file != CONFIG_FILE)}
     for rule in rules:
-        file = rule.source.rsplit(" in ", 1)[-1]
-        owners[_spell(rule.address)] = _spell_path(file.removeprefix("content/"))
+        owners[_spell(rule.address)] = _spell_path(rule.file.removeprefix("content/"))
     documents = {
         _spell_path(article.id): (article, document_url(article, sources.config, zone)) for article in sources.articles
     }
@@ -79,7 +79,7 @@ def build_addresses(rules: Iterable[Rule], paths: Collection[OutPath], context: 
     resting |= {_spell(old_address(key)) for key in (*sources.config.redirects, *sources.config.gone)}
     return Addresses(
         owners=owners,
-        lasting={address for address, owner in owners.items() if owner != CONFIG_FILE},
+        lasting=lasting,
         resting=resting,
         paths=paths,
         documents=documents,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from sitegen.errors import Problem, error, warning
 from sitegen.model.moment import Moment
@@ -13,7 +14,7 @@ from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.machine_pages import list_aliases
 from sitegen.plan.references import site_url
-from sitegen.plan.urls import close_url, escape_path, is_absolute, old_address, out_path
+from sitegen.plan.urls import close_url, document_url, escape_path, is_absolute, old_address, out_path
 
 CONFIG_FILE = "sitegen.toml"
 """What messages call the configuration."""
@@ -34,7 +35,9 @@ class Rule:
     language: str
     """Language of the page that says so."""
     source: str
-    """Whom to blame: words and a file."""
+    """Whom to blame: words and the file."""
+    file: str
+    """The file that says so."""
     reason: str = ""
     """Why it is gone."""
     date: Moment | None = None
@@ -52,14 +55,13 @@ def collect_rules(context: PlanContext) -> tuple[Rule, ...]:
     What is wrong with them is among the findings. A rule that leads to what is not published yet, or no longer, is left
     out: time alone never makes an error.
     """
-    written = (*_list_aliases(context), *_read_config(context))
+    written = (*_list_aliases(context), *_list_takedowns(context), *_read_config(context))
     rules: dict[str, Rule] = {}
     for rule in written:
         first = rules.setdefault(rule.address, rule)
         if first is not rule and rule.query:  # without a query they are pages, whose places are claimed
-            words, file = rule.source.rsplit(" in ", 1)
-            message = f"{words} wants the same address as {first.source}: `{rule.address}`"
-            context.findings.add(error("url", message, file, hint="delete one of the two"))
+            message = f"{rule.source} wants the same address as {first.source}: `{rule.address}`"
+            context.findings.add(error("url", message, rule.file, hint="delete one of the two"))
     ends = (_follow(rule, rules, context) for rule in written)
     return tuple(sorted((rule for rule in ends if rule), key=lambda rule: rule.address))
 
@@ -105,6 +107,31 @@ def _list_aliases(context: PlanContext) -> Iterator[Rule]:
                 title=article.metadata.title,
                 language=article.metadata.language,
                 source=f"an alias in content/{article.id}",
+                file=f"content/{article.id}",
+            )
+
+
+def _list_takedowns(context: PlanContext) -> Iterator[Rule]:
+    """Yield a rule for every address of every document that was taken down."""
+    config = context.sources.config
+    for article in context.sources.articles:
+        takedown = article.metadata.gone
+        if takedown is None:
+            continue
+        url = document_url(article, config, ZoneInfo(config.timezone))
+        file = f"content/{article.id}"
+        for address in (url, *list_aliases(article, url)):
+            path, _, query = address.partition("?")
+            yield Rule(
+                path=Url(path),
+                query=query,
+                target="",
+                title=article.metadata.title if takedown.show_title else "",
+                language=article.metadata.language,
+                source=file if address == url else f"an alias in {file}",
+                file=file,
+                reason=takedown.reason,
+                date=takedown.date,
             )
 
 
@@ -121,6 +148,7 @@ def _read_config(context: PlanContext) -> Iterator[Rule]:
                 title=resolved[1],
                 language=config.language,
                 source=f"the redirect from `{written}` in {CONFIG_FILE}",
+                file=CONFIG_FILE,
             )
     for written, reason in config.gone.items():
         path, _, query = old_address(written).partition("?")
@@ -131,6 +159,7 @@ def _read_config(context: PlanContext) -> Iterator[Rule]:
             reason=reason,
             language=config.language,
             source=f"`{written}`, which is gone, in {CONFIG_FILE}",
+            file=CONFIG_FILE,
         )
 
 
@@ -153,6 +182,8 @@ def _resolve(written: str, target: str, context: PlanContext) -> tuple[str, str]
             hint = directory.suggester.suggest(target) or "name it by its path below `content/`"
             context.findings.add(_complain(written, f"leads to no document: `{target}`", hint))
             return None
+    if identity and identity in directory.gone:
+        return directory.gone[identity], ""
     if identity in directory.hidden:
         message = f"the redirect from `{written}` leads to what is not published: `{identity}`"
         context.findings.add(warning("redirects", message, CONFIG_FILE, hint="it is left out until that is"))
@@ -172,7 +203,7 @@ def _leave_site(written: str, target: str, context: PlanContext) -> tuple[str, s
 
 
 def _follow(rule: Rule, rules: Mapping[str, Rule], context: PlanContext) -> Rule | None:
-    """Return `rule` with the end of its chain as its target; None where it has none."""
+    """Return `rule` with the end of its chain as its own: a target, or that it is gone; None for a circle."""
     seen = [rule.address]
     current = rule
     while following := rules.get(current.target):
@@ -181,11 +212,9 @@ def _follow(rule: Rule, rules: Mapping[str, Rule], context: PlanContext) -> Rule
             return None
         seen.append(following.address)
         current = following
-        if not current.target:
-            message = f"leads to what is gone: `{current.address}`"
-            context.findings.add(_complain(rule.address, message, "move it to `[gone]`, or lead it elsewhere"))
-            return None
-    return rule if current is rule else replace(rule, target=current.target, title=current.title)
+    if current is rule:
+        return rule
+    return replace(rule, target=current.target, title=current.title, reason=current.reason, date=current.date)
 
 
 def _tell_gone(rule: Rule, context: PlanContext) -> GoneView:

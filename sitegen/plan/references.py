@@ -23,6 +23,8 @@ class Directory:
     """Address by document, of those that are shown."""
     hidden: frozenset[ArticleId]
     """Documents that exist but are not shown: drafts, scheduled, expired, or with errors."""
+    gone: Mapping[ArticleId, Url]
+    """Address by document, of those that were taken down."""
     by_url: Mapping[Url, ArticleId]
     """Document by address, aliases included."""
     by_slug: Mapping[str, Sequence[ArticleId]]
@@ -70,6 +72,7 @@ def build_directory(
     return Directory(
         urls=shown,
         hidden=frozenset(hidden_urls) | unavailable,
+        gone={article.id: hidden_urls[article.id] for article in known if article.metadata.gone},
         by_url=by_url,
         by_slug=by_slug,
         by_title=by_title,

@@ -11,7 +11,9 @@ from sitegen.model.facts import Preview
 
 
 def classify(metadata: Metadata, clock: datetime) -> Status:
-    """Return what a document is at `clock`: a draft whatever its dates, else expired, scheduled or published."""
+    """Return what a document is at `clock`: gone or draft whatever its dates, else expired, scheduled or published."""
+    if metadata.gone:
+        return "gone"
     if metadata.draft:
         return "draft"
     if metadata.expires and metadata.expires.at <= clock:
@@ -50,12 +52,13 @@ class Selection:
 
 def select_documents(articles: Iterable[Article], clock: datetime, preview: Preview) -> Selection:
     """Return what `preview` lets through at `clock`, and how many documents are in each state."""
-    counts: dict[Status, int] = {"published": 0, "draft": 0, "scheduled": 0, "expired": 0}
+    counts: dict[Status, int] = {"published": 0, "draft": 0, "scheduled": 0, "expired": 0, "gone": 0}
     visible: dict[Status, bool] = {
         "published": True,
         "draft": preview.drafts,
         "scheduled": preview.future,
         "expired": preview.expired,
+        "gone": False,
     }
     shown: list[Shown] = []
     waiting: list[Article] = []
@@ -96,7 +99,7 @@ def list_changes(articles: Iterable[Article], clock: datetime) -> tuple[Change, 
     changes = [
         Change(at=at, event=event, article=article)
         for article in articles
-        if not article.metadata.draft
+        if not article.metadata.draft and not article.metadata.gone
         for event, at in _list_events(article.metadata)
         if at > clock
     ]

@@ -74,7 +74,7 @@ def _lead_old_feeds(paths: Collection[OutPath], context: PlanContext) -> Iterato
         for old, feeds in pairs:
             target = next((feed for feed in feeds if out_path(Url(feed)) in paths), None)
             if target and out_path(Url(old)) not in paths:
-                yield Rule(path=Url(old), target=target, language=index.language, source="an old feed")
+                yield Rule(path=Url(old), target=target, language=index.language, source="an old feed", file="")
 
 
 def write_redirects(rules: Sequence[PlacedRule], hosting: str) -> str:

@@ -131,7 +131,7 @@ def _prepare(
         rules["related"].limit,
     )
     bodies = {item.article.id: links.resolve_body(item.article, urls[item.article.id]) for item in shown}
-    _copy_bundles(shown, urls, desk)
+    _copy_bundles(sources.articles, urls, desk)
     context = PlanContext(
         sources=sources,
         sites={
@@ -176,18 +176,19 @@ def _card(item: Shown, url: Url, sources: SiteSources, links: LinkDesk) -> Card:
 
 
 def _list_named(sources: SiteSources, selection: Selection) -> Iterable[Article]:
-    """Return the documents whose sections, tags and authors have to be told apart: all but drafts that nobody sees."""
+    """Return the documents whose sections, tags and authors have to be told apart: all but what nobody sees."""
     drafts = (shown.article for shown in selection.shown if shown.status == "draft")
-    return (*(article for article in sources.articles if not article.metadata.draft), *drafts)
+    plain = (item for item in sources.articles if not item.metadata.draft and not item.metadata.gone)
+    return (*plain, *drafts)
 
 
-def _copy_bundles(shown: Iterable[Shown], urls: Mapping[ArticleId, Url], desk: AssetDesk) -> None:
-    """Ask for every file of every bundle."""
-    bundles = {f"content/{item.article.id}".rsplit("/", 1)[0]: item.article for item in shown if item.article.bundle}
+def _copy_bundles(articles: Iterable[Article], urls: Mapping[ArticleId, Url], desk: AssetDesk) -> None:
+    """Ask for every file of every bundle that is shown; one inside another keeps its files to itself."""
+    bundles = {f"content/{article.id}".rsplit("/", 1)[0]: article for article in articles if article.bundle}
     files: dict[str, list[str]] = {}
     for path in desk.assets:
         folder = _bundle_above(path, bundles)
-        if folder:
+        if folder and bundles[folder].id in urls:
             files.setdefault(folder, []).append(path)
     for folder, members in files.items():
         desk.copy_bundle(bundles[folder], urls[bundles[folder].id], tuple(members))

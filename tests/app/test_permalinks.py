@@ -33,7 +33,7 @@ def lock_of(site: Path) -> str | None:
 
 
 def keep(site: Path, **changes: object) -> BuildReport:
-    return build(site, addresses="keep", **changes)
+    return build(site, None, addresses="keep", **changes)
 
 
 def told(report: BuildReport) -> list[tuple[str, str | None, str]]:

@@ -75,7 +75,6 @@ def test_chains_lead_to_their_end_at_once() -> None:
             "the redirect from `/old/` leads to another site: `https://news.example@evil.example/`",
         ),
         ({"/old/": "/old/"}, "redirects", "the redirect from `/old/` leads back to itself, by `/old/`"),
-        ({"/old/": "/withdrawn/"}, "redirects", "the redirect from `/old/` leads to what is gone: `/withdrawn/`"),
         (
             {"/world/2026/10/a/": "/about/"},
             "url",
@@ -92,7 +91,7 @@ def test_chains_lead_to_their_end_at_once() -> None:
         (
             {"/?p=7": "/about/"},
             "url",
-            "the redirect from `/?p=7` wants the same address as an alias in content/world/a.md: `/?p=7`",
+            "the redirect from `/?p=7` in sitegen.toml wants the same address as an alias in content/world/a.md: `/?p=7`",
         ),
     ],
 )
@@ -127,6 +126,16 @@ def test_what_is_gone_says_why() -> None:
     assert (view.url, view.title, view.reason, view.date) == ("/withdrawn/", "", "Withdrawn by its author.", None)
     assert view.head.robots == "noindex"
     assert [spec.path for spec in plan.specs if isinstance(spec.view, GoneView)] == ["withdrawn/index.html"]
+
+
+def test_what_leads_to_something_gone_is_gone_too() -> None:
+    plan = plan_with({"/old/": "/older/", "/older/": "/withdrawn/"}, gone={"/withdrawn/": "Withdrawn."})
+    assert plan.problems == ()
+    assert {spec.view.url: spec.view.reason for spec in plan.specs if isinstance(spec.view, GoneView)} == {
+        "/old/": "Withdrawn.",
+        "/older/": "Withdrawn.",
+        "/withdrawn/": "Withdrawn.",
+    }
 
 
 def test_a_mistyped_target_gets_a_suggestion() -> None:
