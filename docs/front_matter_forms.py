@@ -196,7 +196,13 @@ FOREIGN_KEYS: tuple[tuple[str, str], ...] = (
 )
 """Other generators' names, and what they are read as."""
 
-MAPPINGS: Mapping[str, str] = {"rating": "Rating", "source": "Source", "image": "LeadImage", "gone": "Takedown", "correction": "Correction"}
+MAPPINGS: Mapping[str, str] = {
+    "rating": "Rating",
+    "source": "Source",
+    "image": "LeadImage",
+    "correction": "Correction",
+    "gone": "Takedown",
+}
 """What can be a mapping, and the type that documents its keys."""
 
 MAPPING_KEYS: Mapping[tuple[str, str], str] = {("source", "text"): "name"}

@@ -88,7 +88,7 @@ def _rename(named: NamedValues, name: str, key: str, value: object) -> object:
 def _rename_mapping(
     named: NamedValues, name: str, written: Path, place: Path, mapping: Mapping[str, object]
 ) -> dict[str, object]:
-    known = NESTED[name]
+    known = {fold_key(foreign): inner for foreign, inner in NESTED[name].items()}
     result: dict[str, object] = {}
     for key, value in mapping.items():
         inner = known.get(fold_key(key))

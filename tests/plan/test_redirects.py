@@ -91,7 +91,10 @@ def test_chains_lead_to_their_end_at_once() -> None:
         (
             {"/?p=7": "/about/"},
             "url",
-            "the redirect from `/?p=7` in sitegen.toml wants the same address as an alias in content/world/a.md: `/?p=7`",
+            (
+                "the redirect from `/?p=7` in sitegen.toml wants the same address as "
+                "an alias in content/world/a.md: `/?p=7`"
+            ),
         ),
     ],
 )
