@@ -37,7 +37,7 @@ def titles(site: Path, what: str) -> list[object]:
 
 
 def test_what_can_be_listed() -> None:
-    assert KINDS == ("articles", "drafts", "scheduled", "expired", "sections", "tags", "authors")
+    assert KINDS == ("articles", "drafts", "scheduled", "expired", "gone", "sections", "tags", "authors")
 
 
 @pytest.mark.parametrize(
