@@ -105,6 +105,17 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         _read("series:\n  name: The harbour at night\n  part: 2", "the second part"),
         Form(written="series:\n  name: The harbour at night\n  part: 0", gives="parts count from 1", outcome="error"),
     ),
+    "live": (
+        _read("live: true", "a live story: every heading that starts with a time begins an update, the newest on top"),
+        _read("live: closed", "the same, and said to be over"),
+        _read("live: false", "an article like any other"),
+    ),
+    "updates": (
+        _read(
+            "updates:\n  - at: 2023-07-09 14:05\n    title: The bridge is open\n    text: The *first* lorry.",
+            "updates of a live story beside those in the body; the text is Markdown",
+        ),
+    ),
     "prev": (
         _read("prev: world/2023-07-08-other.md", "a content path"),
         _read("prev: /world/2023/07/other/", "an address on this site; a slug or an exact title does as well"),

@@ -79,6 +79,7 @@ def card(slug: str, day: str, *, weight: int = 0, section: str | None = "world",
         comment_count=0,
         rating=None,
         label=None,
+        is_live=False,
         weight=weight,
         updated=None,
     )

@@ -112,6 +112,18 @@ class Takedown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateNote:
+    """An update of a live story as front matter gives it."""
+
+    at: Moment
+    """When it was written."""
+    title: str = ""
+    """Its headline, as plain text."""
+    text: str = ""
+    """What happened, as Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The front matter, every accepted way of writing brought into one form."""
 
@@ -157,6 +169,10 @@ class Metadata:
     """Mended mistakes, newest first."""
     series: SeriesPart | None = None
     """What it is a part of."""
+    live: Literal["open", "closed"] | None = None
+    """Whether it is a live story, and whether updates still come."""
+    updates: tuple[UpdateNote, ...] = ()
+    """Updates that stand in front matter instead of the body."""
     prev: NeighbourChoice | None = None
     """Instead of the computed older neighbour."""
     next: NeighbourChoice | None = None
@@ -217,10 +233,10 @@ class TocEntry:
 class Slot:
     """A gap between two parts of a body."""
 
-    kind: Literal["link", "image"]
+    kind: Literal["link", "image", "moment"]
     """Which list `index` counts in."""
     index: int
-    """Position in `Article.links` or `Article.images`."""
+    """Position in `Article.links`, `Article.images` or `Body.moments`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,17 +246,43 @@ class Body:
     `parts[0] + slots[0] + parts[1] + … + parts[-1]`: there is one part more than there are slots, so no text that an
     author writes can be mistaken for a placeholder. A slot stands for a whole attribute: `href="…"` of a link, or
     nothing where the link leads to what is not published; `src="…"` of an image, with ` width="…" height="…"` behind it
-    where the size is known.
+    where the size is known. Or it stands for an instant, in the words of the page's language.
     """
 
     parts: tuple[Html, ...]
     """HTML between the slots."""
     slots: tuple[Slot, ...]
     """What belongs between the parts."""
+    moments: tuple[Moment, ...] = ()
+    """Instants of a live story's updates."""
     toc: tuple[TocEntry, ...] = ()
     """Headings in order."""
     words: int = 0
     """Number of words; letters of scripts without spaces count each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveUpdate:
+    """An update of a live story."""
+
+    at: Moment
+    """When it was written."""
+    id: str
+    """The anchor of its heading."""
+    title: str
+    """Its headline, as plain text; may be empty."""
+    text: str
+    """What happened, as plain text of at most 2000 characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveStory:
+    """An article that grows while things happen."""
+
+    is_open: bool
+    """Whether updates still come."""
+    updates: tuple[LiveUpdate, ...]
+    """The newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +309,8 @@ class Article:
     """What parsing found worth saying, repeated at every build."""
     body_digest: Digest
     """Digest of the `Body`, which is kept apart."""
+    live: LiveStory | None = None
+    """Its updates, if it is a live story."""
     words: int = 0
     """Number of words in the body, for the reading time."""
 

@@ -78,6 +78,8 @@ class Card:
     """Its rating."""
     label: Label | None
     """The mark above its headline."""
+    is_live: bool
+    """Whether it is a live story that still grows."""
     weight: int
     """Heavier stands higher."""
     updated: Moment | None

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.model.article import Correction, Label, Rating, Source, TocEntry
+from sitegen.model.article import Correction, Label, LiveStory, Rating, Source, TocEntry
 from sitegen.model.card import Card, Link, Named, Picture, Status
 from sitegen.model.comments import PlacedComment, Provenance
 from sitegen.model.config import TomlValue
@@ -188,6 +188,8 @@ class ArticleView:
     """Its rating; None where nobody rated it."""
     corrections: tuple[Correction, ...]
     """Mended mistakes, newest first."""
+    live: LiveStory | None
+    """Its updates, if it is a live story; `content` has them too."""
     previous: Link | None
     """The older neighbour."""
     next: Link | None

@@ -177,6 +177,26 @@ def shape_series(value: object) -> object:
     return value if isinstance(value, Mapping) else {"name": value}
 
 
+def read_live(value: object) -> Literal["open", "closed", "off"]:
+    """Return whether a story is live, was, or is none."""
+    switch = as_boolean(value)
+    if switch is not None:
+        return "open" if switch else "off"
+    text = read_line(value).lower()
+    if text == "open":
+        return "open"
+    if text == "closed":
+        return "closed"
+    raise reject("must be true, false or closed", "write `live: true`, and `live: closed` when it is over")
+
+
+def read_text(value: object) -> str:
+    """Return Markdown, which may have several lines."""
+    if isinstance(value, str):
+        return str(value)
+    return read_line(value)
+
+
 def shape_neighbour(value: object) -> object:
     """Return a reference, or `false`, as a mapping."""
     if isinstance(value, Mapping):
@@ -197,6 +217,16 @@ def shape_gone(value: object) -> object:
     if switch is not None:
         return {} if switch else {"undone": True}
     return {"reason": value}
+
+
+def shape_updates(value: object) -> list[object]:
+    """Return one or several updates as a list."""
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, Mapping) for item in items if item is not None):
+        raise reject(
+            "must be a list of mappings with `at` and `text`", "write `- at: 2023-07-10 14:05` and `text: …` below"
+        )
+    return [item for item in items if item is not None]
 
 
 def shape_corrections(value: object) -> list[object]:

@@ -1,17 +1,20 @@
 """One document: from the text of its file to an `Article` and its `Body`."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
-from sitegen.model.article import Article, Body
+from sitegen.model.article import Article, Body, LiveStory, Metadata, UpdateNote
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_value
 from sitegen.model.names import ArticleId, Slug
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.fields import FieldContext, parse_fields
 from sitegen.parse.front_matter import split_document
+from sitegen.parse.live import arrange_updates, write_updates
 from sitegen.parse.markdown import MarkdownEngine
 from sitegen.parse.raw import RawDocument
 from sitegen.parse.template_tags import find_template_tags
@@ -81,18 +84,25 @@ def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, con
     split: SplitBody | None = None
     language = config.language
     fields = None
+    story: _Story | None = None
+    live: LiveStory | None = None
     try:
         fields = parse_fields(raw, _describe(source, config))
         language = fields[0].language
+        story = _Story.of(fields[0], config)
     except ContentError as failure:
         problems += failure.problems
     try:
-        split = _convert(raw, source, engine, language)
+        split, live = _convert(raw, source, engine, language, story)
     except ContentError as failure:
         problems += failure.problems
     if fields is None or split is None:
         raise ContentError(problems)
     metadata, spans, warnings = fields
+    if live:
+        metadata = _note_update(metadata, live)
+        if not live.updates:
+            warnings = (*warnings, _warn_of_silence(source.path, spans.get("live")))
     article = Article(
         id=source.id,
         kind=source.kind,
@@ -104,6 +114,7 @@ def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, con
         spans=spans,
         warnings=(*raw.warnings, *warnings, *_place(split.warnings, source.path), *_warn_of_tags(raw, source.path)),
         body_digest=digest_value(split.body),
+        live=live,
         words=split.body.words,
     )
     return ParsedArticle(article=article, body=split.body)
@@ -122,13 +133,54 @@ def _describe(source: DocumentSource, config: Config) -> FieldContext:
     )
 
 
-def _convert(raw: RawDocument, source: DocumentSource, engine: MarkdownEngine, language: str) -> SplitBody:
-    """Return the converted body; raises ContentError with places in the file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """What the body of a live story needs to know of its front matter."""
+
+    is_open: bool
+    notes: tuple[UpdateNote, ...]
+    day: date
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, metadata: Metadata, config: Config) -> "_Story | None":
+        if metadata.live is None or metadata.date is None:
+            return None
+        zone = ZoneInfo(config.timezone)
+        day = metadata.date.at.astimezone(zone).date()
+        return cls(is_open=metadata.live == "open", notes=metadata.updates, day=day, zone=zone)
+
+
+def _convert(
+    raw: RawDocument, source: DocumentSource, engine: MarkdownEngine, language: str, story: _Story | None
+) -> tuple[SplitBody, LiveStory | None]:
+    """Return the converted body, and its updates if it tells a live story; raises ContentError with places."""
+    text = raw.body + write_updates(story.notes, story.zone) if story else raw.body
     try:
-        converted = engine.convert(raw.body, language)
+        converted = engine.convert(text, language)
     except ContentError as failure:
         raise ContentError([_move(problem, source.path, raw.body_line) for problem in failure.problems]) from failure
-    return split_body(converted.html, converted.toc, raw.body, raw.body_line)
+    if story is None:
+        return split_body(converted.html, converted.toc, raw.body, raw.body_line), None
+    body = arrange_updates(converted.html, converted.toc, story.day, story.zone)
+    moments = tuple(update.at for update in body.updates)
+    split = split_body(body.html, body.toc, raw.body, raw.body_line, moments)
+    return split, LiveStory(is_open=story.is_open, updates=body.updates)
+
+
+def _note_update(metadata: Metadata, live: LiveStory) -> Metadata:
+    """Return `metadata` with the newest update as the last change, if it is one."""
+    moments = [update.at for update in live.updates[:1]] + ([metadata.updated] if metadata.updated else [])
+    newest = max(moments, key=lambda moment: moment.at, default=None)
+    if newest is None or metadata.date is None or newest.at <= metadata.date.at:
+        return metadata
+    return replace(metadata, updated=newest)
+
+
+def _warn_of_silence(path: str, span: Span | None) -> Problem:
+    return warning(
+        "live", "there is no update yet", path, span, "start a heading with a time: `## 14:05 The bridge is open`"
+    )
 
 
 def _move(problem: Problem, path: str, line: int) -> Problem:

@@ -7,9 +7,11 @@ from urllib.parse import unquote
 
 from sitegen.errors import Problem, Span, warning
 from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot, TocEntry
+from sitegen.model.moment import Moment
 from sitegen.model.names import Html
 from sitegen.parse.headings import is_taken
 from sitegen.parse.html_tokens import Attribute, Token, read_attributes, scan_html
+from sitegen.parse.live import MOMENT
 from sitegen.parse.source_places import SourcePlaces
 from sitegen.parse.text import count_words, cut_excerpt
 
@@ -51,17 +53,22 @@ class SplitBody:
     """Links that were dropped and anchors that the page has already, without the file."""
 
 
-def split_body(html: Html, toc: tuple[TocEntry, ...], source: str, line: int) -> SplitBody:
+def split_body(
+    html: Html, toc: tuple[TocEntry, ...], source: str, line: int, moments: tuple[Moment, ...] = ()
+) -> SplitBody:
     """Return `html` in parts around the addresses that the plan has to find.
 
     `source` is the Markdown it was made from, which begins at `line` of its file: places are looked for there.
+    `moments` are the instants that `live.MOMENT` stands for.
     """
     tokens = scan_html(html)
     cutter = _Cutter(SourcePlaces(source, line))
     for token in tokens:
         cutter.add(token)
     return SplitBody(
-        body=Body(parts=cutter.finish(), slots=tuple(cutter.slots), toc=toc, words=count_words(tokens)),
+        body=Body(
+            parts=cutter.finish(), slots=tuple(cutter.slots), moments=moments, toc=toc, words=count_words(tokens)
+        ),
         links=tuple(cutter.links),
         images=tuple(cutter.images),
         excerpt=cut_excerpt(tokens),
@@ -90,11 +97,20 @@ class _Cutter:
         elif token.kind == "open" and token.name in _LINKS:
             self._add_tag(token.text, self._cut_link(_LINKS[token.name]), {})
         else:
-            self._pieces.append(token.text)
+            self._add_text(token.text)
 
     def finish(self) -> tuple[Html, ...]:
         """Return the parts."""
         return (*self._parts, Html("".join(self._pieces)))
+
+    def _add_text(self, text: str) -> None:
+        """Add what is no tag, cut where instants are open."""
+        position = 0
+        for mark in MOMENT.finditer(text):
+            self._pieces.append(text[position : mark.start()])
+            self._open_slot(Slot(kind="moment", index=int(mark[1])))
+            position = mark.end()
+        self._pieces.append(text[position:])
 
     def _add_tag(self, tag: str, cut: Cut, defaults: Mapping[str, str]) -> None:
         """Add a start tag without its repeated attributes and those that `cut` takes out, and with `defaults`."""

@@ -141,6 +141,17 @@ class GoneForm(_Form):
     """Whether `false` was written."""
 
 
+class UpdateForm(_Form):
+    """An update of a live story."""
+
+    at: Date | None = None
+    """When it was written."""
+    title: Line | None = None
+    """Its headline."""
+    text: Annotated[str, PlainValidator(accepted.read_text), WithJsonSchema({"type": "string"})] | None = None
+    """What happened, as Markdown."""
+
+
 class _AuthorForm(_Form):
     name: str
     """The byline."""
@@ -171,6 +182,16 @@ Corrections = Annotated[
     BeforeValidator(accepted.shape_corrections, json_schema_input_type=CorrectionForm | list[CorrectionForm] | None),
 ]
 Gone = Annotated[GoneForm, BeforeValidator(accepted.shape_gone, json_schema_input_type=str | float | bool | GoneForm)]
+
+
+Updates = Annotated[
+    tuple[UpdateForm, ...],
+    BeforeValidator(accepted.shape_updates, json_schema_input_type=UpdateForm | list[UpdateForm] | None),
+]
+Live = Annotated[
+    Literal["open", "closed", "off"],
+    PlainValidator(accepted.read_live, json_schema_input_type=bool | Literal["open", "closed"]),
+]
 Comments = Annotated[
     tuple[Literal["auto", "off", "closed"], str | None],
     PlainValidator(accepted.read_comments, json_schema_input_type=bool | str),
@@ -237,6 +258,10 @@ class FrontMatter(_Form):
     """Mended mistakes, each with date and text."""
     series: Series | None = None
     """What it is a part of: a name, or a mapping with the number of the part."""
+    live: Live | None = None
+    """Whether it is a live story, newest update first: true while updates come, then closed."""
+    updates: Updates | None = None
+    """Updates of a live story, each with at, title and text, beside those in the body."""
     comments: Comments | None = None
     """Whether readers' comments are shown: true, false, closed, or the path of a snapshot."""
     draft: Boolean | None = None

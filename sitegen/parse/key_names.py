@@ -30,6 +30,8 @@ FIELDS: tuple[str, ...] = (
     "label",
     "corrections",
     "series",
+    "live",
+    "updates",
     "comments",
     "weight",
     "template",
@@ -71,6 +73,7 @@ NESTED: Mapping[str, Mapping[str, str]] = {
     "authors": {"name": "name"},
     "label": {name: name for name in ("text", "until")},
     "series": {name: name for name in ("name", "part")},
+    "updates": {"date": "at"} | {name: name for name in ("at", "title", "text")},
     "corrections": {name: name for name in ("date", "text")},
     "gone": {name: name for name in ("reason", "date", "show_title")},
 }

@@ -16,6 +16,7 @@ from sitegen.model.article import (
     SeriesPart,
     Source,
     Takedown,
+    UpdateNote,
 )
 from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
@@ -99,6 +100,8 @@ class Assembly:
             label=self._build_label(),
             corrections=self._build_corrections(),
             series=self._build_series(),
+            live=self._choose_live(),
+            updates=self._build_updates(),
             prev=_build_choice(front.prev),
             next=_build_choice(front.next),
             comments=comments,
@@ -263,6 +266,22 @@ class Assembly:
         if form.part == 0:
             self._say("series", "parts count from 1", "write `part: 1`", ("series", "part"))
         return SeriesPart(name=form.name, part=form.part)
+
+    def _choose_live(self) -> Literal["open", "closed"] | None:
+        if self.front.live == "off":
+            return None
+        return self.front.live or ("open" if self.front.updates else None)
+
+    def _build_updates(self) -> tuple[UpdateNote, ...]:
+        found: list[UpdateNote] = []
+        for index, form in enumerate(self.front.updates or ()):
+            if form.at is None or not (form.text or form.title):
+                missing, example = ("at", "2023-07-10 14:05") if form.at is None else ("text", "…")
+                message, hint = f"an update needs `{missing}`", f"add `{missing}: {example}`"
+                self._say("updates", message, hint, ("updates", index))
+                continue
+            found.append(UpdateNote(at=form.at, title=form.title or "", text=form.text or ""))
+        return tuple(found)
 
     def _build_corrections(self) -> tuple[Correction, ...]:
         found: list[Correction] = []

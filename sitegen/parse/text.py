@@ -51,6 +51,11 @@ def cut_excerpt(tokens: Sequence[Token]) -> str:
     return ""
 
 
+def read_plain(tokens: Sequence[Token]) -> str:
+    """Return everything that `tokens` show as plain text on one line, without template tags."""
+    return collapse_spaces(remove_template_tags(resolve_references(" ".join(_read_runs(tokens)))))
+
+
 def collapse_spaces(text: str) -> str:
     """Return `text` on one line, with single spaces; spaces that do not break stay what they are."""
     return _SPACES.sub(" ", text).strip()

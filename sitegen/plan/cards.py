@@ -43,6 +43,7 @@ def build_card(
         comment_count=snapshot.count if snapshot and metadata.comments != "off" else 0,
         rating=find_rating(article, snapshot),
         label=find_label(metadata, clock),
+        is_live=article.live is not None and article.live.is_open,
         weight=metadata.weight,
         updated=metadata.updated,
     )

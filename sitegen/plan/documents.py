@@ -50,6 +50,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             source=metadata.source,
             rating=card.rating,
             corrections=metadata.corrections,
+            live=article.live,
             previous=previous,
             next=following,
             series=series.get(article.id),

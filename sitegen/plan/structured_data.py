@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from sitegen.model.article import Article
+from sitegen.model.article import Article, LiveStory
 from sitegen.model.card import Card
 from sitegen.model.names import Html
 from sitegen.model.views import SiteView
@@ -42,11 +42,38 @@ def describe_article(article: Article, card: Card, site: SiteView) -> Html:
         "publisher": {"@type": "NewsMediaOrganization", "name": site.title, "url": site.base_url},
         "commentCount": card.comment_count or None,
     }
+    if article.live and article.live.updates:
+        data |= _describe_live(article.live, address)
     if card.link.image:
         data["image"] = [absolute_url(card.link.image.src, site.base_url)]
     if metadata.source and metadata.source.url:
         data["isBasedOn"] = metadata.source.url
     return embed_json({name: value for name, value in data.items() if value not in ("", None, [])})
+
+
+def _describe_live(live: LiveStory, address: str) -> dict[str, JsonValue]:
+    """Return what makes an article a LiveBlogPosting (https://schema.org/LiveBlogPosting)."""
+    newest, oldest = live.updates[0], live.updates[-1]
+    updates: list[JsonValue] = [
+        {
+            "@type": "BlogPosting",
+            "headline": update.title or update.text[:_HEADLINE],
+            "datePublished": iso(update.at),
+            "articleBody": update.text,
+            "url": f"{address}#{update.id}",
+        }
+        for update in live.updates
+    ]
+    data: dict[str, JsonValue] = {
+        "@type": "LiveBlogPosting",
+        "coverageStartTime": iso(oldest.at),
+        "liveBlogUpdate": updates,
+    }
+    return data if live.is_open else data | {"coverageEndTime": iso(newest.at)}
+
+
+_HEADLINE = 110
+"""The longest headline that search engines take."""
 
 
 def embed_json(data: Mapping[str, JsonValue]) -> Html:

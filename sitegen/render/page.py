@@ -1,14 +1,15 @@
 """One page: from its specification to bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen.errors import ContentError
 from sitegen.model.article import Body
 from sitegen.model.comments import CommentThread
+from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import PageSpec, Rendered
 from sitegen.model.theme import Theme
@@ -28,6 +29,7 @@ from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
 from sitegen.render.json_feed import describe_feed
 from sitegen.render.json_text import write_json
+from sitegen.render.moments import format_instant, format_iso
 from sitegen.render.template_failures import describe_failure
 
 
@@ -58,9 +60,9 @@ def _load(view: View, site: SiteView, library: Library) -> dict[str, object]:
     """Return what the view names only by digest."""
     if isinstance(view, ArticleView):
         comments = _show_comments(library.load_thread(view.thread)) if view.thread else None
-        return {"content": _show_body(view.body, view.url, library), "comments": comments}
+        return {"content": _show_body(view.body, view.url, site, library), "comments": comments}
     if isinstance(view, PageView):
-        return {"content": _show_body(view.body, view.url, library), "comments": None}
+        return {"content": _show_body(view.body, view.url, site, library), "comments": None}
     if isinstance(view, CommentFeedView):
         return {"comments": _show_comments(library.load_thread(view.thread))}
     if isinstance(view, FeedView):
@@ -70,7 +72,7 @@ def _load(view: View, site: SiteView, library: Library) -> dict[str, object]:
 
 def _load_feed(view: FeedView, site: SiteView, library: Library) -> dict[str, object]:
     texts = {
-        entry.card.id: _show_in_feed(entry.body, entry.card.link.url, site.base_url, library)
+        entry.card.id: _show_in_feed(entry.body, entry.card.link.url, site, library)
         for entry in view.entries
         if entry.body and entry.card.link.url
     }
@@ -79,15 +81,26 @@ def _load_feed(view: FeedView, site: SiteView, library: Library) -> dict[str, ob
     return {"texts": texts, "document": write_json(describe_feed(view, site, texts))}
 
 
-def _show_body(ref: BodyRef, page: Url, library: Library) -> Content:
+def _show_body(ref: BodyRef, page: Url, site: SiteView, library: Library) -> Content:
     body = library.load_body(ref.digest)
-    html = fill_body(body, ref, lambda address: relative_href(address, page, "/"))
+    html = fill_body(body, ref, lambda address: relative_href(address, page, "/"), _tell_in(site))
     return Content(html=Html(Markup(html)), toc=body.toc)  # noqa: S704 -- bodies are HTML by their type
 
 
-def _show_in_feed(ref: BodyRef, page: Url, base_url: str, library: Library) -> Html:
-    body = library.load_body(ref.digest)
-    return fill_feed_body(body, ref, absolute_url(page, base_url), lambda address: absolute_url(address, base_url))
+def _show_in_feed(ref: BodyRef, page: Url, site: SiteView, library: Library) -> Html:
+    body, base_url = library.load_body(ref.digest), site.base_url
+    here = absolute_url(page, base_url)
+    return fill_feed_body(body, ref, here, lambda address: absolute_url(address, base_url), _tell_in(site))
+
+
+def _tell_in(site: SiteView) -> Callable[[Moment], str]:
+    """Return what gives the HTML of an instant in the language and the zone of `site`."""
+
+    def tell(moment: Moment) -> str:
+        text = escape(format_instant(moment, site.language, site.timezone))
+        return f'<time datetime="{format_iso(moment, site.timezone)}">{text}</time>'
+
+    return tell
 
 
 def _show_comments(thread: CommentThread) -> CommentsView:
