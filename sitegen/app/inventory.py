@@ -41,6 +41,11 @@ def take_inventory(files: Iterable[SourceFile]) -> Inventory:
     return Inventory(**{kind: tuple(members) for kind, members in kinds.items()})
 
 
+def is_document(path: str) -> bool:
+    """Whether the file at `path` is an article or a page, by its name."""
+    return _kind_of(path) == "documents"
+
+
 def _kind_of(path: str) -> str:
     pure = PurePosixPath(path)
     if not path.startswith("content/"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from sitegen.app.inventory import Inventory, find_owners, take_inventory
+from sitegen.app.inventory import Inventory, find_owners, is_document, take_inventory
 from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, make_parser
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.workers import run_chunks
@@ -82,13 +82,22 @@ class Reading:
 
 
 def gather_sources(
-    files: Sequence[SourceFile], reading: Reading, state: State, rescue: Rescue, progress: Progress
+    files: Sequence[SourceFile],
+    problems: Sequence[Problem],
+    reading: Reading,
+    state: State,
+    rescue: Rescue,
+    progress: Progress,
 ) -> Gathered:
-    """Return what `files` say; `rescue` is asked for another version of what has errors."""
+    """Return what `files` say; `rescue` is asked for another version of what has errors.
+
+    `problems` are those of files that could not even be looked at.
+    """
     inventory = take_inventory(files)
     by_path = {file.path: file for file in files}
     desk = _Desk(reading=reading, state=state, rescue=rescue, progress=progress, gathered=Gathered())
     desk.read_documents(inventory.documents)
+    desk.refuse_unseen(problems)
     desk.read_sections(inventory.sections)
     taken = desk.read_snapshots(inventory, by_path)
     desk.read_assets(file for file in inventory.assets if file.path not in taken)
@@ -127,6 +136,14 @@ class _Desk:
             if article.metadata.draft:
                 self.drafts.add(path)
 
+    def refuse_unseen(self, problems: Sequence[Problem]) -> None:
+        """Note what is wrong with files that could not be looked at; documents among them may have been published."""
+        for problem in problems:
+            if problem.file and is_document(problem.file):
+                self._refuse_document(problem.file, (problem,), draft=False)
+            else:
+                self.gathered.problems.append(problem)
+
     def _refuse_document(self, path: str, problems: Sequence[Problem], *, draft: bool) -> None:
         """Note what is wrong with a document, and put its last published version in its place."""
         self.gathered.articles.pop(path, None)
@@ -149,7 +166,7 @@ class _Desk:
 
     def read_snapshots(self, inventory: Inventory, files: Mapping[str, SourceFile]) -> frozenset[str]:
         """Read the snapshots of all documents, and return their paths."""
-        documents = frozenset(file.path for file in inventory.documents)
+        documents = frozenset((*self.gathered.articles, *self.gathered.unavailable))
         named = self._find_named(files)
         rest = [file for file in inventory.snapshots if file.path not in set(named.values())]
         owners, problems = find_owners(rest, documents)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from sitegen.app.rescue import Rescue
 from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_sources
+from sitegen.errors import Problem
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.facts import Preview, SiteSources
 from sitegen.model.names import Digest
 from sitegen.model.theme import ListRule, StaticFile, Theme
 from sitegen.storage.clock import now_ns
-from sitegen.storage.scan import scan
+from sitegen.storage.scan import ScanError, scan
 from sitegen.storage.state import State
 
 STATE_FOLDER = ".sitegen"
@@ -42,7 +43,11 @@ class Survey:
 def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress) -> Gathered:
     """Scan and parse everything below `content/` and `static/`, remembering it in `state`."""
     started = now_ns()
-    files = scan(survey.root, ("content", "static"), state.known_files(), state.distrust_from())
+    problems: tuple[Problem, ...] = ()
+    try:
+        files = scan(survey.root, ("content", "static"), state.known_files(), state.distrust_from())
+    except ScanError as failure:
+        files, problems = failure.files, failure.problems
     state.remember_files(files, started)
     reading = Reading(
         root=survey.root,
@@ -51,7 +56,7 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
         jobs=survey.jobs,
         drafts=survey.preview.drafts,
     )
-    return gather_sources(files, reading, state, rescue, progress)
+    return gather_sources(files, problems, reading, state, rescue, progress)
 
 
 def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered) -> SiteSources:

@@ -19,6 +19,15 @@ _TICK_NS = 2_000_000_000
 """The coarsest clock of a file system in use: FAT counts time by two seconds."""
 
 
+class ScanError(ContentError):
+    """Some files of a site cannot be used; the others can still be looked at, for what else is wrong."""
+
+    def __init__(self, problems: Sequence[Problem], files: tuple[SourceFile, ...]) -> None:
+        """Carry `problems` and the `files` without any."""
+        super().__init__(problems)
+        self.files = files
+
+
 def scan(
     root: Path, folders: Sequence[str], known: Mapping[str, SourceFile], distrust_from_ns: int
 ) -> tuple[SourceFile, ...]:
@@ -28,7 +37,7 @@ def scan(
     when the last scan began, or later: within one tick of the clock a second save would go unnoticed. Hidden files and
     what editors leave behind are passed over, and so is what vanishes meanwhile. Symbolic links are followed within the
     site; one that leads out, in a circle or to something hidden is an error, as is a name that is not UTF-8. Raises
-    ContentError, or MachineError for what cannot be read.
+    ScanError, or MachineError for what cannot be read.
     """
     walk = _Walk(root=root, real_root=Path(os.path.realpath(root)))
     found: list[SourceFile] = []
@@ -37,9 +46,10 @@ def scan(
             file = _look_at(root, path, status, known, distrust_from_ns - _TICK_NS)
             if file:
                 found.append(file)
+    files = tuple(sorted(found, key=lambda file: file.path))
     if walk.problems:
-        raise ContentError(walk.problems)
-    return tuple(sorted(found, key=lambda file: file.path))
+        raise ScanError(walk.problems, files)
+    return files
 
 
 @dataclass(slots=True, kw_only=True)

@@ -149,6 +149,12 @@ def test_all_problems_of_all_files_are_found_in_one_run(site: Path) -> None:
     ]
 
 
+def test_a_link_that_leads_out_of_the_site_does_not_hide_what_else_is_wrong(site: Path) -> None:
+    (site / "content/world/c.md").symlink_to("/etc/hostname")
+    write_files(site, {A: write_article("A", rating="9")})
+    assert [problem.code for problem in build(site).problems] == ["rating", "symlink"]
+
+
 def test_a_theme_that_cannot_be_read_does_not_hide_what_else_is_wrong(site: Path) -> None:
     write_files(site, {"themes/tiny/theme.toml": "=", A: write_article("A", rating="9")})
     assert [problem.code for problem in build(site).problems] == ["rating", "toml"]

@@ -278,6 +278,15 @@ def test_a_chain_of_exchanged_addresses_comes_to_an_end(site: Path) -> None:
     assert keep_going(site).written == 0
 
 
+def test_a_link_that_leads_out_of_the_site(site: Path) -> None:
+    (site / "content/world/b.md").unlink()
+    (site / "content/world/b.md").symlink_to("/etc/hostname")
+    (site / "content/world/c.md").symlink_to("/etc/hostname")
+    report = keep_going(site)
+    assert (report.kept, report.left_out, report.errors) == (("content/world/b.md",), ("content/world/c.md",), 2)
+    assert "Old text of B." in show(site, "b")
+
+
 def test_a_broken_configuration_leaves_everything(site: Path) -> None:
     before = read_tree(site / "output")
     write_files(site, {"sitegen.toml": CONFIG + "page_size = 0\n", "content/world/b.md": BROKEN})
