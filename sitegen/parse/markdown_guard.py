@@ -21,7 +21,7 @@ _SMALL = 400
 """Below so many characters nothing takes long, however it is written."""
 
 _PARAGRAPH = r"\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d+\.)[ \t]"
-_BRACKET = re.compile(rf"\\.|\]\(|[\[\]()\"']|{_PARAGRAPH}", re.DOTALL)
+_BRACKET = re.compile(rf"\\[^\n]|\]\(|[\[\]()\"']|{_PARAGRAPH}")
 _QUOTES = frozenset("\"'")
 _ANGLE = re.compile(r"<[a-zA-Z/!?]|>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*+>")

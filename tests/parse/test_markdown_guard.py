@@ -15,6 +15,7 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "[" * n,
     "image brackets": lambda n: "![" * n,
     "nested links": lambda n: "[" * n + "a" + "](x)" * n,
+    "brackets before a backslash": lambda n: "[" * n + "\\",
     "emphasis in brackets": lambda n: "[*a " * n,
     "link targets": lambda n: "[a](" * n,
     "link targets in angles": lambda n: "[a](<b " * n,
