@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from sitegen.app.assets import measure_assets
 from sitegen.app.inventory import Inventory, find_owners, is_document, take_inventory
 from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, make_parser
 from sitegen.app.rescue import Keys, Rescue
@@ -22,10 +23,7 @@ from sitegen.parse.fields import parse_section_index
 from sitegen.parse.front_matter import split_document
 from sitegen.plan.slugs import slugify
 from sitegen.storage.files import read_bytes
-from sitegen.storage.images import read_image_size
 from sitegen.storage.state import State
-
-_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 
 class Progress(Protocol):
@@ -251,27 +249,10 @@ class _Desk:
             self.gathered.sections[slug] = section
 
     def read_assets(self, assets: Iterable[SourceFile]) -> None:
-        """Measure images; their sizes are remembered by their content."""
-        files = list(assets)
-        images = [file for file in files if file.path.lower().endswith(_IMAGES)]
-        known = self.state.load_many("image", [_image_key(file, self.reading.engine) for file in images])
-        sizes: dict[str, tuple[int, int] | None] = {}
-        fresh: list[tuple[Digest, bytes]] = []
-        for file in images:
-            key = _image_key(file, self.reading.engine)
-            value = known.get(key)
-            if value is None:
-                sizes[file.path] = read_image_size(self.reading.root / file.path)
-                fresh.append((key, encode(sizes[file.path])))
-            else:
-                sizes[file.path] = decode(value, tuple[int, int] | None)  # type: ignore[arg-type]
-            self.gathered.memory[file.path] = (key,)
-        self.state.store("image", fresh)
-        for file in files:
-            size = sizes.get(file.path)
-            self.gathered.assets[file.path] = AssetFacts(
-                path=file.path, digest=file.digest, width=size[0] if size else None, height=size[1] if size else None
-            )
+        """Take in every other file."""
+        found, keys = measure_assets(assets, self.reading.root, self.reading.engine, self.state)
+        self.gathered.assets |= found
+        self.gathered.memory |= keys
 
     def _remember(
         self, kind: Literal["article", "snapshot"], files: Sequence[SourceFile], about: Digest
@@ -309,10 +290,6 @@ class _Desk:
 
 
 _SECTION_DEPTH = 2
-
-
-def _image_key(file: SourceFile, engine: Digest) -> Digest:
-    return digest_value(("image", file.digest, engine))
 
 
 def name_snapshot(path: str, article: Article) -> str | None:

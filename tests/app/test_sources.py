@@ -57,8 +57,8 @@ def test_what_was_read_once_is_not_read_again(site: Path, monkeypatch: pytest.Mo
     def refuse(*_: object) -> None:
         raise AssertionError("was read again")
 
-    for name in ("make_parser", "parse_section_index", "read_image_size"):
-        monkeypatch.setattr(sources, name, refuse)
+    monkeypatch.setattr(sources, "make_parser", refuse)
+    monkeypatch.setattr(sources, "parse_section_index", refuse)
     second = gather(site)
     assert (second.articles, second.snapshots, second.sections) == (first.articles, first.snapshots, first.sections)
 
@@ -202,11 +202,3 @@ def test_an_index_that_describes_no_section_says_nothing(site: Path, path: str) 
     write_files(site, {path: "---\ntitle: [\n---\n"})
     gathered = gather(site)
     assert (gathered.sections, gathered.problems) == ({}, [])
-
-
-def test_pictures_have_their_size_and_other_files_none(site: Path) -> None:
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"></svg>'
-    write_files(site, {"static/a.svg": svg, "static/b.png": b"no picture", "static/c.txt": b"text"})
-    sizes = {path: (facts.width, facts.height) for path, facts in gather(site).assets.items()}
-    assert sizes == {"static/a.svg": (30, 20), "static/b.png": (None, None), "static/c.txt": (None, None)}
-    assert {path: (facts.width, facts.height) for path, facts in gather(site).assets.items()} == sizes
