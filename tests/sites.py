@@ -64,6 +64,9 @@ TINY_THEME: Mapping[str, str] = {
 {% if page.next %}
 <p>behind: {{ page.next.title }}</p>
 {% endif %}
+{% for link in page.related %}
+<p>related: {{ link.title }}</p>
+{% endfor %}
 {% for item in (comments.items if comments else ()) %}
 <div id="{{ item.comment.anchor }}">{{ item.comment.body }}</div>
 {% endfor %}
@@ -79,6 +82,9 @@ TINY_THEME: Mapping[str, str] = {
 {% endif %}
 {% for card in page.secondary + page.latest %}
 <p>{{ card.link.url | href }} {{ card.link.title }}</p>
+{% endfor %}
+{% for name, cards in page.lists.items() %}
+<p>{{ name }}:{% for card in cards %} {{ card.link.title }}{% endfor %}</p>
 {% endfor %}
 {% endblock %}
 """,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.model.index_views import IndexView
 from sitegen.model.names import OutPath
 from sitegen.model.views import View
 
@@ -22,7 +23,7 @@ class PageSpec:
     """Name of the template that shows it."""
     language: str
     """Which `SiteView` and which language catalogue it sees."""
-    view: View
+    view: View | IndexView
     """What the template sees as `page`; bodies and threads only by digest."""
     wave: Wave
     """When it is published: what others point to comes first."""

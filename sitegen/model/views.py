@@ -58,6 +58,14 @@ class SiteView:
     """The site's Atom feed in this language."""
     json_feed: Url
     """The site's JSON Feed in this language."""
+    archive: Url | None
+    """The archive by year and month; None where it is switched off or has no article, as for the next three."""
+    tags: Url | None
+    """The page with all tags."""
+    authors: Url | None
+    """The page with all authors."""
+    corrections: Url | None
+    """The page with all corrections."""
     options: Mapping[str, TomlValue]
     """Options of the theme: its defaults, with `[options]` of the configuration laid over them."""
 

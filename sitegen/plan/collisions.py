@@ -5,6 +5,14 @@ import re
 from sitegen.errors import Problem, error
 from sitegen.plan.out_paths import MANIFEST, check_out_path, folders_above, folding_key
 
+ARCHIVE = "the archive"
+TAGS = "the page with all tags"
+AUTHORS = "the page with all authors"
+CORRECTIONS = "the corrections page"
+
+_SWITCHES = {ARCHIVE: "archive", TAGS: "tags", AUTHORS: "authors", CORRECTIONS: "corrections"}
+"""Sources that can be switched off, or how they begin, with their key below `[pages]`."""
+
 
 class Claims:
     """Who wants which output path; refuses second claims, and paths that a file system cannot hold."""
@@ -53,7 +61,9 @@ class Claims:
             message = f"wants the same address as {other}: `/{path}`"
         else:
             message = f"`/{path}` cannot stand beside `/{other_path}` of {other} on every file system"
-        self._refuse(source, message, "give one of them another `slug` or `url`")
+        hint = "give one of them another `slug` or `url`"
+        key = next((key for words, key in _SWITCHES.items() if source.startswith(words) or other.startswith(words)), "")
+        self._refuse(source, message, f"{hint}, or write `{key} = false` below `[pages]`" if key else hint)
 
     def _refuse(self, source: str, message: str, hint: str) -> None:
         found = _BLAMED.fullmatch(source)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sitegen.model.card import Card
 from sitegen.model.facts import SiteSources, SnapshotFacts
 from sitegen.model.index import SeriesOrder, SiteIndex
+from sitegen.model.index_views import CorrectionEntry
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.theme import ListRule
 from sitegen.model.views import Alternate, BodyRef, SiteView
@@ -36,6 +37,8 @@ class PlanContext:
     """Articles that are told in parts, by address."""
     directory: Directory
     """What references mean."""
+    corrections: Mapping[str, tuple[CorrectionEntry, ...]]
+    """Corrections of all articles by language, newest first."""
     rules: Mapping[str, ListRule]
     """The theme's lists, with the lengths that the configuration gives them."""
     translations: Mapping[str, tuple[Alternate, ...]]

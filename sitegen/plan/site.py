@@ -13,10 +13,12 @@ from sitegen.model.index import SiteIndex
 from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.page import PageSpec
 from sitegen.model.views import Alternate, SiteView
+from sitegen.plan.archive import plan_archive
 from sitegen.plan.assets import AssetDesk, FileCopy
 from sitegen.plan.cards import build_card, find_section_title
 from sitegen.plan.collisions import Claims
 from sitegen.plan.context import PlanContext
+from sitegen.plan.corrections import collect_corrections, plan_corrections
 from sitegen.plan.documents import plan_articles, plan_pages
 from sitegen.plan.feeds import plan_comment_feeds, plan_feeds
 from sitegen.plan.findings import Findings
@@ -24,6 +26,7 @@ from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
 from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
 from sitegen.plan.machine_pages import plan_not_found, plan_robots, plan_sitemaps, sitemap_entry
+from sitegen.plan.name_index import plan_author_index, plan_tag_index
 from sitegen.plan.permalinks import Addresses, build_addresses
 from sitegen.plan.redirects import check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
@@ -47,6 +50,10 @@ PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
     plan_tags,
     plan_authors,
     plan_series,
+    plan_archive,
+    plan_tag_index,
+    plan_author_index,
+    plan_corrections,
     plan_feeds,
     plan_comment_feeds,
     plan_not_found,
@@ -130,12 +137,13 @@ def _prepare(
         config.neighbours,
         rules["related"].limit,
     )
+    corrections = collect_corrections(shown, cards)
     bodies = {item.article.id: links.resolve_body(item.article, urls[item.article.id]) for item in shown}
     _copy_bundles(sources.articles, urls, desk)
     context = PlanContext(
         sources=sources,
         sites={
-            language: build_site_view(members, config, sources.options, links)
+            language: build_site_view(members, corrections.get(language, ()), config, sources.options, links)
             for language, members in index.languages.items()
         },
         documents=shown,
@@ -145,6 +153,7 @@ def _prepare(
         index=index,
         series=order_series((item.article for item in shown), config),
         directory=directory,
+        corrections=corrections,
         rules=rules,
         translations=_find_translations(shown, urls, findings),
         findings=findings,

@@ -1,14 +1,25 @@
 """What every page shows of the whole site."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sitegen.errors import Problem, warning
 from sitegen.model.config import Config, MenuItem, TomlValue
 from sitegen.model.index import LanguageIndex
+from sitegen.model.index_views import CorrectionEntry
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.views import MenuLink, SiteView
 from sitegen.plan.links import LinkDesk, split_target
-from sitegen.plan.urls import close_url, encode_address, escape_path, is_absolute, language_root
+from sitegen.plan.urls import (
+    archive_url,
+    authors_url,
+    close_url,
+    corrections_url,
+    encode_address,
+    escape_path,
+    is_absolute,
+    language_root,
+    tags_url,
+)
 
 LOCAL_BASE_URL = "http://localhost/"
 """Stands in for a `base_url` that is not configured, so that feeds can still be tried on this machine."""
@@ -17,12 +28,17 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "s
 
 
 def build_site_view(
-    index: LanguageIndex, config: Config, options: Mapping[str, TomlValue], links: LinkDesk
+    index: LanguageIndex,
+    corrections: Sequence[CorrectionEntry],
+    config: Config,
+    options: Mapping[str, TomlValue],
+    links: LinkDesk,
 ) -> SiteView:
     """Return `site` for one language; a menu entry that leads nowhere is left out and reported to `links`."""
     language = index.language
     own = config.languages.get(language)
     home = language_root(language, config)
+    pages = config.pages
     menus = {**config.menus, **(own.menus if own else {})}
     return SiteView(
         title=(own.title if own else "") or config.title,
@@ -42,6 +58,10 @@ def build_site_view(
         rss=Url(f"{home}rss.xml"),
         atom=Url(f"{home}atom.xml"),
         json_feed=Url(f"{home}feed.json"),
+        archive=archive_url(language, config) if pages.archive and index.cards else None,
+        tags=tags_url(language, config) if pages.tags and index.tags else None,
+        authors=authors_url(language, config) if pages.authors and index.authors else None,
+        corrections=corrections_url(language, config) if pages.corrections and corrections else None,
         options={**options, **config.options},
     )
 

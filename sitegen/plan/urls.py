@@ -84,12 +84,34 @@ def section_url(slug: Slug, language: str, config: Config) -> Url:
 
 def tag_url(slug: Slug, language: str, config: Config) -> Url:
     """Return the address of a tag in a language."""
-    return Url(f"{language_root(language, config)}tags/{slug}/")
+    return Url(f"{tags_url(language, config)}{slug}/")
 
 
 def author_url(slug: Slug, language: str, config: Config) -> Url:
     """Return the address of an author in a language."""
-    return Url(f"{language_root(language, config)}authors/{slug}/")
+    return Url(f"{authors_url(language, config)}{slug}/")
+
+
+def archive_url(language: str, config: Config, year: int | None = None, month: int | None = None) -> Url:
+    """Return the address of the archive in a language, of a year in it, or of a month of that year."""
+    parts = [f"{year:04}/"] if year is not None else []
+    parts += [f"{month:02}/"] if month is not None else []
+    return Url(f"{language_root(language, config)}archive/{''.join(parts)}")
+
+
+def tags_url(language: str, config: Config) -> Url:
+    """Return the address of the page with all tags in a language."""
+    return Url(f"{language_root(language, config)}tags/")
+
+
+def authors_url(language: str, config: Config) -> Url:
+    """Return the address of the page with all authors in a language."""
+    return Url(f"{language_root(language, config)}authors/")
+
+
+def corrections_url(language: str, config: Config) -> Url:
+    """Return the address of the page with all corrections in a language."""
+    return Url(f"{language_root(language, config)}corrections/")
 
 
 def series_url(slug: Slug, language: str, config: Config) -> Url:

@@ -6,17 +6,26 @@ from zoneinfo import ZoneInfo
 
 from sitegen.errors import Severity
 from sitegen.model.article import Article
+from sitegen.model.card import Card
 from sitegen.model.names import OutPath, Url
 from sitegen.plan.assets import AssetDesk
 from sitegen.plan.cards import build_card, find_section_title
-from sitegen.plan.collisions import Claims
+from sitegen.plan.collisions import ARCHIVE, AUTHORS, CORRECTIONS, TAGS, Claims
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import check_template
 from sitegen.plan.findings import Findings
 from sitegen.plan.links import LinkDesk
 from sitegen.plan.machine_pages import list_aliases
 from sitegen.plan.neighbours import resolve_neighbours
-from sitegen.plan.urls import document_url, language_root, out_path
+from sitegen.plan.urls import (
+    archive_url,
+    authors_url,
+    corrections_url,
+    document_url,
+    language_root,
+    out_path,
+    tags_url,
+)
 
 
 def check_waiting(articles: Iterable[Article], context: PlanContext) -> None:
@@ -73,6 +82,7 @@ def _list_pages(article: Article, url: Url, context: PlanContext) -> Iterator[tu
     title = find_section_title(article, sources.sections)
     card = build_card(article, "scheduled", url, None, None, title, sources.config, sources.clock)
     yield out_path(language_root(card.language, sources.config)), f"the home page in {card.language}"
+    yield from _index_pages(article, card, context)
     for kind, members in (
         ("section", (card.section,) if card.section else ()),
         ("tag", card.tags),
@@ -80,3 +90,19 @@ def _list_pages(article: Article, url: Url, context: PlanContext) -> Iterator[tu
     ):
         for named in members:
             yield out_path(named.url), f"{kind} {named.title}"
+
+
+def _index_pages(article: Article, card: Card, context: PlanContext) -> Iterator[tuple[OutPath, str]]:
+    """Yield the pages that lead to an article by date, name or correction."""
+    config = context.sources.config
+    pages, language, date = config.pages, card.language, article.metadata.date
+    if pages.archive and date:
+        day = date.at.astimezone(ZoneInfo(config.timezone))
+        for period in ((), (day.year,), (day.year, day.month)):
+            yield out_path(archive_url(language, config, *period)), ARCHIVE
+    if pages.tags and card.tags:
+        yield out_path(tags_url(language, config)), TAGS
+    if pages.authors and card.authors:
+        yield out_path(authors_url(language, config)), AUTHORS
+    if pages.corrections and article.metadata.corrections:
+        yield out_path(corrections_url(language, config)), CORRECTIONS

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from sitegen.errors import ContentError
 from sitegen.model.article import Body
 from sitegen.model.comments import CommentThread
+from sitegen.model.index_views import IndexView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import PageSpec, Rendered
@@ -56,7 +57,7 @@ def render_page(
     return Rendered(path=spec.path, data=text.encode("utf-8"))
 
 
-def _load(view: View, site: SiteView, library: Library) -> dict[str, object]:
+def _load(view: View | IndexView, site: SiteView, library: Library) -> dict[str, object]:
     """Return what the view names only by digest."""
     if isinstance(view, ArticleView):
         comments = _show_comments(library.load_thread(view.thread)) if view.thread else None

@@ -185,6 +185,8 @@ def test_a_single_theme_may_be_written_as_text() -> None:
     ("text", "problem", "hint"),
     [
         ("titel = 'x'", "1:1: unknown key `titel`", "did you mean `title`?"),
+        ("[pages]\narchives = false", "2:1: unknown key `pages.archives`", "did you mean `archive`?"),
+        ("[lists.related]\nlimit = 2\nlimits = 1", "3:1: unknown key `lists.related.limits`", "did you mean `limit`?"),
         ("colour = 'x'", "1:1: unknown key `colour`", "own values for templates go under `[options]`"),
         ("a.b.c = 1", "1:1: unknown key `a`", "own values for templates go under `[options]`"),
         ("[coments]\nx = 1", "1:2: unknown key `coments`", "did you mean `comments`?"),

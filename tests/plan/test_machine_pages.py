@@ -1,7 +1,7 @@
 """Old addresses, 404, robots.txt and the sitemap."""
 
-from sitegen.model.article import Source
-from sitegen.model.config import Config
+from sitegen.model.article import Correction, Source
+from sitegen.model.config import Config, PagesConfig
 from sitegen.model.facts import Preview
 from sitegen.model.names import Url
 from sitegen.model.views import MessageView, RedirectView, SitemapEntry, SitemapIndexView, SitemapView
@@ -48,13 +48,19 @@ def test_an_alias_of_two_is_refused_naming_both() -> None:
 def test_the_sitemap_holds_every_page_and_list_sorted_with_what_is_known_of_their_change() -> None:
     source = sources(
         plain("b", updated=moment("2026-10-09"), tags=("NATO",), authors=("Ann",)),
-        plain("a"),
+        plain("a", corrections=(Correction(date=moment("2026-10-03"), text="It was 2."),)),
         article("pages/about.md", metadata("about", None)),
     )
     assert list(sitemap_of(plan_site(source)).items()) == [
         ("/", None),
         ("/about/", None),
+        ("/archive/", None),
+        ("/archive/2026/", None),
+        ("/archive/2026/10/", None),
+        ("/authors/", None),
         ("/authors/ann/", None),
+        ("/corrections/", None),
+        ("/tags/", None),
         ("/tags/nato/", None),
         ("/world/", None),
         ("/world/2026/10/a/", moment("2026-10-01")),
@@ -73,6 +79,7 @@ def test_the_sitemap_leaves_out_what_search_engines_should_not_find() -> None:
         plain("draft", draft=True),
         plain("moved", aliases=(Url("/old/"),)),
         article("pages/copied.md", metadata("copied", None, source=original("noindex"))),
+        config=Config(base_url="https://news.example/", pages=PagesConfig(archive=False)),
         preview=Preview(drafts=True),
     )
     assert [url for url in sitemap_of(plan_site(source)) if url not in {"/", "/world/"}] == [

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.model.article import Article
-from sitegen.model.config import Config
+from sitegen.model.article import Article, Correction
+from sitegen.model.config import Config, PagesConfig
 from sitegen.model.facts import SiteSources, SnapshotFacts
+from sitegen.model.index_views import IndexView
 from sitegen.model.names import ArticleId, OutPath, Slug, Url
 from sitegen.model.views import View
 from sitegen.plan.site import SitePlan, plan_site
-from tests.samples import article, chosen, metadata, plain, snapshot, sources, told
+from sitegen.plan.urls import out_path
+from tests.samples import article, chosen, metadata, moment, plain, snapshot, sources, told
 
 ABOUT = article("pages/about.md", metadata("about", None))
 BRIDGE = plain("bridge", tags=("NATO",), authors=("Ann Reed",))
@@ -23,15 +25,20 @@ def test_every_file_of_a_small_site() -> None:
         "_headers",
         "_redirects",
         "about/index.html",
+        "archive/2026/10/index.html",
+        "archive/2026/index.html",
+        "archive/index.html",
         "atom.xml",
         "authors/ann-reed/index.html",
         "feed.json",
+        "authors/index.html",
         "index.html",
         "redirects.caddy",
         "redirects.nginx.conf",
         "robots.txt",
         "rss.xml",
         "sitemap.xml",
+        "tags/index.html",
         "tags/nato/index.html",
         "world/2026/10/bridge/index.html",
         "world/atom.xml",
@@ -49,11 +56,16 @@ def test_another_language_stands_below_its_tag() -> None:
     paths = {spec.path for spec in plan_site(sources(*items)).specs}
     assert {path for path in paths if path.startswith("nl/")} == {
         "nl/about/index.html",
+        "nl/archive/2026/10/index.html",
+        "nl/archive/2026/index.html",
+        "nl/archive/index.html",
         "nl/atom.xml",
         "nl/authors/ann-reed/index.html",
         "nl/feed.json",
+        "nl/authors/index.html",
         "nl/index.html",
         "nl/rss.xml",
+        "nl/tags/index.html",
         "nl/tags/nato/index.html",
         "nl/world/2026/10/brug/index.html",
         "nl/world/atom.xml",
@@ -155,17 +167,41 @@ def test_two_that_want_one_address_are_refused_naming_both(
     assert [name for name in named if name not in f"{file} {message}"] == []
 
 
+@pytest.mark.parametrize(
+    ("key", "address", "words"),
+    [
+        ("archive", "/archive/", "the archive"),
+        ("archive", "/archive/2026/10/", "the archive"),
+        ("tags", "/tags/", "the page with all tags"),
+        ("authors", "/authors/", "the page with all authors"),
+        ("corrections", "/corrections/", "the corrections page"),
+        ("corrections", "/corrections/rss.xml", "the corrections page"),
+    ],
+)
+def test_a_page_at_the_address_of_one_that_sitegen_makes(key: str, address: str, words: str) -> None:
+    mended = (Correction(date=moment("2026-10-03"), text="It was 2."),)
+    items = (
+        plain("a", tags=("Go",), authors=("Ann",), corrections=mended),
+        article("pages/own.md", metadata("own", None, url=Url(address))),
+    )
+    (problem,) = plan_site(sources(*items)).problems
+    assert problem.message == f"{words} wants the same address as content/pages/own.md: `/{out_path(Url(address))}`"
+    assert problem.hint == f"give one of them another `slug` or `url`, or write `{key} = false` below `[pages]`"
+    off = {"archive": True, "tags": True, "authors": True, "corrections": True, key: False}
+    assert plan_site(sources(*items, config=Config(pages=PagesConfig(**off)))).problems == ()
+
+
 @pytest.mark.parametrize("name", ["tags", "authors", "page", "assets"])
 def test_a_section_may_be_called_like_a_folder_of_the_output(name: str) -> None:
     items = [plain(f"d{day}", f"2026-10-0{day}", section=Slug(name), tags=("NATO",)) for day in range(1, 6)]
-    plan = plan_site(sources(*items, config=Config(page_size=2)))
+    plan = plan_site(sources(*items, config=Config(page_size=2, pages=PagesConfig(tags=False, authors=False))))
     assert plan.problems == ()
     assert {f"{name}/index.html", f"{name}/page/1/index.html", f"{name}/2026/10/d1/index.html"} <= {
         spec.path for spec in plan.specs
     }
 
 
-def views_of(plan: SitePlan) -> dict[OutPath, View]:
+def views_of(plan: SitePlan) -> dict[OutPath, View | IndexView]:
     return {spec.path: spec.view for spec in plan.specs}
 
 
@@ -181,6 +217,8 @@ THREE = (
     plain("three", "2026-10-03"),
 )
 LISTS = {f"{folder}{name}" for folder in ("", "world/") for name in ("index.html", "rss.xml", "atom.xml", "feed.json")}
+LISTS = {f"{folder}{name}" for folder in ("", "world/") for name in ("index.html", "rss.xml", "atom.xml")}
+MONTH = "archive/2026/10/index.html"
 
 
 def test_a_new_comment_changes_its_article_and_the_lists_that_count() -> None:
@@ -196,6 +234,7 @@ def test_another_title_changes_neighbours_and_lists_but_no_stranger() -> None:
     renamed = (*THREE[:2], plain("three", "2026-10-03", title="Else"))
     assert changed(sources(*THREE), sources(*renamed)) == {
         *LISTS,
+        MONTH,
         "world/2026/10/three/index.html",
         "world/2026/10/two/index.html",
     }
@@ -205,6 +244,9 @@ def test_a_new_article_changes_one_neighbour_and_the_lists() -> None:
     added = (*THREE, plain("four", "2026-10-04"))
     assert changed(sources(*THREE), sources(*added)) == {
         *LISTS,
+        MONTH,
+        "archive/2026/index.html",
+        "archive/index.html",
         "world/2026/10/four/index.html",
         "world/2026/10/three/index.html",
         "sitemap.xml",

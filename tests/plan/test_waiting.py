@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.model.article import Article, LinkSlot
+from sitegen.model.article import Article, Correction, LinkSlot
 from sitegen.model.names import Slug, Url
 from sitegen.plan.site import plan_site
 from tests.samples import article, chosen, metadata, moment, plain, sources, told
@@ -59,15 +59,22 @@ def test_its_old_addresses_have_to_be_free() -> None:
     ("taken", "soon"),
     [
         ("/sport/", {"section": Slug("sport")}),
+        ("/archive/", {}),
+        ("/archive/2027/", {}),
+        ("/archive/2027/01/", {}),
+        ("/tags/", {"tags": ("Go",)}),
         ("/tags/go/", {"tags": ("Go",)}),
+        ("/authors/", {"authors": ("Ann",)}),
+        ("/corrections/", {"corrections": (Correction(date=moment(LATER), text="It was 2."),)}),
         ("/authors/ann/", {"authors": ("Ann",)}),
         ("/nl/", {"language": "nl"}),
     ],
 )
 def test_the_lists_that_it_brings_have_to_find_their_place(taken: str, soon: dict[str, object]) -> None:
-    ((code, _, message),) = planned(plain("now", url=Url(taken)), plain("soon", LATER, **soon))
+    now = article("pages/now.md", metadata("now", None, url=Url(taken)))
+    ((code, _, message),) = planned(now, plain("soon", LATER, **soon))
     assert code == "url"
-    assert "content/world/now.md" in message
+    assert "content/pages/now.md" in message
 
 
 def test_an_address_that_is_free_by_then_may_be_taken() -> None:

@@ -43,6 +43,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "lang": ("", "", "nl"),
     "comments": ("", "", "false", "closed"),
     "rating": ("", "", "4 (2 votes)"),
+    "corrections": ("[]", "[{date: 2026-10-04, text: It was 2.}]"),
     "description": ("", "In short."),
     "template": ("", "", "special.html"),
 }
@@ -70,7 +71,11 @@ _OTHERS: Mapping[str, tuple[str | bytes | None, ...]] = {
     "static/files/report.txt": (None, "report", "longer report"),
     "static/files": (None, "a file where a folder was"),
     "static/robots.txt": (None, "User-agent: *\n"),
-    "themes/tiny/theme.toml": ("[options]\nmood = 'calm'\n", "[options]\nmood = 'wild'\n"),
+    "themes/tiny/theme.toml": (
+        "[options]\nmood = 'calm'\n",
+        "[options]\nmood = 'wild'\n",
+        "[options]\nmood = 'calm'\n[lists.rated]\norder = 'rating'\non = ['home', 'tag']\n",
+    ),
     "themes/tiny/locales/en.toml": ("mood = 'quiet'\n", "mood = 'loud'\n"),
     "themes/tiny/locales/nl.toml": (None, "mood = 'rustig'\n"),
     "themes/tiny/static/site.css": ("a{}", "b{}"),
@@ -85,6 +90,8 @@ _SETTINGS: Mapping[str, tuple[str, ...]] = {
     "feeds": ("{content = 'full'}", "{content = 'summary'}", "{size = 1}"),
     "languages": ("{}", "{nl = {title = 'De Bode'}}"),
     "menus": ("{}", "{main = [{title = 'Us', url = 'pages/about.md'}]}"),
+    "pages": ("{}", "{archive = false, tags = false}", "{authors = false, corrections = false}"),
+    "lists": ("{}", "{related = {limit = 1}, block = {limit = 0}}"),
     "comments": ("{}", "{max_depth = 1}", "{contact = 'editor@news.example'}"),
 }
 

@@ -320,6 +320,60 @@ def test_the_front_page_ends_with_what_is_discussed_and_what_is_liked(output: Pa
     assert "More on this" not in read(shorter, "world/2026/10/office/index.html").text
 
 
+def test_the_archive_goes_from_years_to_headlines(output: Path) -> None:
+    assert "Archive Everything that was published here, by year and month. 2026 October 2026 3 articles" in " ".join(
+        read(output, "archive/index.html").text.split()
+    )
+    year = read(output, "archive/2026/index.html").text
+    assert "Archive 2026 26 articles October 2026 3 articles September 2026 22 articles August 2026 1 article" in year
+    month = read(output, "archive/2026/10/index.html")
+    assert "Archive 2026 October 2026 3 articles 3 October 2026 The day after, & what came of it World" in month.text
+    assert month.find("a", rel="next") == [{"class": "pager-older", "rel": "next", "href": "../09/"}]
+    assert month.find("a", rel="prev") == []
+
+
+def test_tags_authors_and_corrections_have_a_page(output: Path, office: Page) -> None:
+    assert "All tags Harbour 1 article Treaties 2 articles" in read(output, "tags/index.html").text
+    assert "All authors Ana Ruiz 1 article Mei Chen 1 article" in read(output, "authors/index.html").text
+    corrections = read(output, "corrections/index.html")
+    assert "4 October 2026 An office that will not open It was 2018, not 2017." in corrections.text
+    assert corrections.find("a", href="../world/2026/10/office/#page-correction-1")
+    assert office.find("p", id="page-correction-1")
+    assert [feed["href"] for feed in corrections.find("link", rel="alternate")] == [
+        "../rss.xml",
+        "../atom.xml",
+        "atom.xml",
+        "rss.xml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("archive/", "Archive"),
+        ("archive/2026/", "2026"),
+        ("archive/2026/09/", "September 2026"),
+        ("tags/", "All tags"),
+        ("authors/", "All authors"),
+        ("corrections/", "Corrections"),
+        ("ar/archive/2026/09/", "سبتمبر 2026"),
+    ],
+)
+def test_titles_in_words(output: Path, path: str, title: str) -> None:
+    html = (output / path / "index.html").read_text()
+    name = "بريد الميناء" if path.startswith("ar/") else "The Harbour Post"
+    assert f"<title>{title} – {name}</title>" in html
+    assert f'<meta property="og:title" content="{title}">' in html
+
+
+def test_the_footer_leads_to_what_is_there(output: Path, tmp_path: Path) -> None:
+    pages = "[pages]\narchive = false\ntags = false\nauthors = false\ncorrections = false\n"
+    bare = publish(write_newspaper(tmp_path, {"sitegen.toml": f"{CONFIG}\n{pages}"}))
+    assert "About Archive All tags All authors Corrections Write to the editor" in read(output, "index.html").text
+    assert "About Write to the editor" in read(bare, "index.html").text
+    assert not any((bare / name / "index.html").exists() for name in ("archive", "tags", "authors", "corrections"))
+
+
 def test_every_accent_has_a_colour_for_light_and_for_dark(tmp_path: Path) -> None:
     described = re.search(r"Colour of .*: (.*)\.", (THEME / "theme.toml").read_text())
     assert described

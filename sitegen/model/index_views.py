@@ -1,0 +1,197 @@
+"""What templates see on pages that lead to articles by date, by name or by correction.
+
+`docs/reference/views.md` is generated from the types and docstrings below.
+"""
+
+from dataclasses import dataclass
+
+from sitegen.model.card import Link, Named
+from sitegen.model.moment import Moment
+from sitegen.model.names import Url
+from sitegen.model.views import Head, Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A year or month with its page of the archive."""
+
+    date: Moment
+    """Which, known to the year or to the month; for the `day` filter."""
+    url: Url
+    """Its page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveMonth:
+    """A month in the archive."""
+
+    period: Period
+    """Which."""
+    count: int
+    """How many articles it has, at least one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveYear:
+    """A year in the archive."""
+
+    period: Period
+    """Which."""
+    count: int
+    """How many articles it has, at least one."""
+    months: tuple[ArchiveMonth, ...]
+    """Months that have articles, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveView:
+    """`page` in `archive.html`: all years."""
+
+    head: Head
+    """What belongs into `<head>`; its title is the site's."""
+    url: Url
+    """Its address."""
+    years: tuple[ArchiveYear, ...]
+    """Years that have articles, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """`page` in `year.html`: a year of the archive."""
+
+    head: Head
+    """What belongs into `<head>`; its title is the site's."""
+    url: Url
+    """Its address."""
+    year: ArchiveYear
+    """The year and its months."""
+    older: Period | None
+    """The year before it that has articles."""
+    newer: Period | None
+    """The year after it that has articles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveEntry:
+    """An article in the archive."""
+
+    link: Link
+    """Its address, headline, date and picture."""
+    section: Named | None
+    """Its section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveDay:
+    """A day in the archive."""
+
+    date: Moment
+    """Which, known to the day."""
+    entries: tuple[ArchiveEntry, ...]
+    """Its articles, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView:
+    """`page` in `month.html`: a month of the archive."""
+
+    head: Head
+    """What belongs into `<head>`; its title is the site's."""
+    url: Url
+    """Its address."""
+    month: ArchiveMonth
+    """Which, and how many articles it has."""
+    year: Period
+    """The year that it is in."""
+    days: tuple[ArchiveDay, ...]
+    """Days that have articles, newest first."""
+    older: Period | None
+    """The month before it that has articles; on the front of the month alone, as `newer`."""
+    newer: Period | None
+    """The month after it that has articles."""
+    pager: Pager
+    """The way through a month of several pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameEntry:
+    """A tag or an author."""
+
+    named: Named
+    """Name and page."""
+    count: int
+    """How many articles it has, at least one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameGroup:
+    """Names that begin with one letter."""
+
+    letter: str
+    """The letter without its accent; `0-9` for digits, `#` for signs; empty where there are so few names that they are
+    one group."""
+    entries: tuple[NameEntry, ...]
+    """In order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesView:
+    """`page` in `tags.html` and `authors.html`: all tags, or all authors."""
+
+    head: Head
+    """What belongs into `<head>`; its title is the site's."""
+    url: Url
+    """Its address."""
+    count: int
+    """How many names there are."""
+    groups: tuple[NameGroup, ...]
+    """By letter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionEntry:
+    """A mended mistake in the list of all of them."""
+
+    article: Link
+    """The article that it was in."""
+    date: Moment
+    """When it was mended."""
+    text: str
+    """What was wrong and what is right, as plain text."""
+    url: Url
+    """Where it stands on the article's page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView:
+    """`page` in `corrections.html`: the mended mistakes of all articles."""
+
+    head: Head
+    """What belongs into `<head>`; its title is the site's."""
+    url: Url
+    """Its address."""
+    entries: tuple[CorrectionEntry, ...]
+    """Newest first."""
+    atom: Url
+    """Their Atom feed."""
+    rss: Url
+    """Their RSS feed."""
+    pager: Pager
+    """The way to older ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsFeedView:
+    """`page` in `corrections-atom.xml` and `corrections-rss.xml`."""
+
+    url: Url
+    """Its own address."""
+    home: Url
+    """The page it belongs to."""
+    updated: Moment
+    """When the newest correction was made."""
+    entries: tuple[CorrectionEntry, ...]
+    """Newest first."""
+
+
+IndexView = ArchiveView | YearView | MonthView | NamesView | CorrectionsView | CorrectionsFeedView
