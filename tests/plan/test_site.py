@@ -30,8 +30,8 @@ def test_every_file_of_a_small_site() -> None:
         "archive/index.html",
         "atom.xml",
         "authors/ann-reed/index.html",
-        "feed.json",
         "authors/index.html",
+        "feed.json",
         "index.html",
         "redirects.caddy",
         "redirects.nginx.conf",
@@ -61,8 +61,8 @@ def test_another_language_stands_below_its_tag() -> None:
         "nl/archive/index.html",
         "nl/atom.xml",
         "nl/authors/ann-reed/index.html",
-        "nl/feed.json",
         "nl/authors/index.html",
+        "nl/feed.json",
         "nl/index.html",
         "nl/rss.xml",
         "nl/tags/index.html",
@@ -217,7 +217,6 @@ THREE = (
     plain("three", "2026-10-03"),
 )
 LISTS = {f"{folder}{name}" for folder in ("", "world/") for name in ("index.html", "rss.xml", "atom.xml", "feed.json")}
-LISTS = {f"{folder}{name}" for folder in ("", "world/") for name in ("index.html", "rss.xml", "atom.xml")}
 MONTH = "archive/2026/10/index.html"
 
 
