@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -8,6 +7,7 @@ from sitegen.errors import ContentError, Span
 from sitegen.model.config import MarkdownConfig
 from sitegen.parse.markdown import build_engine
 from sitegen.parse.markdown_guard import guard_source
+from tests.patience import patience
 
 ENGINE = build_engine(MarkdownConfig())
 
@@ -56,10 +56,8 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("name", PATHOLOGICAL)
 def test_pathological_input_is_refused_at_once(name: str) -> None:
     source = PATHOLOGICAL[name](4_000)
-    start = time.perf_counter()
-    with pytest.raises(ContentError) as caught:
+    with patience(), pytest.raises(ContentError) as caught:
         ENGINE.convert(source, "en")
-    assert time.perf_counter() - start < 3
     assert {problem.code for problem in caught.value.problems} == {"markdown"}
     assert all(problem.hint for problem in caught.value.problems)
 
@@ -68,10 +66,8 @@ def test_pathological_input_is_refused_at_once(name: str) -> None:
 @pytest.mark.parametrize("size", [300, 1_000, 2_000, 12_000])
 @pytest.mark.parametrize("name", PATHOLOGICAL)
 def test_pathological_input_of_any_size_ends_soon(name: str, size: int) -> None:
-    start = time.perf_counter()
-    with suppress(ContentError):
+    with patience(), suppress(ContentError):
         ENGINE.convert(PATHOLOGICAL[name](size), "en")
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -119,10 +115,8 @@ def test_what_people_write_passes(source: str) -> None:
     ids=lambda source: f"{source[:5]!r}",
 )
 def test_looking_takes_linear_time(source: str) -> None:
-    start = time.process_time()
-    with suppress(ContentError):
+    with patience(), suppress(ContentError):
         guard_source(source)
-    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from sitegen.parse.html_tokens import join_tokens, scan_html
 from sitegen.parse.punctuation import find_quotes, punctuate_text, punctuate_tokens
+from tests.patience import patience
 
 
 def punctuate(source: str, language: str = "en") -> str:
@@ -85,9 +85,8 @@ def test_without_triggers_nothing_is_made_anew() -> None:
 
 @pytest.mark.parametrize("source", ['"' * 50_000, "\"'" * 30_000, '<p>"a</p>' * 10_000, "a--b..." * 10_000])
 def test_time_is_linear(source: str) -> None:
-    start = time.perf_counter()
-    punctuate(source)
-    assert time.perf_counter() - start < 2
+    with patience():
+        punctuate(source)
 
 
 PIECES = st.lists(

@@ -1,7 +1,6 @@
-import time
-
 from sitegen.errors import Span
 from sitegen.parse.source_places import SourcePlaces
+from tests.patience import patience
 
 
 def test_occurrences_are_found_in_turn() -> None:
@@ -20,7 +19,6 @@ def test_what_is_not_there_has_no_place() -> None:
 
 def test_thousands_of_links_are_not_looked_for_for_ever() -> None:
     places = SourcePlaces("word " * 50_000, 1)
-    start = time.perf_counter()
-    found = [places.find(f"none-{number}.md") for number in range(20_000)]
+    with patience():
+        found = [places.find(f"none-{number}.md") for number in range(20_000)]
     assert set(found) == {None}
-    assert time.perf_counter() - start < 2

@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from sitegen.parse.template_tags import (
     remove_template_tags,
     restore_text,
 )
+from tests.patience import patience
 
 ENGINE = build_engine(MarkdownConfig())
 
@@ -117,16 +117,14 @@ def test_tags_are_removed_from_plain_text(text: str, left: str) -> None:
 
 @pytest.mark.parametrize("body", ["{{< a >}} " * 5_000, "{{ " * 20_000, "{% " * 20_000, "`a` " * 20_000 + "{{ x }}"])
 def test_time_is_linear(body: str) -> None:
-    start = time.perf_counter()
-    find_template_tags(body, 1)
-    assert time.perf_counter() - start < 2
+    with patience():
+        find_template_tags(body, 1)
 
 
 def test_links_to_tags_are_removed_in_linear_time() -> None:
-    start = time.process_time()
-    remove_template_tags("[x]({{" * 400 + "}}" * 1_300)
-    remove_template_tags("[x]({{ a }}" * 10_000)
-    assert time.process_time() - start < 1
+    with patience():
+        remove_template_tags("[x]({{" * 400 + "}}" * 1_300)
+        remove_template_tags("[x]({{ a }}" * 10_000)
 
 
 TAGGED = st.lists(

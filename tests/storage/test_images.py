@@ -1,7 +1,6 @@
 """Sizes of images as a browser shows them, from the header alone."""
 
 import struct
-import time
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from PIL import Image
 
 from sitegen.errors import MachineError
 from sitegen.storage.images import read_image_size
+from tests.patience import patience
 
 FORMATS: Mapping[str, str] = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
 _ORIENTATION = 0x0112
@@ -95,17 +95,15 @@ def test_damaged_images_raise_nothing(tmp_path: Path, kind: str) -> None:
 
 def test_a_billion_pixels_cost_nothing(tmp_path: Path) -> None:
     path = write_png(tmp_path / "image.png", 60_000, 60_000)
-    started = time.process_time()
-    assert read_image_size(path) == (60_000, 60_000)
-    assert time.process_time() - started < 1
+    with patience():
+        assert read_image_size(path) == (60_000, 60_000)
 
 
 def test_a_compressed_text_that_explodes_is_not_unpacked(tmp_path: Path) -> None:
     bomb = b"Comment\0\0" + zlib.compress(b"a" * 50_000_000, 9)
     path = write_png(tmp_path / "image.png", 10, 20, bomb)
-    started = time.process_time()
-    assert read_image_size(path) in (None, (10, 20))
-    assert time.process_time() - started < 1
+    with patience():
+        assert read_image_size(path) in (None, (10, 20))
 
 
 def test_a_missing_file_is_a_failure_of_the_machine(tmp_path: Path) -> None:
@@ -158,13 +156,11 @@ def test_sizes_of_vector_images(tmp_path: Path, text: str | bytes, size: tuple[i
 def test_a_vector_image_that_explodes_is_bounded(tmp_path: Path) -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "x" * 50}">' for n in range(12))
     path = write_svg(tmp_path, f'<!DOCTYPE svg [{entities}]><svg {_NAMESPACE} width="&e11;" height="3"/>')
-    started = time.process_time()
-    assert read_image_size(path) is None
-    assert time.process_time() - started < 2
+    with patience():
+        assert read_image_size(path) is None
 
 
 @pytest.mark.parametrize("text", ["<svg " * 20_000, "<!--" * 20_000, '<svg a="' + "<" * 200_000, "<" * 100_000])
 def test_a_long_head_takes_linear_time(tmp_path: Path, text: str) -> None:
-    started = time.process_time()
-    assert read_image_size(write_svg(tmp_path, text)) is None
-    assert time.process_time() - started < 1
+    with patience():
+        assert read_image_size(write_svg(tmp_path, text)) is None
