@@ -10,7 +10,7 @@ from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, print_json
 from sitegen.cli.context import Call
 from sitegen.errors import Severity
 
-_WORDS = {"publish": "appears", "expire": "expires", "label": "loses its label"}
+_WORDS = {"publish": "appears", "expire": "expires", "label": "loses its label", "news": "is news no more"}
 
 
 @click.command()

@@ -452,18 +452,42 @@ class SitemapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapIndexView:
-    """`page` in `sitemap-index.xml`, which stands in for a sitemap that would hold more than 50,000 addresses."""
+    """`page` in `sitemap-index.xml`, which stands in for a sitemap that would be longer than the protocol allows."""
 
-    sitemaps: tuple[Url, ...]
-    """Its parts."""
+    sitemaps: tuple[SitemapEntry, ...]
+    """Its parts, each with the newest change in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsEntry:
+    """A new article for search engines."""
+
+    url: Url
+    """The article."""
+    title: str
+    """Its headline."""
+    date: Moment
+    """When it was published."""
+    publication: str
+    """The name of the site in the language of the article."""
+    language: str
+    """ISO 639 code of the language; `zh-cn` and `zh-tw` for Chinese."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsSitemapView:
+    """`page` in `news-sitemap.xml`."""
+
+    entries: tuple[NewsEntry, ...]
+    """The site's own articles of the last two days, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsView:
     """`page` in `robots.txt`."""
 
-    sitemap: Url
-    """Where the sitemap is."""
+    sitemaps: tuple[Url, ...]
+    """Where the sitemaps are."""
 
 
 View = (
@@ -479,5 +503,6 @@ View = (
     | CommentFeedView
     | SitemapView
     | SitemapIndexView
+    | NewsSitemapView
     | RobotsView
 )

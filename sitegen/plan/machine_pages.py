@@ -1,33 +1,24 @@
-"""Files for machines and strays: 404, robots.txt, the sitemap."""
+"""Files for machines and strays: 404 and robots.txt."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sitegen.model.article import Article
+<<<<<<< HEAD
 from sitegen.model.index_views import ArchiveView, CorrectionsView, MonthView, NamesView, YearView
 from sitegen.model.moment import Moment
+=======
+>>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import (
-    ArticleView,
-    HomeView,
-    ListView,
-    MessageView,
-    PageView,
-    RobotsView,
-    SitemapEntry,
-    SitemapIndexView,
-    SitemapView,
-)
+from sitegen.model.views import MessageView, RobotsView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
-from sitegen.plan.urls import absolute_url, old_address, out_path
+from sitegen.plan.sitemaps import NEWS_SITEMAP, SITEMAP
+from sitegen.plan.urls import old_address, out_path
 
 NOT_FOUND = Url("/404.html")
-SITEMAP = Url("/sitemap.xml")
 ROBOTS = Url("/robots.txt")
-SITEMAP_LIMIT = 50_000
-"""How many addresses the protocol allows in one file."""
 
 
 def list_aliases(article: Article, url: Url) -> tuple[Url, ...]:
@@ -66,10 +57,11 @@ def plan_robots(context: PlanContext) -> Iterator[PageSpec]:
         path=out_path(ROBOTS),
         template="robots.txt",
         language=context.sources.config.language,
-        view=RobotsView(sitemap=SITEMAP),
+        view=RobotsView(sitemaps=(SITEMAP, NEWS_SITEMAP)),
         wave="sitemap",
         source="robots.txt",
     )
+<<<<<<< HEAD
 
 
 def plan_sitemaps(entries: Iterable[SitemapEntry], language: str, limit: int = SITEMAP_LIMIT) -> Iterator[PageSpec]:
@@ -112,3 +104,5 @@ def sitemap_entry(spec: PageSpec, base_url: str) -> SitemapEntry | None:
     elif isinstance(view, PageView):
         modified = view.updated
     return SitemapEntry(url=view.url, modified=modified)
+=======
+>>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)

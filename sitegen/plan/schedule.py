@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sitegen.model.article import Article, Label, Metadata
@@ -78,8 +78,12 @@ def select_documents(articles: Iterable[Article], clock: datetime, preview: Prev
     )
 
 
-Event = Literal["publish", "expire", "label"]
-"""What happens to a document by itself: it appears, it goes, or the mark above its headline goes."""
+Event = Literal["publish", "expire", "label", "news"]
+"""What happens to a document by itself: it appears, it goes, the mark above its headline goes, or it is news no more
+and leaves the news sitemap."""
+
+NEWS_WINDOW = timedelta(days=2)
+"""How long an article is news (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +105,7 @@ def list_changes(articles: Iterable[Article], clock: datetime) -> tuple[Change, 
         for article in articles
         if not article.metadata.draft and not article.metadata.gone
         for event, at in _list_events(article.metadata)
-        if at > clock
+        if at > clock and (event != "news" or article.kind == "article")
     ]
     return tuple(sorted(changes, key=lambda change: (change.at, change.article.id)))
 
@@ -118,6 +122,11 @@ def find_label(metadata: Metadata, clock: datetime) -> Label | None:
     return None if label and label.until and label.until.at <= clock else label
 
 
+def is_own_news(metadata: Metadata) -> bool:
+    """Whether an article is the site's own, so that the news sitemap may offer it."""
+    return metadata.source is None or metadata.source.policy == "credit"
+
+
 def _list_events(metadata: Metadata) -> Iterator[tuple[Event, datetime]]:
     """Yield what happens to a document in its life; nothing happens to it before it appears or after it is over."""
     start = _start_of(metadata)
@@ -130,6 +139,10 @@ def _list_events(metadata: Metadata) -> Iterator[tuple[Event, datetime]]:
         until = metadata.label.until.at
         if (start is None or until > start) and (end is None or until < end):
             yield "label", until
+    if start and metadata.date and is_own_news(metadata):
+        over = metadata.date.at + NEWS_WINDOW
+        if over > start and (end is None or over < end):
+            yield "news", over
     if end:
         yield "expire", end
 

@@ -25,8 +25,12 @@ from sitegen.plan.findings import Findings
 from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
 from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
+<<<<<<< HEAD
 from sitegen.plan.machine_pages import plan_not_found, plan_robots, plan_sitemaps, sitemap_entry
 from sitegen.plan.name_index import plan_author_index, plan_tag_index
+=======
+from sitegen.plan.machine_pages import plan_not_found, plan_robots
+>>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)
 from sitegen.plan.permalinks import Addresses, build_addresses
 from sitegen.plan.redirects import check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
@@ -34,6 +38,7 @@ from sitegen.plan.schedule import Selection, Shown, select_documents
 from sitegen.plan.series import order_series, plan_series
 from sitegen.plan.server_files import plan_server_files
 from sitegen.plan.site_view import build_site_view, normalise_base_url
+from sitegen.plan.sitemaps import plan_news_sitemap, plan_sitemaps
 from sitegen.plan.spellings import check_spellings
 from sitegen.plan.theme_lists import settle_rules
 from sitegen.plan.urls import document_url, out_path
@@ -56,6 +61,7 @@ PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
     plan_corrections,
     plan_feeds,
     plan_comment_feeds,
+    plan_news_sitemap,
     plan_not_found,
     plan_robots,
 )
@@ -95,9 +101,7 @@ def plan_site(sources: SiteSources) -> SitePlan:
         specs += produce(context)
     rules = collect_rules(context)
     specs += plan_rule_pages(rules, context)
-    site = context.sites[sources.config.language]
-    entries = [entry for spec in specs if (entry := sitemap_entry(spec, site.base_url))]
-    specs += plan_sitemaps(entries, sources.config.language)
+    specs += plan_sitemaps(tuple(specs), context.sites[sources.config.language])
     copies = (*desk.copies, *_copy_static(sources))
     paths = {spec.path for spec in specs} | {copy.path for copy in copies}
     check_targets(rules, paths, context)

@@ -289,9 +289,11 @@ def test_a_scheduled_article_appears_and_the_next_build_is_due_when_it_does(site
     report = build(site)
     assert (report.articles, report.scheduled, report.next_change) == (0, 2, datetime(2026, 11, 20, tzinfo=UTC))
     report = build(site, clock=datetime(2026, 11, 20, tzinfo=UTC))
+    assert (report.articles, report.scheduled, report.next_change) == (1, 1, datetime(2026, 11, 22, tzinfo=UTC))
+    report = build(site, clock=datetime(2026, 11, 22, tzinfo=UTC))
     assert (report.articles, report.scheduled, report.next_change) == (1, 1, datetime(2026, 12, 24, 17, tzinfo=UTC))
     report = build(site, clock=datetime(2026, 12, 24, 17, tzinfo=UTC))
-    assert (report.articles, report.scheduled, report.next_change) == (2, 0, None)
+    assert (report.articles, report.scheduled, report.next_change) == (2, 0, datetime(2026, 12, 26, 17, tzinfo=UTC))
 
 
 def test_nothing_waits_for_a_draft(site: Path) -> None:

@@ -23,12 +23,13 @@ def test_what_happens_is_listed_with_its_time(site: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
         "2030-02-01 07:00  appears          B  content/world/b.md",
+        "2030-02-03 07:00  is news no more  B  content/world/b.md",
         "2030-03-01 00:00  expires          A  content/world/a.md",
     ]
 
 
 def test_programs_get_a_list(site: Path) -> None:
-    rows = json.loads(call_sitegen("-C", site, "due", "--clock", "2030-02-02", "--json").out)
+    rows = json.loads(call_sitegen("-C", site, "due", "--clock", "2030-02-04", "--json").out)
     assert rows == [
         {
             "at": "2030-03-01T00:00:00+00:00",

@@ -1,21 +1,19 @@
-"""Old addresses, 404, robots.txt and the sitemap."""
+"""Old addresses, 404 and robots.txt."""
 
+<<<<<<< HEAD
 from sitegen.model.article import Correction, Source
 from sitegen.model.config import Config, PagesConfig
 from sitegen.model.facts import Preview
+=======
+>>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)
 from sitegen.model.names import Url
-from sitegen.model.views import MessageView, RedirectView, SitemapEntry, SitemapIndexView, SitemapView
-from sitegen.plan.machine_pages import plan_sitemaps
+from sitegen.model.views import MessageView, RedirectView
 from sitegen.plan.site import SitePlan, plan_site
-from tests.samples import article, metadata, moment, plain, sources, told, view_at
+from tests.samples import plain, sources, told, view_at
 
 
 def redirects_of(plan: SitePlan) -> dict[str, RedirectView]:
     return {spec.path: spec.view for spec in plan.specs if isinstance(spec.view, RedirectView)}
-
-
-def sitemap_of(plan: SitePlan) -> dict[str, object]:
-    return {entry.url: entry.modified for entry in view_at(plan, "sitemap.xml", SitemapView).entries}
 
 
 def test_aliases_lead_to_the_new_address() -> None:
@@ -45,6 +43,7 @@ def test_an_alias_of_two_is_refused_naming_both() -> None:
     assert "an alias in content/world/a.md" in message
 
 
+<<<<<<< HEAD
 def test_the_sitemap_holds_every_page_and_list_sorted_with_what_is_known_of_their_change() -> None:
     source = sources(
         plain("b", updated=moment("2026-10-09"), tags=("NATO",), authors=("Ann",)),
@@ -107,6 +106,8 @@ def test_more_addresses_than_a_sitemap_may_hold_are_spread_over_several() -> Non
     assert [spec.path for spec in plan_sitemaps(entries, "en", limit=5)] == ["sitemap.xml"]
 
 
+=======
+>>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)
 def test_the_page_for_strays_is_not_indexed() -> None:
     view = view_at(plan_site(sources()), "404.html", MessageView)
     assert (view.url, view.head.robots, view.head.canonical, view.head.open_graph) == ("/404.html", "noindex", "", ())

@@ -80,8 +80,11 @@ def test_everything_that_happens_by_itself_in_order() -> None:
     ] == [
         ("11-02", "publish", "a"),
         ("11-03", "publish", "b"),
+        ("11-04", "news", "a"),
+        ("11-04", "news", "b"),
         ("11-04", "expire", "d"),
         ("11-05", "label", "a"),
         ("11-10", "publish", "c"),
+        ("11-12", "news", "c"),
         ("12-01", "expire", "a"),
     ]

@@ -33,6 +33,7 @@ def test_every_file_of_a_small_site() -> None:
         "authors/index.html",
         "feed.json",
         "index.html",
+        "news-sitemap.xml",
         "redirects.caddy",
         "redirects.nginx.conf",
         "robots.txt",

@@ -8,11 +8,10 @@ import pytest
 from sitegen.model.article import Body, TocEntry
 from sitegen.model.codec import UnreadableError
 from sitegen.model.comments import Comment, CommentThread, PlacedComment, Provenance
-from sitegen.model.names import ArticleId, Digest, Html, Url
+from sitegen.model.names import ArticleId, Digest, Html
 from sitegen.model.theme import Theme
-from sitegen.model.views import SitemapEntry
-from sitegen.plan.machine_pages import plan_sitemaps
 from sitegen.plan.site import plan_site
+from sitegen.plan.sitemaps import Limits, plan_sitemaps
 from sitegen.render.environment import build_environment
 from sitegen.render.page import render_page
 from tests.render.rendering import CONFIG, Shelf, layer, render_article, theme
@@ -97,12 +96,12 @@ def test_every_kind_of_page_knows_its_site() -> None:
 def test_a_sitemap_of_sitemaps(repository: Path) -> None:
     name = "sitemap-index.xml"
     text = (repository / "sitegen/render/machine/templates" / name).read_text(encoding="utf-8")
-    used, plan = theme(layer({name: text})), plan_site(sources(config=CONFIG))
-    (*_, spec) = plan_sitemaps([SitemapEntry(url=Url(f"/{letter}/"), modified=None) for letter in "ab"], "en", limit=1)
+    used, plan = theme(layer({name: text})), plan_site(sources(plain("a"), plain("b"), config=CONFIG))
+    (*_, spec) = plan_sitemaps(plan.specs, plan.sites["en"], Limits(addresses=2))
     page = render_page(spec, build_environment(used, plan.sites), used, plan.sites, Shelf()).data
     assert [element.text for element in ET.fromstring(page).iter() if element.tag.endswith("loc")] == [
         "https://news.example/p/sitemap-1.xml",
-        "https://news.example/p/sitemap-2.xml",
+        "https://news.example/p/sitemap-lists-1.xml",
     ]
 
 

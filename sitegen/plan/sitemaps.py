@@ -1,0 +1,149 @@
+"""Maps for search engines: the sitemap, in one file or many, and the news sitemap."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sitegen.model.moment import Moment
+from sitegen.model.names import Url
+from sitegen.model.page import PageSpec
+from sitegen.model.views import (
+    ArticleView,
+    HomeView,
+    ListView,
+    NewsEntry,
+    NewsSitemapView,
+    PageView,
+    SitemapEntry,
+    SitemapIndexView,
+    SitemapView,
+    SiteView,
+)
+from sitegen.plan.context import PlanContext
+from sitegen.plan.schedule import NEWS_WINDOW, is_own_news
+from sitegen.plan.urls import absolute_url, out_path
+
+SITEMAP = Url("/sitemap.xml")
+NEWS_SITEMAP = Url("/news-sitemap.xml")
+NEWS_LIMIT = 1000
+"""How many articles Google reads from a news sitemap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the protocol allows in one file."""
+
+    addresses: int = 50_000
+    """How many addresses."""
+    size: int = 50 * 1024 * 1024
+    """How many bytes."""
+
+
+def plan_sitemaps(specs: Iterable[PageSpec], site: SiteView, limits: Limits = Limits()) -> Iterator[PageSpec]:
+    """Plan the sitemap (https://www.sitemaps.org/protocol.html) of the pages among `specs`.
+
+    What does not fit into one file is spread over several, and the sitemap names those: articles from the oldest on, so
+    that a new one changes the last file alone, and everything else apart from them by address.
+    """
+    articles: list[tuple[datetime, SitemapEntry]] = []
+    others: list[SitemapEntry] = []
+    for spec in specs:
+        entry = sitemap_entry(spec, site.base_url)
+        if entry and isinstance(spec.view, ArticleView):
+            articles.append((spec.view.date.at.astimezone(UTC), entry))
+        elif entry:
+            others.append(entry)
+    entries = sorted((*others, *(entry for _, entry in articles)), key=lambda entry: entry.url)
+    whole = list(_cut(entries, site.base_url, limits))
+    if len(whole) <= 1:
+        yield _plan_map(SITEMAP, "sitemap.xml", site, SitemapView(entries=tuple(entries)))
+        return
+    by_age = [entry for _, entry in sorted(articles, key=lambda pair: (pair[0], pair[1].url))]
+    rows = (("sitemap", by_age), ("sitemap-lists", sorted(others, key=lambda entry: entry.url)))
+    parts: list[SitemapEntry] = []
+    for name, row in rows:
+        for number, part in enumerate(_cut(row, site.base_url, limits), 1):
+            url = Url(f"/{name}-{number}.xml")
+            parts.append(SitemapEntry(url=url, modified=_find_newest(part)))
+            yield _plan_map(url, "sitemap.xml", site, SitemapView(entries=part))
+    yield _plan_map(SITEMAP, "sitemap-index.xml", site, SitemapIndexView(sitemaps=tuple(parts)))
+
+
+def sitemap_entry(spec: PageSpec, base_url: str) -> SitemapEntry | None:
+    """Return what the sitemap says of a page; None where search engines should not index it or are sent elsewhere."""
+    view = spec.view
+    if not isinstance(view, ArticleView | PageView | HomeView | ListView) or "noindex" in view.head.robots:
+        return None
+    if view.head.canonical != absolute_url(view.url, base_url):
+        return None
+    modified: Moment | None = None
+    if isinstance(view, ArticleView):
+        modified = view.updated or view.date
+    elif isinstance(view, PageView):
+        modified = view.updated
+    return SitemapEntry(url=view.url, modified=modified)
+
+
+def plan_news_sitemap(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan the news sitemap: the site's own articles of the last two days, which may be none.
+
+    It is there even when it is empty, so that `robots.txt` and what search engines were told stay true.
+    """
+    clock = context.sources.clock
+    entries = [
+        NewsEntry(
+            url=context.urls[shown.article.id],
+            title=shown.article.metadata.title,
+            date=date,
+            publication=context.sites[shown.article.metadata.language].title,
+            language=_name_language(shown.article.metadata.language),
+        )
+        for shown in context.articles()
+        if shown.status == "published" and is_own_news(shown.article.metadata)
+        if (date := shown.article.metadata.date) and date.at + NEWS_WINDOW > clock
+    ]
+    newest = sorted(entries, key=lambda entry: (entry.date.at, entry.url), reverse=True)[:NEWS_LIMIT]
+    site = context.sites[context.sources.config.language]
+    yield _plan_map(NEWS_SITEMAP, "news-sitemap.xml", site, NewsSitemapView(entries=tuple(newest)))
+
+
+def _name_language(tag: str) -> str:
+    """Return the code of a language as news sitemaps want it: ISO 639 alone, but for Chinese."""
+    parts = tag.lower().split("-")
+    if parts[0] != "zh":
+        return parts[0]
+    return "zh-tw" if {"tw", "hk", "mo", "hant"} & set(parts) else "zh-cn"
+
+
+def _plan_map(
+    url: Url, template: str, site: SiteView, view: SitemapView | SitemapIndexView | NewsSitemapView
+) -> PageSpec:
+    return PageSpec(
+        path=out_path(url), template=template, language=site.language, view=view, wave="sitemap", source="the sitemap"
+    )
+
+
+def _cut(entries: Sequence[SitemapEntry], base_url: str, limits: Limits) -> Iterator[tuple[SitemapEntry, ...]]:
+    """Yield `entries` in parts that keep to `limits`, each as long as can be."""
+    part: list[SitemapEntry] = []
+    size = _FRAME
+    for entry in entries:
+        weight = _FRAME + len(base_url) + _WIDEST * len(entry.url.encode())
+        if part and (len(part) == limits.addresses or size + weight > limits.size):
+            yield tuple(part)
+            part, size = [], _FRAME
+        part.append(entry)
+        size += weight
+    if part:
+        yield tuple(part)
+
+
+_FRAME = 150
+"""More bytes than stand around an address, or around all of them."""
+_WIDEST = 5
+"""To how many bytes one of an address can grow: `&` becomes `&amp;`, a byte of an `ä` becomes `%A4`."""
+
+
+def _find_newest(entries: Iterable[SitemapEntry]) -> Moment | None:
+    moments = [entry.modified for entry in entries if entry.modified]
+    return max(moments, key=lambda moment: moment.at, default=None)
