@@ -4,11 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sitegen.model.article import Article
-<<<<<<< HEAD
-from sitegen.model.index_views import ArchiveView, CorrectionsView, MonthView, NamesView, YearView
-from sitegen.model.moment import Moment
-=======
->>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
 from sitegen.model.views import MessageView, RobotsView
@@ -61,48 +56,3 @@ def plan_robots(context: PlanContext) -> Iterator[PageSpec]:
         wave="sitemap",
         source="robots.txt",
     )
-<<<<<<< HEAD
-
-
-def plan_sitemaps(entries: Iterable[SitemapEntry], language: str, limit: int = SITEMAP_LIMIT) -> Iterator[PageSpec]:
-    """Plan the sitemap (https://www.sitemaps.org/protocol.html) of `entries`, see `sitemap_entry`.
-
-    More than `limit` of them are spread over numbered files, and the sitemap names those.
-    """
-    ordered = sorted(entries, key=lambda entry: entry.url)
-    parts = [tuple(ordered[start : start + limit]) for start in range(0, len(ordered), limit)] or [()]
-    if len(parts) == 1:
-        yield _plan_sitemap(SITEMAP, "sitemap.xml", language, SitemapView(entries=parts[0]))
-        return
-    urls = [Url(f"/sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
-    for url, part in zip(urls, parts, strict=True):
-        yield _plan_sitemap(url, "sitemap.xml", language, SitemapView(entries=part))
-    yield _plan_sitemap(SITEMAP, "sitemap-index.xml", language, SitemapIndexView(sitemaps=tuple(urls)))
-
-
-def _plan_sitemap(url: Url, template: str, language: str, view: SitemapView | SitemapIndexView) -> PageSpec:
-    return PageSpec(
-        path=out_path(url), template=template, language=language, view=view, wave="sitemap", source="the sitemap"
-    )
-
-
-_INDEXED = (
-    ArticleView | PageView | HomeView | ListView | ArchiveView | YearView | MonthView | NamesView | CorrectionsView
-)
-
-
-def sitemap_entry(spec: PageSpec, base_url: str) -> SitemapEntry | None:
-    """Return what the sitemap says of a page; None where search engines should not index it or are sent elsewhere."""
-    view = spec.view
-    if not isinstance(view, _INDEXED) or "noindex" in view.head.robots:
-        return None
-    if view.head.canonical != absolute_url(view.url, base_url):
-        return None
-    modified: Moment | None = None
-    if isinstance(view, ArticleView):
-        modified = view.updated or view.date
-    elif isinstance(view, PageView):
-        modified = view.updated
-    return SitemapEntry(url=view.url, modified=modified)
-=======
->>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)

@@ -25,12 +25,8 @@ from sitegen.plan.findings import Findings
 from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
 from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
-<<<<<<< HEAD
-from sitegen.plan.machine_pages import plan_not_found, plan_robots, plan_sitemaps, sitemap_entry
-from sitegen.plan.name_index import plan_author_index, plan_tag_index
-=======
 from sitegen.plan.machine_pages import plan_not_found, plan_robots
->>>>>>> 4797000 (Offer news to search engines, and keep the parts of a long sitemap)
+from sitegen.plan.name_index import plan_author_index, plan_tag_index
 from sitegen.plan.permalinks import Addresses, build_addresses
 from sitegen.plan.redirects import check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sitegen.model.index_views import ArchiveView, CorrectionsView, MonthView, NamesView, YearView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
@@ -69,10 +70,15 @@ def plan_sitemaps(specs: Iterable[PageSpec], site: SiteView, limits: Limits = Li
     yield _plan_map(SITEMAP, "sitemap-index.xml", site, SitemapIndexView(sitemaps=tuple(parts)))
 
 
+_INDEXED = (
+    ArticleView | PageView | HomeView | ListView | ArchiveView | YearView | MonthView | NamesView | CorrectionsView
+)
+
+
 def sitemap_entry(spec: PageSpec, base_url: str) -> SitemapEntry | None:
     """Return what the sitemap says of a page; None where search engines should not index it or are sent elsewhere."""
     view = spec.view
-    if not isinstance(view, ArticleView | PageView | HomeView | ListView) or "noindex" in view.head.robots:
+    if not isinstance(view, _INDEXED) or "noindex" in view.head.robots:
         return None
     if view.head.canonical != absolute_url(view.url, base_url):
         return None

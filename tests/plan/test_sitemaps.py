@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from sitegen.model.article import Article, Policy, Source
-from sitegen.model.config import Config, LanguageConfig
+from sitegen.model.article import Article, Correction, Policy, Source
+from sitegen.model.config import Config, LanguageConfig, PagesConfig
 from sitegen.model.facts import Preview, SiteSources
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
@@ -17,6 +17,9 @@ from sitegen.plan.sitemaps import NEWS_LIMIT, Limits, plan_sitemaps
 from tests.samples import CLOCK, article, metadata, moment, plain, sources, view_at
 
 
+PLAIN = Config(base_url="https://news.example/", pages=PagesConfig(archive=False))
+
+
 def sitemap_of(plan: SitePlan) -> dict[str, object]:
     return {entry.url: entry.modified for entry in view_at(plan, "sitemap.xml", SitemapView).entries}
 
@@ -24,13 +27,19 @@ def sitemap_of(plan: SitePlan) -> dict[str, object]:
 def test_the_sitemap_holds_every_page_and_list_sorted_with_what_is_known_of_their_change() -> None:
     source = sources(
         plain("b", updated=moment("2026-10-09"), tags=("NATO",), authors=("Ann",)),
-        plain("a"),
+        plain("a", corrections=(Correction(date=moment("2026-10-03"), text="It was 2."),)),
         article("pages/about.md", metadata("about", None)),
     )
     assert list(sitemap_of(plan_site(source)).items()) == [
         ("/", None),
         ("/about/", None),
+        ("/archive/", None),
+        ("/archive/2026/", None),
+        ("/archive/2026/10/", None),
+        ("/authors/", None),
         ("/authors/ann/", None),
+        ("/corrections/", None),
+        ("/tags/", None),
         ("/tags/nato/", None),
         ("/world/", None),
         ("/world/2026/10/a/", moment("2026-10-01")),
@@ -49,6 +58,7 @@ def test_the_sitemap_leaves_out_what_search_engines_should_not_find() -> None:
         plain("draft", draft=True),
         plain("moved", aliases=(Url("/old/"),)),
         article("pages/copied.md", metadata("copied", None, source=original("noindex"))),
+        config=PLAIN,
         preview=Preview(drafts=True),
     )
     assert [url for url in sitemap_of(plan_site(source)) if url not in {"/", "/world/"}] == [
@@ -80,18 +90,18 @@ TWO = Limits(addresses=2)
 
 
 def test_what_is_too_long_for_one_file_is_spread_and_articles_stand_by_age() -> None:
-    assert cut(sources(*FIVE), TWO) == {
+    assert cut(sources(*FIVE, config=PLAIN), TWO) == {
         "sitemap-1.xml": ["/e/", "/b/"],
         "sitemap-2.xml": ["/d/", "/c/"],
         "sitemap-3.xml": ["/a/"],
         "sitemap-lists-1.xml": ["/", "/world/"],
         "sitemap.xml": ["/sitemap-1.xml", "/sitemap-2.xml", "/sitemap-3.xml", "/sitemap-lists-1.xml"],
     }
-    assert list(cut(sources(*FIVE), Limits(addresses=7))) == ["sitemap.xml"]
+    assert list(cut(sources(*FIVE, config=PLAIN), Limits(addresses=7))) == ["sitemap.xml"]
 
 
 def test_a_new_article_changes_the_last_file_alone() -> None:
-    before, after = cut(sources(*FIVE), TWO), cut(sources(*FIVE, plain("aa", "2026-10-20")), TWO)
+    before, after = cut(sources(*FIVE, config=PLAIN), TWO), cut(sources(*FIVE, plain("aa", "2026-10-20"), config=PLAIN), TWO)
     assert {name for name in after if before.get(name) != after[name]} == {"sitemap-3.xml"}
 
 
@@ -100,12 +110,12 @@ def test_every_file_stays_below_the_size_that_is_allowed() -> None:
         replace(item, metadata=replace(item.metadata, url=Url(f"/{'ü&' * 300}{place}/")))
         for place, item in enumerate(FIVE)
     ]
-    files = cut(sources(*long), Limits(size=8000))
+    files = cut(sources(*long, config=PLAIN), Limits(size=8000))
     assert [len(files[f"sitemap-{number}.xml"]) for number in (1, 2, 3, 4, 5)] == [1, 1, 1, 1, 1]
 
 
 def test_the_index_says_when_something_in_a_file_last_changed() -> None:
-    plan = plan_site(sources(*FIVE, plain("x", "2026-09-01", updated=moment("2026-10-30"))))
+    plan = plan_site(sources(*FIVE, plain("x", "2026-09-01", updated=moment("2026-10-30")), config=PLAIN))
     *_, index = plan_sitemaps([spec for spec in plan.specs if spec.wave != "sitemap"], plan.sites["en"], TWO)
     assert isinstance(index.view, SitemapIndexView)
     assert [entry.modified for entry in index.view.sitemaps] == [
@@ -168,6 +178,6 @@ def test_no_more_news_than_are_read() -> None:
 
 
 def test_robots_are_told_of_both() -> None:
-    plan = plan_site(sources())
+    plan = plan_site(sources(config=PLAIN))
     assert view_at(plan, "robots.txt", RobotsView).sitemaps == ("/sitemap.xml", "/news-sitemap.xml")
     assert view_at(plan, "sitemap.xml", SitemapView).entries == (SitemapEntry(url=Url("/"), modified=None),)
