@@ -16,7 +16,6 @@ from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.sitemaps import NEWS_LIMIT, Limits, plan_sitemaps
 from tests.samples import CLOCK, article, metadata, moment, plain, sources, view_at
 
-
 PLAIN = Config(base_url="https://news.example/", pages=PagesConfig(archive=False))
 
 
@@ -101,7 +100,10 @@ def test_what_is_too_long_for_one_file_is_spread_and_articles_stand_by_age() -> 
 
 
 def test_a_new_article_changes_the_last_file_alone() -> None:
-    before, after = cut(sources(*FIVE, config=PLAIN), TWO), cut(sources(*FIVE, plain("aa", "2026-10-20"), config=PLAIN), TWO)
+    before, after = (
+        cut(sources(*FIVE, config=PLAIN), TWO),
+        cut(sources(*FIVE, plain("aa", "2026-10-20"), config=PLAIN), TWO),
+    )
     assert {name for name in after if before.get(name) != after[name]} == {"sitemap-3.xml"}
 
 
