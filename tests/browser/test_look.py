@@ -10,14 +10,24 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from sitegen.plan.server_files import CONTENT_POLICY
 from tests.sites import build
 from tests.theme.newspaper import write_newspaper
 
-POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-
 HOME = ""
 ARTICLE = "world/2026/10/office/"
-PAGES = (HOME, ARTICLE, "ar/world/2026/09/ar/", "world/", "tags/harbour/", "authors/ana-ruiz/", "about/", "404.html")
+GONE = "world/2026/09/withdrawn/"
+PAGES = (
+    HOME,
+    ARTICLE,
+    "ar/world/2026/09/ar/",
+    "world/",
+    "tags/harbour/",
+    "authors/ana-ruiz/",
+    "about/",
+    "404.html",
+    GONE,
+)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -29,7 +39,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add the policy."""
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", CONTENT_POLICY)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

@@ -140,6 +140,11 @@ def write_newspaper(folder: Path, files: Mapping[str, str | bytes] | None = None
                 "The day before", "2026-10-01", aliases="/old/before.html", tags="Treaties"
             ),
             "content/world/after.md": write_article("The day after, & what came of it", "2026-10-03", rating="7/20"),
+            "content/world/withdrawn.md": write_article(
+                "Withdrawn",
+                "2026-09-02",
+                gone="{reason: A neighbour asked for it., date: 2026-10-20, show_title: true}",
+            ),
             "content/world/closed.md": write_article("A closed matter", "2026-09-01", comments="closed", next="false"),
             "content/world/ar.md": write_article(
                 "عودة الجسر", "2026-09-20", "نص قصير.", lang="ar", translation_key="b"
