@@ -98,7 +98,7 @@ def explain_address(site: BuiltSite, address: str) -> str | None:
 
 
 def find_unreachable(site: BuiltSite) -> set[str]:
-    """Return the pages that no way leads to from the front page, redirects and the page for strays aside."""
+    """Return the pages that no way leads to from the front page, old addresses and the page for strays aside."""
     found: set[str] = set()
     pending = [site.base_url]
     while pending:
@@ -113,12 +113,14 @@ def find_unreachable(site: BuiltSite) -> set[str]:
     return {
         url.removeprefix(site.base_url)
         for url in site.pages
-        if url not in found and not url.endswith("/404.html") and not _is_redirect(site.files[url])
+        if url not in found and not url.endswith("/404.html") and not _is_old(site.files[url])
     }
 
 
-def _is_redirect(path: Path) -> bool:
-    return 'http-equiv="refresh"' in path.read_text(encoding="utf-8")
+def _is_old(path: Path) -> bool:
+    """Whether a page leads on, or says that something is gone."""
+    text = path.read_text(encoding="utf-8")
+    return 'http-equiv="refresh"' in text or ('content="noindex"' in text and 'class="notice"' in text)
 
 
 def _repeated(names: Iterable[str]) -> set[str]:
