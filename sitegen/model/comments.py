@@ -111,6 +111,10 @@ class CommentThread:
         return sum(not placed.comment.deleted for placed in self.comments)
 
 
+Reply = Literal["comment", "deleted", "missing"]
+"""What a comment answers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedComment:
     """A comment at its place in the thread."""
@@ -119,8 +123,9 @@ class PlacedComment:
     """The comment."""
     depth: int
     """Indentation: 0 for a comment on the article, at most the site's `max_depth`."""
-    in_reply_to: Literal["comment", "missing"] | None = None
-    """`comment`: answers another one that is here; `missing`: its parent is not in the snapshot; None: a root."""
+    in_reply_to: Reply | None = None
+    """`comment`: answers another one that is here; `deleted`: answers a tombstone; `missing`: its parent is not in the
+    snapshot; None: a root."""
     parent_anchor: str | None = None
     """`id` attribute of the comment it answers, if that is here."""
     parent_name: str | None = None

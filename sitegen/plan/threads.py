@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sitegen.model.comments import Comment, PlacedComment
+from sitegen.model.comments import Comment, PlacedComment, Reply
 
 _AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 
@@ -95,9 +95,15 @@ def _place(
         yield PlacedComment(
             comment=comment,
             depth=depth,
-            in_reply_to="comment" if parent else "missing" if comment.parent and comment.parent not in by_id else None,
+            in_reply_to=_describe_parent(comment, parent, by_id),
             parent_anchor=parent.anchor if parent else None,
             parent_name=parent.author.name if parent else comment.reply_to_name,
             opens=following > depth,
             closes=max(0, depth - following),
         )
+
+
+def _describe_parent(comment: Comment, parent: Comment | None, by_id: Mapping[str, Comment]) -> Reply | None:
+    if parent:
+        return "deleted" if parent.deleted else "comment"
+    return "missing" if comment.parent and comment.parent not in by_id else None

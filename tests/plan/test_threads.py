@@ -108,7 +108,7 @@ def test_a_reply_says_whom_it_answers() -> None:
         "e": (None, None, "somebody"),
         "f": ("comment", "comment-e", "E"),
         "g": (None, None, "somebody"),
-        "h": ("comment", "comment-g", None),
+        "h": ("deleted", "comment-g", None),
     }
 
 
@@ -143,7 +143,7 @@ def test_any_comments_become_a_sound_thread(written: list[str], max_depth: int) 
     assert readable <= set(shown) <= set(first)
     places = {placed.comment.id: place for place, placed in enumerate(thread)}
     for placed in thread:
-        if placed.in_reply_to == "comment":
+        if placed.in_reply_to in {"comment", "deleted"}:
             parent = thread[places[placed.comment.parent or ""]]
             assert placed.parent_anchor == parent.comment.anchor
             assert placed.depth == min(parent.depth + 1, max_depth)
@@ -151,7 +151,7 @@ def test_any_comments_become_a_sound_thread(written: list[str], max_depth: int) 
         else:
             assert placed.depth == 0
     tombstones = {placed.comment.id for placed in thread if placed.comment.deleted}
-    assert tombstones <= {placed.comment.parent for placed in thread if placed.in_reply_to == "comment"}
+    assert tombstones <= {placed.comment.parent for placed in thread if placed.in_reply_to == "deleted"}
     again = build_thread(tuple(reversed(first.values())), max_depth)
     assert readable <= {placed.comment.id for placed in again}
 

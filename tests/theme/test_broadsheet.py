@@ -143,7 +143,7 @@ SENTENCES = (
     "Reader 3 3 October 2026, 10:03 in reply to Anonymous Comment number 3. edited by Ilse, date unknown: a typing",
     "Reader 4 3 October 2026, 10:04 in reply to Lucia Fontaine Comment number 4. edited 3 October 2026, 12:30",
     "Deleted comment 3 October 2026, 10:05 This comment was deleted.",
-    "Reader 6 3 October 2026, 10:06 in reply to Anonymous شكرا جزيلا",
+    "Reader 6 3 October 2026, 10:06 in reply to a deleted comment شكرا جزيلا",
     "Reader 7 date unknown in reply to Someone Replies closed Comment number 7.",
     "Reader 8 3 October 2026, 10:08 Pinned in reply to a comment that is not here Comment number 8.",
     "Reader 9 3 October 2026, 10:09 {{ 7*7 }}",
