@@ -18,7 +18,7 @@ from sitegen.parse.comments import parse_snapshot
 from sitegen.parse.fields import read_draft_flag
 from sitegen.parse.front_matter import split_document
 from sitegen.parse.markdown import build_engine
-from sitegen.plan.threads import build_thread
+from sitegen.plan.threads import build_thread, list_recent
 from sitegen.storage.files import read_bytes
 
 TIME_BUDGET = 20.0
@@ -105,6 +105,7 @@ def _read_snapshot(text: str, path: str, config: Config) -> tuple[SnapshotFacts,
         rating=thread.ratings[0] if thread.ratings else None,
         updated=max(instants, default=None),
         warnings=snapshot.warnings,
+        recent=list_recent(thread.comments),
     )
     return facts, encode(thread)
 

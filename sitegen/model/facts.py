@@ -10,6 +10,9 @@ from sitegen.model.config import Config, TomlValue
 from sitegen.model.names import ArticleId, Digest, Slug
 from sitegen.model.theme import ListRule, StaticFile
 
+MOST_RECENT = 50
+"""How many comments the feed of all comments can hold, and so how many planning knows of each article."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetFacts:
@@ -23,6 +26,18 @@ class AssetFacts:
     """Width in pixels, if it is an image."""
     height: int | None = None
     """Height in pixels, if it is an image."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentComment:
+    """One of the newest comments on an article."""
+
+    anchor: str
+    """Value of the `id` attribute on the page."""
+    published: datetime
+    """When it was written."""
+    updated: datetime
+    """When it was last changed; when it was written if it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +56,8 @@ class SnapshotFacts:
     """The newest instant among the comments."""
     warnings: tuple[Problem, ...]
     """What reading the snapshot found worth saying."""
+    recent: tuple[RecentComment, ...] = ()
+    """The newest comments that can be read and have a time, at most `MOST_RECENT`, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

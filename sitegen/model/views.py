@@ -336,6 +336,8 @@ class HomeView:
     """The lists that the theme declares for the front page, by name. Their articles may stand elsewhere on it too."""
     pager: Pager
     """The way to older ones."""
+    comment_feed: Url | None
+    """The feed of the comments on all articles, if there is a comment that has a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,6 +435,34 @@ class CommentFeedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedComment:
+    """A comment in the feed of all comments."""
+
+    anchor: str
+    """Value of the `id` attribute on the article's page."""
+    article: Link
+    """What it is on; without its picture."""
+    thread: Digest
+    """Where it is found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllCommentsView:
+    """`page` in `all-comments.xml`, the feed of the comments on all articles of a language."""
+
+    url: Url
+    """Its own address."""
+    title: str
+    """The name of the site."""
+    home: Url
+    """The front page."""
+    updated: Moment
+    """The newest instant in it."""
+    entries: tuple[FeedComment, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapEntry:
     """One address for search engines."""
 
@@ -501,6 +531,7 @@ View = (
     | TextView
     | FeedView
     | CommentFeedView
+    | AllCommentsView
     | SitemapView
     | SitemapIndexView
     | NewsSitemapView

@@ -1,4 +1,4 @@
-"""RSS 2.0, Atom and JSON Feed for the site and its sections; a feed of the comments on each article that has some."""
+"""RSS 2.0, Atom and JSON Feed for the site and its sections."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from sitegen.model.card import Card
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import CommentFeedView, FeedEntry, FeedView, SiteView
+from sitegen.model.views import FeedEntry, FeedView, SiteView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import comment_feed_url
 from sitegen.plan.head import FEEDS
@@ -21,29 +21,6 @@ def plan_feeds(context: PlanContext) -> Iterator[PageSpec]:
         for group in index.sections:
             title = f"{site.title}: {group.named.title}"
             yield from _plan_formats(context, site, group.named.url, title, group.description, group.cards)
-
-
-def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
-    """Plan a feed for every article with comments."""
-    for shown in context.articles():
-        snapshot = context.snapshot(shown)
-        if snapshot is None or not snapshot.count:
-            continue
-        link = context.cards[shown.article.id].link
-        url = comment_feed_url(context.urls[shown.article.id])
-        yield PageSpec(
-            path=out_path(url),
-            template="comments.xml",
-            language=shown.article.metadata.language,
-            view=CommentFeedView(
-                url=url,
-                article=link,
-                updated=Moment(at=snapshot.updated) if snapshot.updated else link.date,
-                thread=snapshot.thread,
-            ),
-            wave="list",
-            source=f"comments on content/{shown.article.id}",
-        )
 
 
 def _plan_formats(

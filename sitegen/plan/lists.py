@@ -8,6 +8,7 @@ from sitegen.model.index import Group, LanguageIndex
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
 from sitegen.model.views import FeedLink, Head, HomeView, ListView, Pager, SectionBlock, SiteView
+from sitegen.plan.comment_feeds import all_comments_url
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.pagination import ListPage, paginate
@@ -135,4 +136,5 @@ def _compose_home(
         latest=tuple(card for card in newest if card.id not in used),
         lists=choose_lists(rules, "home", index.cards),
         pager=pager,
+        comment_feed=all_comments_url(context, index.language),
     )

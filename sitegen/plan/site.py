@@ -17,10 +17,11 @@ from sitegen.plan.archive import plan_archive
 from sitegen.plan.assets import AssetDesk, FileCopy
 from sitegen.plan.cards import build_card, find_section_title
 from sitegen.plan.collisions import Claims
+from sitegen.plan.comment_feeds import plan_all_comments, plan_comment_feeds
 from sitegen.plan.context import PlanContext
 from sitegen.plan.corrections import collect_corrections, plan_corrections
 from sitegen.plan.documents import plan_articles, plan_pages
-from sitegen.plan.feeds import plan_comment_feeds, plan_feeds
+from sitegen.plan.feeds import plan_feeds
 from sitegen.plan.findings import Findings
 from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
@@ -57,6 +58,7 @@ PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
     plan_corrections,
     plan_feeds,
     plan_comment_feeds,
+    plan_all_comments,
     plan_news_sitemap,
     plan_not_found,
     plan_robots,

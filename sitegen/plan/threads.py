@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from sitegen.model.comments import Comment, PlacedComment, Reply
+from sitegen.model.facts import MOST_RECENT, RecentComment
 
 _AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 
@@ -37,6 +38,24 @@ def build_thread(comments: Sequence[Comment], max_depth: int) -> tuple[PlacedCom
         placed.append((comment, min(depth, max_depth)))
         pending += [(reply, depth + 1) for reply in reversed(children.get(comment.id, []))]
     return tuple(_place(placed, parents, by_id))
+
+
+def list_recent(placed: Iterable[PlacedComment]) -> tuple[RecentComment, ...]:
+    """Return the newest comments of a thread, as planning knows them: no tombstone, and none without a time."""
+    recent = [_describe(comment.published.at, comment) for comment in _read_comments(placed) if comment.published]
+    recent.sort(key=lambda comment: (comment.published, comment.anchor), reverse=True)
+    return tuple(recent[:MOST_RECENT])
+
+
+def _read_comments(placed: Iterable[PlacedComment]) -> Iterable[Comment]:
+    return (item.comment for item in placed if not item.comment.deleted)
+
+
+def _describe(published: datetime, comment: Comment) -> RecentComment:
+    edited = comment.edited.at if comment.edited else None
+    # An edit that is known to the month may seem to come before the comment itself.
+    updated = max(published, edited.at) if edited else published
+    return RecentComment(anchor=comment.anchor, published=published, updated=updated)
 
 
 def _order(comment: Comment) -> tuple[bool, datetime]:

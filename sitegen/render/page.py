@@ -8,13 +8,14 @@ from markupsafe import Markup, escape
 
 from sitegen.errors import ContentError
 from sitegen.model.article import Body
-from sitegen.model.comments import CommentThread
+from sitegen.model.comments import CommentThread, PlacedComment
 from sitegen.model.index_views import IndexView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import PageSpec, Rendered
 from sitegen.model.theme import Theme
 from sitegen.model.views import (
+    AllCommentsView,
     ArticleView,
     BodyRef,
     CommentFeedView,
@@ -66,9 +67,20 @@ def _load(view: View | IndexView, site: SiteView, library: Library) -> dict[str,
         return {"content": _show_body(view.body, view.url, site, library), "comments": None}
     if isinstance(view, CommentFeedView):
         return {"comments": _show_comments(library.load_thread(view.thread))}
+    if isinstance(view, AllCommentsView):
+        return {"comments": _find_comments(view, library)}
     if isinstance(view, FeedView):
         return _load_feed(view, site, library)
     return {}
+
+
+def _find_comments(view: AllCommentsView, library: Library) -> tuple[PlacedComment, ...]:
+    """Return the comments that the view names, in its order."""
+    threads = {
+        digest: {placed.comment.anchor: placed for placed in library.load_thread(digest).comments}
+        for digest in dict.fromkeys(entry.thread for entry in view.entries)
+    }
+    return tuple(threads[entry.thread][entry.anchor] for entry in view.entries)
 
 
 def _load_feed(view: FeedView, site: SiteView, library: Library) -> dict[str, object]:

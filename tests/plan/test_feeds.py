@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from sitegen.model.config import Config, FeedsConfig, LanguageConfig
-from sitegen.model.facts import SiteSources
-from sitegen.model.names import ArticleId, Url
+from sitegen.model.names import ArticleId
 from sitegen.model.views import CommentFeedView, FeedView
 from sitegen.plan.site import SitePlan, plan_site
-from tests.samples import moment, plain, snapshot, sources, told, view_at
+from tests.samples import moment, plain, sources, view_at
 
 DISCUSSED = plain("a", "2026-10-02")
 ID = ArticleId("world/a.md")
@@ -64,41 +63,3 @@ def test_bodies_are_in_full_feeds_alone() -> None:
         config = Config(feeds=FeedsConfig(content=content))
         (entry,) = view_at(plan_site(sources(plain("a"), config=config)), "rss.xml", FeedView).entries
         assert (entry.body is not None) is (content == "full")
-
-
-def with_comments(count: int, **changes: object) -> SiteSources:
-    item = replace(DISCUSSED, metadata=replace(DISCUSSED.metadata, **changes))  # type: ignore[arg-type]
-    return sources(item, snapshots={ID: snapshot(count)})
-
-
-def test_comments_have_a_feed_that_the_entry_names() -> None:
-    plan = plan_site(with_comments(2))
-    view = view_at(plan, "world/2026/10/a/comments.xml", CommentFeedView)
-    assert (view.url, view.article.title, view.thread) == ("/world/2026/10/a/comments.xml", "A", "thread of 2")
-    assert view.updated is not None
-    assert view.updated.at == moment("2026-10-05").at
-    (entry,) = view_at(plan, "rss.xml", FeedView).entries
-    assert (entry.card.comment_count, entry.comment_feed) == (2, view.url)
-    assert entry.comments_updated is not None
-    assert entry.comments_updated.at == moment("2026-10-05").at
-
-
-def test_without_a_comment_to_read_there_is_no_feed() -> None:
-    for source in (with_comments(0), with_comments(2, comments="off")):
-        plan = plan_site(source)
-        assert "world/2026/10/a/comments.xml" not in feeds_of(plan)
-        (entry,) = view_at(plan, "rss.xml", FeedView).entries
-        assert (entry.comment_feed, entry.comments_updated) == (None, None)
-
-
-def test_comments_without_any_time_go_by_the_article() -> None:
-    plan = plan_site(sources(DISCUSSED, snapshots={ID: snapshot(1, updated=None)}))
-    assert view_at(plan, "world/2026/10/a/comments.xml", CommentFeedView).updated == moment("2026-10-02")
-
-
-def test_articles_that_are_files_have_a_comment_feed_each() -> None:
-    items = [plain(slug, url=Url(f"/2014/{slug}.html")) for slug in ("a", "b")]
-    comments = {ArticleId(f"world/{slug}.md"): snapshot() for slug in ("a", "b")}
-    plan = plan_site(sources(*items, snapshots=comments))
-    assert told(plan) == []
-    assert [path for path in feeds_of(plan) if "comments" in path] == ["2014/a/comments.xml", "2014/b/comments.xml"]

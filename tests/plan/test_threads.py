@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.model.comments import Comment, CommentAuthor, PlacedComment
+from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, PlacedComment
+from sitegen.model.facts import MOST_RECENT
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
-from sitegen.plan.threads import build_thread
+from sitegen.plan.threads import build_thread, list_recent
 from tests.patience import patience
 
 START = datetime(2024, 3, 9, tzinfo=UTC)
@@ -205,3 +206,23 @@ def test_time_grows_with_the_number_alone(build: Callable[[int], list[Comment]])
     comments = build(60_000)
     with patience():
         build_thread(comments, 4)
+
+
+def recent_of(comments: list[Comment]) -> list[str]:
+    return [recent.anchor.removeprefix("comment-") for recent in list_recent(build_thread(comments, 4))]
+
+
+def test_the_newest_comments_without_tombstones_and_undated_ones() -> None:
+    assert recent_of(read("a@1 b<a@5 c@3 dx@9 e<d@2 f@0 g!@4")) == ["b", "g", "c", "e", "a"]
+    many = [
+        replace(comment, id=f"{place}", anchor=f"comment-{place:03}") for place, comment in enumerate(read("a@1 " * 60))
+    ]
+    assert recent_of(many) == [f"{place:03}" for place in range(59, 59 - MOST_RECENT, -1)]
+
+
+def test_an_edit_counts_where_it_is_later() -> None:
+    (comment,) = read("a@5")
+    for minute, updated in ((9, 9), (1, 5), (None, 5)):
+        at = Moment(at=START + timedelta(minutes=minute)) if minute else None
+        (recent,) = list_recent(build_thread([replace(comment, edited=CommentEdit(at=at))], 4))
+        assert recent.updated == START + timedelta(minutes=updated)

@@ -1,5 +1,6 @@
 """From a planned page to bytes."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -8,6 +9,7 @@ import pytest
 from sitegen.model.article import Body, TocEntry
 from sitegen.model.codec import UnreadableError
 from sitegen.model.comments import Comment, CommentThread, PlacedComment, Provenance
+from sitegen.model.config import PagesConfig
 from sitegen.model.names import ArticleId, Digest, Html
 from sitegen.model.theme import Theme
 from sitegen.plan.site import plan_site
@@ -96,7 +98,8 @@ def test_every_kind_of_page_knows_its_site() -> None:
 def test_a_sitemap_of_sitemaps(repository: Path) -> None:
     name = "sitemap-index.xml"
     text = (repository / "sitegen/render/machine/templates" / name).read_text(encoding="utf-8")
-    used, plan = theme(layer({name: text})), plan_site(sources(plain("a"), plain("b"), config=CONFIG))
+    config = replace(CONFIG, pages=PagesConfig(archive=False))
+    used, plan = theme(layer({name: text})), plan_site(sources(plain("a"), plain("b"), config=config))
     (*_, spec) = plan_sitemaps(plan.specs, plan.sites["en"], Limits(addresses=2))
     page = render_page(spec, build_environment(used, plan.sites), used, plan.sites, Shelf()).data
     assert [element.text for element in ET.fromstring(page).iter() if element.tag.endswith("loc")] == [

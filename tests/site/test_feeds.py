@@ -231,6 +231,7 @@ def test_counts_and_the_feed_of_comments(output: Path) -> None:
         "4",
         f"{ARTICLE}comments.xml",
     )
+    assert atom.thr_total == "4"
     (replies,) = (link for link in atom.links if link.rel == "replies")
     assert (replies.href, replies.type, replies["thr:count"], replies["thr:updated"]) == (
         f"{ARTICLE}comments.xml",
@@ -306,3 +307,25 @@ def test_identities_stand_whatever_else_changes(tmp_path: Path) -> None:
     build(root)
     (entry,) = parse(root / "output/atom.xml").entries
     assert (entry.title, entry.id) == ("After", before)
+
+
+def test_the_feed_of_all_comments(output: Path) -> None:
+    feed = parse(output / "comments.xml")
+    assert (feed.feed.title, feed.feed.id) == ("Comments on Über & <News>", f"{HERE}comments.xml")
+    assert feed.feed.updated == "2026-09-12T08:00:00Z"
+    assert [(entry.title, entry.id) for entry in feed.entries] == [
+        ("Anonymous on Title & <b>bold", f"{ARTICLE}#comment-4"),
+        ("Ada <b> on Title & <b>bold", f"{ARTICLE}#comment-2"),
+        ("Anonymous on Title & <b>bold", f"{ARTICLE}#comment-1"),
+    ]
+    entries = ET.fromstring((output / "comments.xml").read_bytes()).findall(f"{ATOM}entry")
+    single = comments_of(output)
+    for entry in entries:
+        twin = single[(entry.findtext(f"{ATOM}id") or "").partition("#")[2]]
+        for name in ("id", "published", "updated", "content"):
+            assert entry.findtext(f"{ATOM}{name}") == twin.findtext(f"{ATOM}{name}")
+        reply, other = entry.find(f"{THREAD}in-reply-to"), twin.find(f"{THREAD}in-reply-to")
+        assert reply is not None
+        assert other is not None
+        assert reply.attrib == other.attrib
+    assert not (output / "de/comments.xml").exists()
