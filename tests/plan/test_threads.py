@@ -213,7 +213,7 @@ def recent_of(comments: list[Comment]) -> list[str]:
 
 
 def test_the_newest_comments_without_tombstones_and_undated_ones() -> None:
-    assert recent_of(read("a@1 b<a@5 c@3 dx@9 e<d@2 f@0 g!@4")) == ["b", "g", "c", "e", "a"]
+    assert recent_of(read("a@1 b<a@5 c@3 d@9x e<d@2 f@0 g@4!")) == ["b", "g", "c", "e", "a"]
     many = [
         replace(comment, id=f"{place}", anchor=f"comment-{place:03}") for place, comment in enumerate(read("a@1 " * 60))
     ]
