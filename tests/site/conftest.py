@@ -1,26 +1,19 @@
 """The sample site of the repository, built once."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from sitegen.app.site import load_site
+from tests.site.sample_site import copy_sample
 from tests.sites import build
-
-SAMPLE = ("content", "static", "themes", "sitegen.toml", "permalinks.lock")
 
 
 @pytest.fixture(scope="session")
 def sample(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sample site with its output in `output/`."""
     root = tmp_path_factory.mktemp("sample")
-    for name in SAMPLE:
-        source = repository / name
-        if source.is_dir():
-            shutil.copytree(source, root / name)
-        elif source.exists():
-            shutil.copy(source, root / name)
+    copy_sample(repository, root)
     report = build(root)
     assert [problem for problem in report.problems if problem.severity == "error"] == []
     return root

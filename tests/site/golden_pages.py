@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.site.sample_site import copy_sample
 from tests.sites import build, read_tree
 
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE / "golden"
 CASES = tuple(sorted(path.name for path in GOLDEN.iterdir()))
 EXPECTED = "expected"
+SAMPLE_FILES = HERE / "sample_files.txt"
 _PAGES = (".html", ".xml", ".json", ".txt")
 
 
@@ -32,8 +34,17 @@ def read_pages(folder: Path) -> dict[str, str]:
     return {path: data.decode() for path, data in read_tree(folder).items() if path.endswith(_PAGES)}
 
 
+def list_sample(repository: Path, root: Path) -> str:
+    """Build the sample site in the empty folder `root`; return the paths of its output, a line each."""
+    copy_sample(repository, root)
+    build(root)
+    return "".join(f"{path}\n" for path in sorted(read_tree(root / "output")))
+
+
 def main() -> None:
-    """Write what every case gives now."""
+    """Write what every case gives now, and which files the sample site comes to."""
+    with TemporaryDirectory() as folder:
+        SAMPLE_FILES.write_text(list_sample(HERE.parent.parent, Path(folder)), encoding="utf-8")
     for case in CASES:
         with TemporaryDirectory() as folder:
             pages = build_golden(case, Path(folder))

@@ -7,8 +7,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.samples import CLOCK
-from tests.site.golden_pages import CASES, EXPECTED, GOLDEN, HERE, build_golden, read_pages
-from tests.sites import build, write_article, write_files
+from tests.site.golden_pages import CASES, EXPECTED, GOLDEN, HERE, SAMPLE_FILES, build_golden, read_pages
+from tests.sites import build, read_tree, write_article, write_files
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -18,6 +18,11 @@ def test_a_site_comes_out_as_it_is_written_down(case: str, tmp_path: Path) -> No
     assert built.keys() == expected.keys(), hint
     for path, text in expected.items():
         assert built[path] == text, f"{case}/{path}: {hint}"
+
+
+def test_the_sample_site_has_the_files_that_are_written_down(sample_output: Path) -> None:
+    files = "".join(f"{path}\n" for path in sorted(read_tree(sample_output)))
+    assert files == SAMPLE_FILES.read_text(encoding="utf-8"), "run `python -m tests.site.golden_pages`"
 
 
 def test_pages_do_not_age(tmp_path: Path) -> None:
