@@ -1,6 +1,7 @@
 """From a folder to a published site: the eight hops, in order."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.secrets import Guard, guard_secrets
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.survey import STATE_FILE, STATE_FOLDER, Survey, assemble_sources, gather_site
-from sitegen.errors import ContentError, Problem, Severity, warning
+from sitegen.errors import ContentError, Problem, Severity, Span, warning
 from sitegen.model.codec import UnreadableError
 from sitegen.model.config import Config
 from sitegen.model.facts import Preview
@@ -62,6 +63,8 @@ class BuildRequest:
     """Whether only its author sees the output, so that embargoes do not count."""
     addresses: AddressCare = "keep"
     """What to do about addresses that were published once."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where old addresses stand in the configuration."""
 
 
 def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
@@ -153,6 +156,7 @@ class _Build:
             preview=request.preview,
             engine=self.engine,
             jobs=request.jobs,
+            places=request.places,
         )
 
     def _rescue(self, theme: Theme, gathered: Gathered, plan: SitePlan) -> SitePlan:

@@ -60,7 +60,13 @@ def list_site(site: Site, what: str, clock: datetime, progress: Progress) -> Lis
 
 def look_at_site(site: Site, clock: datetime, progress: Progress) -> tuple[Gathered, Survey]:
     """Return everything that the files of a site say, and how it was looked at."""
-    survey = Survey(root=site.root, config=site.config, clock=clock, engine=digest_engine(site.config.markdown))
+    survey = Survey(
+        root=site.root,
+        config=site.config,
+        clock=clock,
+        engine=digest_engine(site.config.markdown),
+        places=site.places,
+    )
     folder = site.root / STATE_FOLDER
     make_folder(folder)
     with open_state(folder / STATE_FILE) as state:

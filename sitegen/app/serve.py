@@ -161,6 +161,7 @@ class _Desk:
                 keep_going=True,
                 is_private=True,
                 addresses="show",
+                places=site.places,
             )
             report = build_site(request, self._progress)
         except ContentError as wrong:

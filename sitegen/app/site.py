@@ -1,12 +1,13 @@
 """Finding a site and reading its configuration."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.app.parsing import decode_text
-from sitegen.errors import UsageError
+from sitegen.errors import Span, UsageError
 from sitegen.model.config import Config
-from sitegen.parse.config import parse_config
+from sitegen.parse.config import locate_old_addresses, parse_config
 from sitegen.storage.files import read_bytes
 
 CONFIG_NAME = "sitegen.toml"
@@ -22,6 +23,8 @@ class Site:
     """Its configuration."""
     config_file: str
     """Name of the configuration's file in the folder."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where the old addresses of `[redirects]` and `[gone]` stand in it."""
 
 
 def find_config(start: Path, named: Path | None) -> Path:
@@ -48,4 +51,9 @@ def load_site(start: Path, named: Path | None) -> Site:
     """Return the site that `start` belongs to. Raises UsageError, or ContentError for a configuration with mistakes."""
     path = find_config(start, named)
     text = decode_text(read_bytes(path), path.name)
-    return Site(root=path.parent, config=parse_config(text, path.name), config_file=path.name)
+    return Site(
+        root=path.parent,
+        config=parse_config(text, path.name),
+        config_file=path.name,
+        places=locate_old_addresses(text, path.name),
+    )

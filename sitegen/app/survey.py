@@ -1,12 +1,13 @@
 """What is on the disk, as values: the first half of every command that looks at a site."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sitegen.app.rescue import Rescue
 from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_sources
-from sitegen.errors import Problem
+from sitegen.errors import Problem, Span
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.facts import Preview, SiteSources
 from sitegen.model.names import Digest
@@ -38,6 +39,8 @@ class Survey:
     """Digest of the program."""
     jobs: int = 1
     """How many processes may work."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where old addresses stand in the configuration."""
 
 
 def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress) -> Gathered:
@@ -81,4 +84,5 @@ def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered) -> SiteSo
         templates=frozenset(name for layer in theme.layers for name in layer.templates),
         clock=survey.clock,
         preview=survey.preview,
+        places=survey.places,
     )

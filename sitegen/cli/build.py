@@ -95,6 +95,7 @@ def build(
                 clean=clean,
                 strict=strict,
                 keep_going=keep_going,
+                places=site.places,
                 addresses="show" if drafts or future or expired else "check" if clock else "keep",
             )
             with TerminalProgress(call.console.verbosity) as progress, explain_failures(root):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sitegen.errors import Problem
+from sitegen.errors import Problem, Span
 from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.names import ArticleId, Digest, Slug
@@ -100,3 +100,5 @@ class SiteSources:
     """Now."""
     preview: Preview = field(default_factory=Preview)
     """What is shown all the same."""
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where the old addresses of `[redirects]` and `[gone]` stand in the configuration."""

@@ -26,6 +26,7 @@ _PHRASES: Mapping[str, str] = {
     "dict_type": "must be a table",
     "dataclass_type": "must be a table",
 }
+_KEY_DEPTH = 2
 _UNKNOWN = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
 _SCALARS = frozenset({"bool", "float", "int", "str"})
 
@@ -49,6 +50,16 @@ def parse_config(text: str, path: str) -> Config:
     if problems:
         raise ContentError(sorted(problems, key=_place_of))
     return _freeze(config)
+
+
+def locate_old_addresses(text: str, path: str) -> Mapping[str, Span]:
+    """Return where the keys of `[redirects]` and `[gone]` stand in `text`, which is sound, by the address they mean."""
+    placed = load_toml(text.removeprefix("\ufeff"), path, 1)
+    return {
+        read_old_address(place[1]): span
+        for place, span in placed.key_spans.items()
+        if place[0] in {"redirects", "gone"} and len(place) == _KEY_DEPTH
+    }
 
 
 def override_base_url(config: Config, base_url: str) -> Config:

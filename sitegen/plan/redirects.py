@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen.errors import Problem, error, warning
+from sitegen.errors import Span, error, warning
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.page import PageSpec
@@ -40,6 +40,8 @@ class Rule:
     """The file that says so."""
     reason: str = ""
     """Why it is gone."""
+    place: Span | None = None
+    """Where it stands in the configuration."""
     date: Moment | None = None
     """When it was taken down."""
 
@@ -61,7 +63,7 @@ def collect_rules(context: PlanContext) -> tuple[Rule, ...]:
         first = rules.setdefault(rule.address, rule)
         if first is not rule and rule.query:  # without a query they are pages, whose places are claimed
             message = f"{rule.source} wants the same address as {first.source}: `{rule.address}`"
-            context.findings.add(error("url", message, rule.file, hint="delete one of the two"))
+            context.findings.add(error("url", message, rule.file, rule.place, "delete one of the two"))
     ends = (_follow(rule, rules, context) for rule in written)
     return tuple(sorted((rule for rule in ends if rule), key=lambda rule: rule.address))
 
@@ -91,7 +93,7 @@ def check_targets(rules: Iterable[Rule], paths: Collection[OutPath], context: Pl
         if path not in paths and f"{path}/index.html" not in paths:
             hint = context.directory.suggester.suggest(rule.target) or "name the document: `world/bridge.md`"
             message = f"`{rule.address}` leads to no page of this site: `{rule.target}`"
-            context.findings.add(error("redirects", message, CONFIG_FILE, hint=hint))
+            context.findings.add(error("redirects", message, rule.file, rule.place, hint))
 
 
 def _list_aliases(context: PlanContext) -> Iterator[Rule]:
@@ -149,6 +151,7 @@ def _read_config(context: PlanContext) -> Iterator[Rule]:
                 language=config.language,
                 source=f"the redirect from `{written}` in {CONFIG_FILE}",
                 file=CONFIG_FILE,
+                place=context.sources.places.get(written),
             )
     for written, reason in config.gone.items():
         path, _, query = old_address(written).partition("?")
@@ -180,13 +183,14 @@ def _resolve(written: str, target: str, context: PlanContext) -> tuple[str, str]
         here, rest, identity = Url(""), "", ArticleId(target)
         if not directory.is_known(identity):
             hint = directory.suggester.suggest(target) or "name it by its path below `content/`"
-            context.findings.add(_complain(written, f"leads to no document: `{target}`", hint))
+            _complain(context, written, f"leads to no document: `{target}`", hint)
             return None
     if identity and identity in directory.gone:
         return directory.gone[identity], ""
     if identity in directory.hidden:
         message = f"the redirect from `{written}` leads to what is not published: `{identity}`"
-        context.findings.add(warning("redirects", message, CONFIG_FILE, hint="it is left out until that is"))
+        place = context.sources.places.get(written)
+        context.findings.add(warning("redirects", message, CONFIG_FILE, place, "it is left out until that is"))
         return None
     if identity is None:
         return here + rest, here + rest
@@ -198,7 +202,7 @@ def _leave_site(written: str, target: str, context: PlanContext) -> tuple[str, s
     if host in context.sources.config.redirect_hosts:
         return target, target
     hint = f'write `redirect_hosts = ["{host}"]` at the top of {CONFIG_FILE}, if that host is meant'
-    context.findings.add(_complain(written, f"leads to another site: `{target}`", hint))
+    _complain(context, written, f"leads to another site: `{target}`", hint)
     return None
 
 
@@ -208,7 +212,7 @@ def _follow(rule: Rule, rules: Mapping[str, Rule], context: PlanContext) -> Rule
     current = rule
     while following := rules.get(current.target):
         if following.address in seen:
-            context.findings.add(_complain(rule.address, f"leads back to itself, by `{seen[-1]}`", "break the circle"))
+            _complain(context, rule.address, f"leads back to itself, by `{seen[-1]}`", "break the circle")
             return None
         seen.append(following.address)
         current = following
@@ -223,8 +227,9 @@ def _tell_gone(rule: Rule, context: PlanContext) -> GoneView:
     return GoneView(head=head, url=rule.path, title=rule.title, reason=rule.reason, date=rule.date)
 
 
-def _complain(written: str, message: str, hint: str) -> Problem:
-    return error("redirects", f"the redirect from `{written}` {message}", CONFIG_FILE, hint=hint)
+def _complain(context: PlanContext, written: str, message: str, hint: str) -> None:
+    place = context.sources.places.get(written)
+    context.findings.add(error("redirects", f"the redirect from `{written}` {message}", CONFIG_FILE, place, hint))
 
 
 def _split(address: str) -> tuple[str, str]:

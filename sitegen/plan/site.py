@@ -29,7 +29,7 @@ from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
 from sitegen.plan.machine_pages import plan_not_found, plan_robots
 from sitegen.plan.name_index import plan_author_index, plan_tag_index
 from sitegen.plan.permalinks import Addresses, build_addresses
-from sitegen.plan.redirects import check_targets, collect_rules, plan_rule_pages
+from sitegen.plan.redirects import CONFIG_FILE, Rule, check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
 from sitegen.plan.series import order_series, plan_series
@@ -117,7 +117,7 @@ def plan_site(sources: SiteSources) -> SitePlan:
         selection=selection,
         comments=sum(context.cards[shown.article.id].comment_count for shown in context.articles()),
         addresses=build_addresses(rules, paths, context),
-        problems=(*findings.problems, *_place(claims.problems, sources.articles)),
+        problems=(*findings.problems, *_place(claims.problems, sources.articles, rules)),
     )
 
 
@@ -259,14 +259,19 @@ def _claim_addresses(specs: Iterable[PageSpec], copies: Iterable[FileCopy]) -> C
     return claims
 
 
-def _place(problems: Iterable[Problem], articles: Iterable[Article]) -> Iterator[Problem]:
+def _place(problems: Iterable[Problem], articles: Iterable[Article], rules: Iterable[Rule]) -> Iterator[Problem]:
     """Yield problems of addresses, those of a document at the field that its address comes from."""
+    places = {rule.source.removesuffix(f" in {CONFIG_FILE}"): rule.place for rule in rules if rule.file == CONFIG_FILE}
     documents = {f"content/{article.id}": article for article in articles}
     for problem in problems:
         article = documents.get(problem.file or "")
         spans = article.spans if article else {}
         place = next((spans[field] for field in _ADDRESS_FIELDS if field in spans), Span(line=1))
-        yield replace(problem, span=place) if article else problem
+        if problem.file == CONFIG_FILE:
+            rule = next((words for words in places if problem.message.startswith(f"{words} ")), "")
+            yield replace(problem, span=places.get(rule))
+        else:
+            yield replace(problem, span=place) if article else problem
 
 
 _ADDRESS_FIELDS = ("url", "slug", "date", "section", "title")

@@ -21,7 +21,7 @@ from sitegen.model.config import (
     PagesConfig,
     RatingConfig,
 )
-from sitegen.parse.config import config_json_schema, parse_config
+from sitegen.parse.config import config_json_schema, locate_old_addresses, parse_config
 from tests.json_schema import find_violations
 
 PATH = "sitegen.toml"
@@ -352,3 +352,9 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
         assert problem.file == PATH
         assert problem.span
         assert 1 <= problem.span.line <= text.count("\n") + 1
+
+
+def test_where_old_addresses_stand() -> None:
+    text = '[redirects]\n"/caf%C3%A9" = "/"\n[gone]\n"/?p=1" = "Withdrawn."\n'
+    found = locate_old_addresses(text, "sitegen.toml")
+    assert {address: (span.line, span.column) for address, span in found.items()} == {"/café": (2, 1), "/?p=1": (4, 1)}

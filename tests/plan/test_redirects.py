@@ -1,7 +1,10 @@
 """Old addresses: aliases, `[redirects]` and `[gone]`, beside where they lead."""
 
+from dataclasses import replace
+
 import pytest
 
+from sitegen.errors import Span
 from sitegen.model.config import Config
 from sitegen.model.names import Url
 from sitegen.model.views import GoneView, RedirectView
@@ -151,3 +154,12 @@ def test_rules_have_an_order() -> None:
         plan_with(dict(pairs)) for pairs in ((("/x/", "/about/"), ("/b/", "/")), (("/b/", "/"), ("/x/", "/about/")))
     )
     assert [spec.path for spec in one.specs] == [spec.path for spec in other.specs]
+
+
+def test_problems_stand_where_the_rule_does() -> None:
+    redirects = {"/lost/": "world/b.md", "/nowhere": "/x/", "/world/": "/", "/?p=7": "/", "/soon/": "world/later.md"}
+    places = {key: Span(line=line) for line, key in enumerate(redirects, start=10)}
+    items = (plain("a", aliases=(Url("/?p=7"),)), plain("later", "2027-01-01"))
+    site = replace(sources(*items, config=with_redirects(redirects)), places=places)
+    found = {item.message.split("`")[1]: item.span for item in plan_site(site).problems}
+    assert found == {key if key != "/nowhere" else "/nowhere/": place for key, place in places.items()}
