@@ -85,6 +85,7 @@ def test_system_packages_are_left_alone_without_root(checkout: Path, programs: P
 def test_missing_system_packages_are_named_and_installed_as_root(checkout: Path, programs: Path) -> None:
     pretend(programs, "id", "echo 0")
     pretend(programs, "apt-get", 'echo "apt-get $*"')
+    pretend(programs, "caddy", "")
     pretend(programs, "java", "")
     pretend(programs, "npm", "")
     pretend(programs, "strace", "")
