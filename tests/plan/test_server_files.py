@@ -1,10 +1,13 @@
 """What web servers and hosts are told, as whole files."""
 
+from dataclasses import replace
+
 from sitegen.model.config import Config
+from sitegen.model.facts import RecentComment
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.views import TextView
 from sitegen.plan.site import SitePlan, plan_site
-from tests.samples import plain, snapshot, sources, view_at
+from tests.samples import CLOCK, plain, snapshot, sources, view_at
 
 CONFIG = {
     "redirects": {"/old/": "/", "/?p=7&lang=en": "world/a.md", "/a*c/": "https://archive.example/d:e"},
@@ -141,5 +144,6 @@ def test_files_of_ones_own_win() -> None:
 
 
 def test_the_old_feed_of_comments_leads_to_the_new_one_where_there_are_comments() -> None:
-    plan = plan_site(sources(plain("a"), snapshots={ArticleId("world/a.md"): snapshot()}))
+    recent = (RecentComment(anchor="comment-1", updated=CLOCK),)
+    plan = plan_site(sources(plain("a"), snapshots={ArticleId("world/a.md"): replace(snapshot(), recent=recent)}))
     assert "/comments/feed/ /comments.xml 301\n" in text_of(plan, "_redirects")
