@@ -144,6 +144,6 @@ def test_files_of_ones_own_win() -> None:
 
 
 def test_the_old_feed_of_comments_leads_to_the_new_one_where_there_are_comments() -> None:
-    recent = (RecentComment(anchor="comment-1", updated=CLOCK),)
+    recent = (RecentComment(anchor="comment-1", published=CLOCK, updated=CLOCK),)
     plan = plan_site(sources(plain("a"), snapshots={ArticleId("world/a.md"): replace(snapshot(), recent=recent)}))
     assert "/comments/feed/ /comments.xml 301\n" in text_of(plan, "_redirects")
