@@ -31,8 +31,6 @@ WRITE_SECONDS = 30.0
 
 _HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 _METHODS = ("GET", "HEAD")
-_LINGER_SECONDS = 1.0
-_LINGER_BYTES = 1 << 20
 
 
 class _TooLargeError(Exception):
@@ -71,7 +69,6 @@ class RequestHandler(BaseHTTPRequestHandler):
     def __init__(self, preview: Preview, request: socket.socket, client_address: object, server: BaseServer) -> None:
         """Answer from `preview`."""
         self._preview = preview
-        self._is_refused = False
         super().__init__(request, client_address, server)
 
     def setup(self) -> None:
@@ -89,12 +86,6 @@ class RequestHandler(BaseHTTPRequestHandler):
         except _TooLargeError:
             too_large = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             self._refuse(too_large if self.command else HTTPStatus.REQUEST_URI_TOO_LONG)
-
-    def finish(self) -> None:
-        """Take in what was refused, since closing a connection with unread bytes would tear up the answer."""
-        super().finish()
-        if self._is_refused:
-            self._linger()
 
     def parse_request(self) -> bool:
         """Read the head; whoever may not ask, or not like this, is told so."""
@@ -143,7 +134,6 @@ class RequestHandler(BaseHTTPRequestHandler):
         return not origins or origins == [f"http://{self.headers['Host'].strip()}"]
 
     def _refuse(self, status: HTTPStatus, headers: tuple[tuple[str, str], ...] = ()) -> None:
-        self._is_refused = True
         self._send(answer_plainly(status, headers))
 
     def _send(self, answer: Answer) -> None:
@@ -180,17 +170,3 @@ class RequestHandler(BaseHTTPRequestHandler):
                     self.wfile.write(part)
         finally:
             stream.close()
-
-    def _linger(self) -> None:
-        deadline = time.monotonic() + _LINGER_SECONDS
-        left = _LINGER_BYTES
-        try:
-            self.connection.shutdown(socket.SHUT_WR)
-            while left > 0 and (rest := deadline - time.monotonic()) > 0:
-                self.connection.settimeout(rest)
-                taken = len(self.connection.recv(65536))
-                if not taken:
-                    return
-                left -= taken
-        except OSError:
-            pass  # the client is gone, which is just as well

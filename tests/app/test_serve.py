@@ -139,8 +139,10 @@ def test_what_stands_in_the_way_is_shown_and_outlived(site: Path, monkeypatch: p
 
 
 def test_a_site_is_previewed_once_at_a_time(site: Path) -> None:
+    second = Desk(site)
+    second.is_over = True
     with serve(site), pytest.raises(MachineError, match=r"preview is in use by `sitegen serve`, process \d+, since"):
-        serve_site(ServeRequest(folder=site, config=None, ports=[0]), Desk(site), Silence())
+        serve_site(ServeRequest(folder=site, config=None, ports=[0]), second, Silence())
 
 
 def test_no_site_is_a_mistake_of_the_call(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """`sitegen serve` as a process: what it says, what it notices, how it ends."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO
+from queue import Queue
 from urllib.parse import urlsplit
 
 import pytest
@@ -33,15 +35,34 @@ def site(tmp_path: Path) -> Path:
 class Served:
     """A preview in a process of its own."""
 
-    def __init__(self, process: subprocess.Popen[str], out: IO[str], err: Path) -> None:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
         self.process = process
-        self.url = out.readline().removeprefix("Serving at ").strip()
+        self.said: list[str] = []
+        self._news: Queue[str] = Queue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self.url = process.stdout.readline().removeprefix("Serving at ").strip()
         self.port = urlsplit(self.url).port or 0
-        self._err = err
 
-    def said(self) -> list[str]:
-        """The lines on stderr until now."""
-        return self._err.read_text().splitlines()
+    def wait_for_line(self, end: str) -> None:
+        """Wait until it says a line with this end on stderr, which is kept in `said`."""
+        while not (self.said and self.said[-1].endswith(end)):
+            self.said.append(self._news.get(timeout=SECONDS))
+
+    def close(self) -> None:
+        """End it, if it has not ended."""
+        self.process.kill()
+        self.process.wait()
+        self._listener.join()
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream:
+                stream.close()
+
+    def _listen(self) -> None:
+        for line in self.process.stderr or ():
+            self._news.put(line.rstrip("\n"))
+        self._news.put("(end)")
 
     def end(self, number: signal.Signals) -> tuple[int, float]:
         """Send a signal; return the exit code and how many seconds it took."""
@@ -63,22 +84,16 @@ def heed_interrupts() -> Iterator[None]:
 @contextmanager
 def serve(site: Path, *options: str, **environment: str) -> Iterator[Served]:
     """Start the preview of a site; it has ended when the body of the `with` has."""
-    err = site.parent / "stderr.txt"
-    with err.open("w") as stream, heed_interrupts():
+    with heed_interrupts():
         process = subprocess.Popen(
             [SITEGEN, "-C", site, "serve", "--port", "0", *options],
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
-            stderr=stream,
+            stderr=subprocess.PIPE,
             text=True,
         )
-    assert process.stdout is not None
-    try:
-        yield Served(process, process.stdout, err)
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    with closing(Served(process)) as served:
+        yield served
 
 
 def save_in_place(file: Path, text: str) -> None:
@@ -131,21 +146,22 @@ def test_a_day_at_the_desk(site: Path) -> None:
                 while f"Edition {number}.".encode() not in get(served.port, "/world/2026/10/a/").body:
                     before = shown.generation
                     shown = wait_for(news, lambda one, before=before: one.generation > before)  # type: ignore[misc]
-            (site / "content/old").joinpath("b.md").unlink(missing_ok=True)
+            shutil.rmtree(site / "content/old")
             (site / "content/world/a.md").write_text(write_article("A", rating="9"))
             shown = wait_for(news, lambda one: bool(one.problems))
             assert shown.problems[0][1].startswith("content/world/a.md:4:9: error[rating]: must be at most 5\n")
             (site / "content/world/a.md").write_text(write_article("A", rating="5"))
             wait_for(news, lambda one: not one.problems)
+        served.wait_for_line("; nothing is wrong any more")
         code, seconds = served.end(signal.SIGINT)
         assert (code, seconds < PROMPT) == (130, True)
-        said = served.said()
+        served.wait_for_line("(end)")
+        said = served.said
     assert {path: (site / "output" / path).stat().st_mtime_ns for path in read_tree(site / "output")} == output
     assert said[0].startswith("preview: ")
     assert "Edit and save: the pages reload by themselves. Ctrl-C ends it." in said
     assert any(line.startswith("content/world/a.md changed: ") and " written in " in line for line in said)
     assert "content/world/a.md:4:9: error[rating]: must be at most 5" in said
-    assert said[-1].endswith("; nothing is wrong any more")
     assert not any("Traceback" in line for line in said)
 
 
@@ -156,7 +172,8 @@ def test_signals_end_it_although_pages_are_open(site: Path, number: signal.Signa
         ended, seconds = served.end(number)
         assert (ended, seconds < PROMPT) == (code, True)
         assert list(news) == []
-        assert "Traceback" not in "".join(served.said())
+        served.wait_for_line("(end)")
+        assert "Traceback" not in "".join(served.said)
 
 
 def test_a_port_that_is_taken(site: Path, tmp_path: Path) -> None:
