@@ -1,9 +1,9 @@
 """Reading and writing single files; every failure is told in one line with path and cause."""
 
 import errno
+import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,13 +61,15 @@ def make_folder(path: Path) -> None:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, and survives a loss of power."""
+    """Write a file so that it is there whole or not at all, and survives a loss of power.
+
+    What a killed process leaves beside it has a name that the next attempt uses again.
+    """
     make_folder(path.parent)
+    temporary = path.with_name(f".sitegen-{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}.tmp")
     with explain_failures(path):
-        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        temporary = Path(name)
         try:
-            with os.fdopen(descriptor, "wb") as stream:
+            with open(temporary, "wb", opener=_open_no_link) as stream:
                 stream.write(data)
                 stream.flush()
                 os.fchmod(stream.fileno(), FILE_MODE)
@@ -77,6 +79,10 @@ def write_atomic(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
 
 
 def sync_folder(path: Path) -> None:

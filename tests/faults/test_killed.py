@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.slow_sites import COMMAND
-from tests.sites import build, read_tree, write_article, write_files, write_site
+from tests.sites import build, call_sitegen, read_tree, write_article, write_files, write_site
 
 OLD = {
     "content/world/a.md": write_article("A", tags="Sea"),
@@ -63,11 +63,12 @@ class Sites:
             return False
         assert done.stderr == ""
         self._check_readers(copy / "output")
-        build(copy)
+        assert call_sitegen("-C", copy, "build", "--jobs", "1").code == 0
         assert read_tree(copy / "output") == self.new
         assert build(copy).rendered == 0
         left = {path.name for path in (copy / ".sitegen").iterdir() if not path.name.startswith("lock-")}
         assert left == {"state.sqlite", "state.sqlite.lock"}
+        assert not list(copy.rglob("*.tmp"))
         shutil.rmtree(copy)
         return True
 

@@ -18,6 +18,7 @@ from sitegen.storage.files import (
     remove_tree,
     write_atomic,
 )
+from tests.storage.faulty_disk import run_until_death
 
 
 @pytest.fixture(params=[0o000, 0o077, 0o777], ids=oct)
@@ -61,6 +62,28 @@ def test_when_a_step_fails_the_old_file_stands(tmp_path: Path, monkeypatch: pyte
     assert failure.value.hint == "free some space and run it again; nothing was lost"
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["x"]
+
+
+def test_what_a_killed_process_leaves_goes_with_the_next_attempt(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 255)
+    for at in range(1, 5):
+        assert not run_until_death(at, lambda: write_atomic(path, b"new"))
+    write_atomic(path, b"newer")
+    assert [entry.read_bytes() for entry in tmp_path.iterdir()] == [b"newer"]
+
+
+def test_a_link_in_place_of_the_temporary_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "precious").write_text("precious")
+    real = os.open
+
+    def plant(path: str, flags: int, mode: int) -> int:
+        Path(path).symlink_to(tmp_path / "precious")
+        return real(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", plant)
+    with pytest.raises(MachineError, match="too many levels of symbolic links"):
+        write_atomic(tmp_path / "x", b"new")
+    assert (tmp_path / "precious").read_text() == "precious"
 
 
 def test_a_failure_names_path_and_cause(tmp_path: Path) -> None:
