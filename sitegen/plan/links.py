@@ -94,7 +94,7 @@ class LinkDesk:
         """Return an address of this site, to be looked for when all pages are known."""
         absolute = _join(url, path)
         query = rest.split("#", 1)[0]
-        identity = self.directory.by_url.get(Url(absolute + query)) if query else None
+        identity = self.directory.by_url.get(Url(escape_path(path) + query)) if query else None
         if identity is None:
             identity = self.directory.by_url.get(absolute)
         else:

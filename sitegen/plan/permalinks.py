@@ -69,7 +69,8 @@ def build_addresses(rules: Sequence[Rule], paths: Collection[OutPath], context: 
     for rule in rules:
         owners[_spell(rule.address)] = _spell_path(rule.file.removeprefix("content/"))
     documents = {
-        _spell_path(article.id): (article, document_url(article, sources.config, zone)) for article in sources.articles
+        _spell_path(article.id): (article, context.urls.get(article.id) or document_url(article, sources.config, zone))
+        for article in sources.articles
     }
     resting: set[str] = set()
     for article, url in documents.values():

@@ -13,8 +13,8 @@ from sitegen.model.views import GoneView, RedirectView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.machine_pages import list_aliases
-from sitegen.plan.references import site_url
-from sitegen.plan.urls import close_url, document_url, escape_path, is_absolute, old_address, out_path
+from sitegen.plan.references import Directory, site_url
+from sitegen.plan.urls import document_url, is_absolute, old_address, out_path
 
 CONFIG_FILE = "sitegen.toml"
 """What messages call the configuration."""
@@ -169,22 +169,13 @@ def _read_config(context: PlanContext) -> Iterator[Rule]:
 def _resolve(written: str, target: str, context: PlanContext) -> tuple[str, str] | None:
     """Return the address that `target` means and what stands there; None where it can lead nowhere."""
     directory = context.directory
-    identity: ArticleId | None
-    path, rest = _split(target)
-    if is_absolute(target):
-        here = site_url(target, directory.base_url)
-        if here is None:
-            return _leave_site(written, target, context)
-        identity = directory.by_url.get(here)
-    elif path.startswith("/"):
-        here = close_url(escape_path(path))
-        identity = directory.by_url.get(here)
-    else:
-        here, rest, identity = Url(""), "", ArticleId(target)
-        if not directory.is_known(identity):
-            hint = directory.suggester.suggest(target) or "name it by its path below `content/`"
-            _complain(context, written, f"leads to no document: `{target}`", hint)
-            return None
+    here, rest, identity = _read_target(target, directory)
+    if here is None and identity is None:
+        return _leave_site(written, target, context)
+    if identity and not directory.is_known(identity):
+        hint = directory.suggester.suggest(target) or "name it by its path below `content/`"
+        _complain(context, written, f"leads to no document: `{target}`", hint)
+        return None
     if identity and identity in directory.gone:
         return directory.gone[identity], ""
     if identity in directory.hidden:
@@ -193,8 +184,26 @@ def _resolve(written: str, target: str, context: PlanContext) -> tuple[str, str]
         context.findings.add(warning("redirects", message, CONFIG_FILE, place, "it is left out until that is"))
         return None
     if identity is None:
-        return here + rest, here + rest
+        return f"{here}{rest}", f"{here}{rest}"
     return context.urls[identity] + rest, context.cards[identity].link.title
+
+
+def _read_target(target: str, directory: Directory) -> tuple[Url | None, str, ArticleId | None]:
+    """Return the address on this site that `target` means, what goes behind it, and the document that is there.
+
+    A document that is named by its path may not exist; without address and document `target` is one elsewhere.
+    """
+    path, rest = _split(target)
+    if is_absolute(target):
+        here = site_url(target, directory.base_url)
+        return here, rest, directory.by_url.get(here) if here else None
+    if not path.startswith("/"):
+        return None, "", ArticleId(target)
+    query, mark, fragment = rest.partition("#")
+    asked = directory.by_url.get(old_address(path + query)) if query else None
+    if asked:
+        return old_address(path), mark + fragment, asked
+    return old_address(path), rest, directory.by_url.get(old_address(path))
 
 
 def _leave_site(written: str, target: str, context: PlanContext) -> tuple[str, str] | None:

@@ -56,9 +56,12 @@ def close_url(url: str) -> Url:
 
 
 def old_address(written: str) -> Url:
-    """Return the address that an alias or a key of `[redirects]` means: its path as pages spell it, and its query."""
+    """Return the address that an alias or a key of `[redirects]` means.
+
+    Without a query it is that of a page, with one that of a program: `/article?id=5` has no closing slash.
+    """
     path, mark, query = written.partition("?")
-    return Url(close_url(escape_path(path)) + mark + query)
+    return Url(f"{escape_path(path)}?{query}") if mark else close_url(escape_path(path))
 
 
 def escape_path(path: str) -> Url:

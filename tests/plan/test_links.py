@@ -28,7 +28,8 @@ def linking(target: str) -> SiteSources:
     """A site whose article `world/origin.md` links to `target`."""
     origin = article("world/origin.md", metadata("origin"), links=(LinkSlot(target=target, span=PLACE),))
     other = article(
-        "science/tides.md", metadata("tides", section=Slug("science"), aliases=(Url("/old-tides"), Url("/?p=7")))
+        "science/tides.md",
+        metadata("tides", section=Slug("science"), aliases=(Url("/old-tides"), Url("/?p=7"), Url("/article?id=5"))),
     )
     hidden = plain("hidden", draft=True)
     percent = plain("percent", url=Url("/100%/"))
@@ -59,6 +60,7 @@ def address_of(plan: SitePlan) -> str:
         ("/?p=7", "/science/2026/10/tides/"),
         ("/?p=7#part", "/science/2026/10/tides/#part"),
         ("/?p=8", "/?p=8"),
+        ("/article?id=5", "/science/2026/10/tides/"),
         ("/100%25/", "/100%25/"),
         ("../tides-not/../../../../world/", "/world/"),
         ("../../../../..", "/"),

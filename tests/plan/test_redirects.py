@@ -21,7 +21,7 @@ def with_redirects(redirects: dict[str, str], **keys: object) -> Config:
 def plan_with(redirects: dict[str, str], **keys: object) -> SitePlan:
     """A site with the article `/world/2026/10/a/`, once `/first/`, a draft and one that is scheduled."""
     items = (
-        plain("a", title="News", aliases=(Url("/first/"), Url("/?p=7"))),
+        plain("a", title="News", aliases=(Url("/first/"), Url("/?p=7"), Url("/article?id=5"))),
         plain("draft", draft=True),
         plain("later", "2027-01-01"),
         article("pages/about.md", metadata("about", None)),
@@ -44,6 +44,8 @@ def targets(plan: SitePlan) -> dict[str, str]:
         ("pages/about.md", "/about/", "About"),
         ("/world/", "/world/", "/world/"),
         ("/rss.xml", "/rss.xml", "/rss.xml"),
+        ("/?p=7#part", "/world/2026/10/a/#part", "News"),
+        ("/article?id=5", "/world/2026/10/a/", "News"),
         ("https://news.example/about/", "/about/", "About"),
         ("https://archive.example/x", "https://archive.example/x", "https://archive.example/x"),
     ],

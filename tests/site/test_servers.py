@@ -83,6 +83,8 @@ ANSWERS = [
     ("/first/?utm_source=x", 301, "/world/2026/10/a/", ""),
     ("/?p=7", 301, "/world/2026/10/a/", ""),
     ("/?p=8", 301, "/world/2026/10/a/", ""),
+    ("/article?id=5", 301, "/world/2026/10/a/", ""),
+    ("/article?id=6", 404, "", "not here"),
     ("/?p=77", 200, "", "The Gazette"),
     ("/caf%C3%A9%20%7BX%7D%20$y/", 301, "/", ""),
     ("/far/", 301, "https://archive.example/d", ""),
@@ -146,7 +148,10 @@ def ask(port: int, address: str) -> tuple[int, str, str]:
 def build_for(folder: Path, prefix: str) -> Path:
     """Build a site that stands at `prefix` of its host, and return the folder that the host serves."""
     config = CONFIG.format(base_url=f"https://news.example{prefix}/")
-    files = {"sitegen.toml": config, "content/world/a.md": write_article("A", aliases='["/first/", "/?p=8"]')}
+    files = {
+        "sitegen.toml": config,
+        "content/world/a.md": write_article("A", aliases='["/first/", "/?p=8", "/article?id=5"]'),
+    }
     site = write_site(folder / "site", files)
     write_files(site, {"themes/tiny/templates/gone.html": "{{ page.reason }}\n"})
     root = folder / "www"
