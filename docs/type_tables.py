@@ -10,6 +10,7 @@ _PLAIN_WORDS = {
     "ArticleId": "text",
     "Digest": "text",
     "Html": "HTML",
+    "JsonObject": "JSON object",
     "Slug": "text",
     "TomlValue": "any value",
     "Url": "address",

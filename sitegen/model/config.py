@@ -75,6 +75,9 @@ class RatingConfig:
     """Words above the rating; empty: the theme's own, in the language of the article."""
     best: Annotated[int, Ge(1), Le(100)] = 5
     """The highest value on the scale."""
+    structured_data: bool = False
+    """Whether JSON-LD claims the rating of an article as `aggregateRating`. Search engines show no stars for news, and
+    may take them for an attempt to deceive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

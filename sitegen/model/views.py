@@ -10,6 +10,7 @@ from sitegen.model.article import Correction, Label, LiveStory, Rating, Source, 
 from sitegen.model.card import Card, Link, Named, Picture, Status
 from sitegen.model.comments import PlacedComment, Provenance
 from sitegen.model.config import TomlValue
+from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Html, Url
 
@@ -103,6 +104,16 @@ class MetaTag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedMeta:
+    """A meta tag that has a name: the form of the card that social networks show, and who wrote the article."""
+
+    name: str
+    """`twitter:card` and so on."""
+    content: str
+    """Its value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """`page.head`: what belongs into `<head>`."""
 
@@ -120,8 +131,10 @@ class Head:
     """Translations, this page among them; empty if there are none."""
     open_graph: tuple[MetaTag, ...]
     """Open Graph properties in order."""
-    json_ld: Html
-    """A JSON-LD object, safe inside a script element; empty: none."""
+    named: tuple[NamedMeta, ...]
+    """Further meta tags, by name instead of by property."""
+    things: tuple[JsonObject, ...]
+    """What the page is to machines, as values (https://schema.org); `structured_data` has them as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

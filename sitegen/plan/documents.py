@@ -141,6 +141,7 @@ def _head_of_article(shown: Shown, context: PlanContext, url: Url) -> Head:
     card = context.cards[article.id]
     site = context.sites[metadata.language]
     section = card.section
+    config = context.sources.config
     return build_head(
         site,
         url,
@@ -156,9 +157,11 @@ def _head_of_article(shown: Shown, context: PlanContext, url: Url) -> Head:
             ("article:published_time", iso(metadata.date)),
             ("article:modified_time", iso(metadata.updated)),
             ("article:section", section.title if section else ""),
+            *(("article:author", absolute_url(author.url, site.base_url)) for author in card.authors),
             *(("article:tag", tag.title) for tag in card.tags),
         ),
-        json_ld=describe_article(article, card, site),
+        authors=tuple(author.title for author in card.authors),
+        things=describe_article(article, card, site, card.rating if config.rating.structured_data else None),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from sitegen.model.card import Picture, Status
+from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
-from sitegen.model.names import Html, Url
-from sitegen.model.views import Alternate, FeedLink, Head, MetaTag, SiteView
+from sitegen.model.names import Url
+from sitegen.model.views import Alternate, FeedLink, Head, MetaTag, NamedMeta, SiteView
 from sitegen.plan.urls import absolute_url
 
 FEEDS: Mapping[str, str] = {
@@ -44,7 +45,8 @@ def build_head(
     alternates: tuple[Alternate, ...] = (),
     picture: Picture | None = None,
     properties: Iterable[tuple[str, str]] = (),
-    json_ld: Html | None = None,
+    authors: tuple[str, ...] = (),
+    things: tuple[JsonObject, ...] = (),
 ) -> Head:
     """Return the head of the page at `url`; `canonical` is its own address unless another is given."""
     address = absolute_url(url, site.base_url)
@@ -71,8 +73,25 @@ def build_head(
         feeds=feeds,
         alternates=alternates,
         open_graph=tuple(MetaTag(property=name, content=content) for name, content in (*tags, *properties) if content),
-        json_ld=json_ld or Html(""),
+        named=(
+            NamedMeta(name="twitter:card", content=_choose_card(picture)),
+            *(NamedMeta(name="author", content=author) for author in authors),
+        ),
+        things=things,
     )
+
+
+def _choose_card(picture: Picture | None) -> str:
+    """Return how social networks show a link to the page: with its picture above, unless that is known to be small.
+
+    Everything else that a card shows is taken from Open Graph (https://developer.x.com/en/docs/x-for-websites/cards).
+    """
+    small = picture and picture.width and picture.height and (picture.width < _WIDE or picture.height < _HIGH)
+    return "summary_large_image" if picture and not small else "summary"
+
+
+_WIDE, _HIGH = 300, 157
+"""The smallest picture that a large card takes, in pixels."""
 
 
 def robots_for(status: Status) -> str:

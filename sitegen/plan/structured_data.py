@@ -1,30 +1,23 @@
-"""JSON-LD for machines that read pages (https://schema.org/NewsArticle)."""
+"""What pages are to machines that read them (https://schema.org): values that become JSON-LD when they are rendered."""
 
-import json
-from collections.abc import Mapping
-
-from sitegen.model.article import Article, LiveStory
+from sitegen.model.article import Article, LiveStory, Rating
 from sitegen.model.card import Card
-from sitegen.model.names import Html
+from sitegen.model.json_value import JsonObject, JsonValue, drop_empty
 from sitegen.model.views import SiteView
 from sitegen.plan.head import iso
 from sitegen.plan.urls import absolute_url
 
-JsonValue = str | int | float | None | list["JsonValue"] | dict[str, "JsonValue"]
 
-_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+def describe_article(article: Article, card: Card, site: SiteView, rating: Rating | None) -> tuple[JsonObject, ...]:
+    """Return an article as NewsArticle, and the way to it as BreadcrumbList.
 
-
-def describe_article(article: Article, card: Card, site: SiteView) -> Html:
-    """Return the NewsArticle object of an article, safe inside a script element.
-
-    The comment count is the number that the page shows. A rating is never claimed here: review stars on a news article
-    break the rules of search engines.
+    Comments are added to the first of them where the page is rendered. `rating` is what is claimed of the readers'
+    votes: None unless the site wants it, and never a product's.
     """
     metadata = article.metadata
     address = absolute_url(card.link.url or "/", site.base_url)
     data: dict[str, JsonValue] = {
-        "@context": "https://schema.org",
+        "@context": _CONTEXT,
         "@type": "NewsArticle",
         "headline": metadata.title,
         "url": address,
@@ -39,16 +32,75 @@ def describe_article(article: Article, card: Card, site: SiteView) -> Html:
             {"@type": "Person", "name": author.title, "url": absolute_url(author.url, site.base_url)}
             for author in card.authors
         ],
-        "publisher": {"@type": "NewsMediaOrganization", "name": site.title, "url": site.base_url},
-        "commentCount": card.comment_count or None,
+        "publisher": _describe_publisher(site),
+        "image": [absolute_url(card.link.image.src, site.base_url)] if card.link.image else None,
+        "correction": [
+            {"@type": "CorrectionComment", "text": correction.text, "datePublished": iso(correction.date)}
+            for correction in metadata.corrections
+        ],
+        "aggregateRating": _describe_rating(rating) if rating else None,
     }
     if article.live and article.live.updates:
         data |= _describe_live(article.live, address)
-    if card.link.image:
-        data["image"] = [absolute_url(card.link.image.src, site.base_url)]
-    if metadata.source and metadata.source.url:
-        data["isBasedOn"] = metadata.source.url
-    return embed_json({name: value for name, value in data.items() if value not in ("", None, [])})
+    if metadata.source:
+        data["isBasedOn" if metadata.source.url else "citation"] = metadata.source.url or metadata.source.text
+    return drop_empty(data), _describe_way(card, site)
+
+
+def describe_site(site: SiteView) -> tuple[JsonObject, ...]:
+    """Return the front page as WebSite, and who publishes it as NewsMediaOrganization."""
+    address = absolute_url(site.home, site.base_url)
+    data: JsonObject = {
+        "@context": _CONTEXT,
+        "@type": "WebSite",
+        "name": site.title,
+        "url": address,
+        "description": site.description,
+        "inLanguage": site.language,
+        "publisher": {"@id": _publisher_id(site)},
+    }
+    return drop_empty(data), {"@context": _CONTEXT, **_describe_publisher(site)}
+
+
+def _describe_publisher(site: SiteView) -> JsonObject:
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": _publisher_id(site),
+        "name": site.title,
+        "url": site.base_url,
+    }
+
+
+def _publisher_id(site: SiteView) -> str:
+    return f"{site.base_url}#publisher"
+
+
+def _describe_way(card: Card, site: SiteView) -> JsonObject:
+    """Return how an article is found from the front page: https://schema.org/BreadcrumbList."""
+    steps = [(site.title, site.home), (card.link.title, card.link.url or site.home)]
+    if card.section:
+        steps.insert(1, (card.section.title, card.section.url))
+    return {
+        "@context": _CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute_url(url, site.base_url)}
+            for place, (name, url) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _describe_rating(rating: Rating) -> JsonObject | None:
+    """Return the readers' votes; None where nobody is known to have voted, which no machine would take for a rating."""
+    if not rating.votes:
+        return None
+    return {
+        "@type": "AggregateRating",
+        "ratingValue": rating.value,
+        "ratingCount": rating.votes,
+        "bestRating": rating.best,
+        "worstRating": rating.worst,
+    }
 
 
 def _describe_live(live: LiveStory, address: str) -> dict[str, JsonValue]:
@@ -72,10 +124,6 @@ def _describe_live(live: LiveStory, address: str) -> dict[str, JsonValue]:
     return data if live.is_open else data | {"coverageEndTime": iso(newest.at)}
 
 
+_CONTEXT = "https://schema.org"
 _HEADLINE = 110
 """The longest headline that search engines take."""
-
-
-def embed_json(data: Mapping[str, JsonValue]) -> Html:
-    """Return `data` as JSON that cannot close the script element around it."""
-    return Html(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE))

@@ -22,6 +22,7 @@ from sitegen.model.views import (
     CommentsView,
     Content,
     FeedView,
+    Head,
     PageView,
     SiteView,
     View,
@@ -32,6 +33,7 @@ from sitegen.render.bodies import fill_body, fill_feed_body
 from sitegen.render.json_feed import describe_feed
 from sitegen.render.json_text import write_json
 from sitegen.render.moments import format_instant, format_iso
+from sitegen.render.structured_data import write_discussed, write_things
 from sitegen.render.template_failures import describe_failure
 
 
@@ -51,6 +53,9 @@ def render_page(
     """Return the bytes of a page. Raises ContentError naming template, line and page where a template fails."""
     site = sites[spec.language]
     parts = _load(spec.view, site, library)
+    head = getattr(spec.view, "head", None)
+    if isinstance(head, Head):
+        parts.setdefault("structured_data", write_things(head))
     try:
         text = environment.get_template(spec.template).render(site=site, page=spec.view, **parts)
     except Exception as failure:  # templates and filters are code of the site's own, and may raise anything
@@ -61,8 +66,7 @@ def render_page(
 def _load(view: View | IndexView, site: SiteView, library: Library) -> dict[str, object]:
     """Return what the view names only by digest."""
     if isinstance(view, ArticleView):
-        comments = _show_comments(library.load_thread(view.thread)) if view.thread else None
-        return {"content": _show_body(view.body, view.url, site, library), "comments": comments}
+        return _load_article(view, site, library)
     if isinstance(view, PageView):
         return {"content": _show_body(view.body, view.url, site, library), "comments": None}
     if isinstance(view, CommentFeedView):
@@ -72,6 +76,15 @@ def _load(view: View | IndexView, site: SiteView, library: Library) -> dict[str,
     if isinstance(view, FeedView):
         return _load_feed(view, site, library)
     return {}
+
+
+def _load_article(view: ArticleView, site: SiteView, library: Library) -> dict[str, object]:
+    content = _show_body(view.body, view.url, site, library)
+    if not view.thread:
+        return {"content": content, "comments": None}
+    comments = _show_comments(library.load_thread(view.thread))
+    things = write_discussed(view.head, comments, absolute_url(view.url, site.base_url), site)
+    return {"content": content, "comments": comments, "structured_data": things}
 
 
 def _find_comments(view: AllCommentsView, library: Library) -> tuple[PlacedComment, ...]:

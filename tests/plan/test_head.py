@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sitegen.model.article import LeadImage, Source
+from sitegen.model.card import Picture
 from sitegen.model.config import Config, LanguageConfig
 from sitegen.model.facts import Preview
+from sitegen.model.names import Url
 from sitegen.model.views import ArticleView, Head, HomeView, ListView, PageView
-from sitegen.plan.head import write_iso
+from sitegen.plan.head import build_head, write_iso
 from sitegen.plan.site import plan_site
 from tests.samples import article, article_view, metadata, moment, plain, sources, view_at
 
+SITE = plan_site(sources()).sites["en"]
 HERE = "https://news.example/world/2026/10/a/"
 
 
@@ -40,6 +43,7 @@ def test_open_graph_of_an_article() -> None:
         description="In short.",
         image=LeadImage(src="a b.jpg", alt="A bridge"),
         tags=("NATO", "Japan"),
+        authors=("Ann Reed",),
         updated=moment("2026-10-04"),
     )
     assert [(tag.property, tag.content) for tag in head.open_graph] == [
@@ -54,8 +58,27 @@ def test_open_graph_of_an_article() -> None:
         ("article:published_time", "2026-10-01T00:00:00+00:00"),
         ("article:modified_time", "2026-10-04T00:00:00+00:00"),
         ("article:section", "World"),
+        ("article:author", "https://news.example/authors/ann-reed/"),
         ("article:tag", "NATO"),
         ("article:tag", "Japan"),
+    ]
+
+
+def test_the_card_is_as_large_as_its_picture_allows() -> None:
+    def card(width: int | None, height: int | None = None) -> str:
+        head = build_head(SITE, Url("/a/"), "A", picture=Picture(src="/a.jpg", width=width, height=height))
+        return {tag.name: tag.content for tag in head.named}["twitter:card"]
+
+    assert [card(300, 157), card(None), card(299, 400), card(1000, 100)] == [
+        "summary_large_image",
+        "summary_large_image",
+        "summary",
+        "summary",
+    ]
+    assert [(tag.name, tag.content) for tag in head_of(authors=("Ann Reed", "Tom Baker")).named] == [
+        ("twitter:card", "summary"),
+        ("author", "Ann Reed"),
+        ("author", "Tom Baker"),
     ]
 
 
@@ -120,7 +143,7 @@ def test_pages_and_lists_are_websites() -> None:
     plan = plan_site(sources(plain("a"), article("pages/about.md", metadata("about", None))))
     heads = (view_at(plan, "about/index.html", PageView).head, view_at(plan, "world/index.html", ListView).head)
     for head in heads:
-        assert (properties(head)["og:type"], head.json_ld) == ("website", "")
+        assert (properties(head)["og:type"], head.things) == ("website", ())
 
 
 def alternates(slug: str, *articles: tuple[str, str, str | None]) -> list[tuple[str, str]]:

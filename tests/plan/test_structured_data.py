@@ -1,23 +1,32 @@
-"""JSON-LD of an article."""
+"""What pages are to machines."""
 
 import json
+from collections.abc import Mapping
 
-from sitegen.model.article import LeadImage, Rating, Source
-from sitegen.model.names import ArticleId
+from sitegen.model.article import Correction, LeadImage, Rating, Source
+from sitegen.model.config import Config, RatingConfig
+from sitegen.model.views import HomeView
 from sitegen.plan.site import plan_site
-from sitegen.plan.structured_data import embed_json
-from tests.samples import article_view, moment, plain, snapshot, sources
+from tests.samples import article_view, moment, plain, sources, view_at
 
 HERE = "https://news.example/world/2026/10/a/"
+PUBLISHER = {
+    "@type": "NewsMediaOrganization",
+    "@id": "https://news.example/#publisher",
+    "name": "News",
+    "url": "https://news.example/",
+}
 
 
-def json_of(count: int = 0, **changes: object) -> dict[str, object]:
-    """The JSON-LD object of the article `world/a.md`."""
-    comments = {ArticleId("world/a.md"): snapshot(count)} if count else {}
-    plan = plan_site(sources(plain("a", "2026-10-01", **changes), assets=("static/a.jpg",), snapshots=comments))
-    data = json.loads(article_view(plan, "a").head.json_ld)
-    assert isinstance(data, dict)
-    return data
+def things_of(config: Config | None = None, **changes: object) -> tuple[Mapping[str, object], ...]:
+    """What the page of the article `world/a.md` is."""
+    plan = plan_site(sources(plain("a", "2026-10-01", **changes), config=config, assets=("static/a.jpg",)))
+    return article_view(plan, "a").head.things
+
+
+def json_of(**changes: object) -> Mapping[str, object]:
+    """The article among them."""
+    return things_of(**changes)[0]  # type: ignore[arg-type]
 
 
 def test_what_a_plain_article_says_and_nothing_empty() -> None:
@@ -31,27 +40,29 @@ def test_what_a_plain_article_says_and_nothing_empty() -> None:
         "description": "The first paragraph.",
         "inLanguage": "en",
         "articleSection": "World",
-        "publisher": {"@type": "NewsMediaOrganization", "name": "News", "url": "https://news.example/"},
+        "publisher": PUBLISHER,
     }
 
 
 def test_what_a_full_one_adds() -> None:
     data = json_of(
-        3,
         updated=moment("2026-10-04"),
         tags=("NATO", "Japan"),
         authors=("Ann Reed",),
         image=LeadImage(src="/a.jpg"),
         source=Source(text="RT.com", url="https://original.example/x"),
+        corrections=(Correction(date=moment("2026-10-03"), text="It was 2."),),
         rating=Rating(value=4, votes=2),
     )
     assert {name: value for name, value in data.items() if name not in json_of()} == {
         "dateModified": "2026-10-04T00:00:00+00:00",
         "keywords": "NATO, Japan",
         "author": [{"@type": "Person", "name": "Ann Reed", "url": "https://news.example/authors/ann-reed/"}],
-        "commentCount": 3,
         "image": ["https://news.example/a.jpg"],
         "isBasedOn": "https://original.example/x",
+        "correction": [
+            {"@type": "CorrectionComment", "text": "It was 2.", "datePublished": "2026-10-03T00:00:00+00:00"}
+        ],
     }
 
 
@@ -60,9 +71,44 @@ def test_no_article_is_disguised_as_a_product_and_no_rating_is_claimed() -> None
     assert not [word for word in ("Product", "Review", "aggregateRating", "ratingValue") if word in text]
 
 
-def test_no_string_can_close_the_script_element() -> None:
-    hostile = '</script><script>alert(1)</script><!-- \u2028\u2029 & \\ "'
-    written = embed_json({"headline": hostile})
-    assert not set("<>&\u2028\u2029") & set(written)
-    assert json.loads(written) == {"headline": hostile}
-    assert json_of(title=hostile)["headline"] == hostile
+def test_a_rating_is_claimed_where_the_site_wants_it_and_somebody_voted() -> None:
+    config = Config(base_url="https://news.example/", rating=RatingConfig(structured_data=True))
+    assert things_of(config, rating=Rating(value=4, votes=2))[0]["aggregateRating"] == {
+        "@type": "AggregateRating",
+        "ratingValue": 4,
+        "ratingCount": 2,
+        "bestRating": 5,
+        "worstRating": 1,
+    }
+    for rating in (None, Rating(value=4), Rating(value=0, votes=0)):
+        assert "aggregateRating" not in things_of(config, rating=rating)[0]
+
+
+def test_a_source_without_an_address_is_cited() -> None:
+    data = json_of(source=Source(text="RT.com / ABC Flash Point News 2023."))
+    assert (data["citation"], "isBasedOn" in data) == ("RT.com / ABC Flash Point News 2023.", False)
+
+
+def test_the_way_to_an_article() -> None:
+    steps = [("News", "https://news.example/"), ("World", "https://news.example/world/"), ("A", HERE)]
+    assert things_of()[1] == {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": item}
+            for place, (name, item) in enumerate(steps, 1)
+        ],
+    }
+
+
+def test_the_front_page_is_the_site_and_its_publisher_stands_beside_it() -> None:
+    site, publisher = view_at(plan_site(sources(plain("a"))), "index.html", HomeView).head.things
+    assert site == {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "News",
+        "url": "https://news.example/",
+        "inLanguage": "en",
+        "publisher": {"@id": "https://news.example/#publisher"},
+    }
+    assert publisher == {"@context": "https://schema.org", **PUBLISHER}

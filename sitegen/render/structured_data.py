@@ -1,0 +1,49 @@
+"""JSON-LD: what a page says of itself, with the comments that only its renderer knows."""
+
+from collections.abc import Iterator
+
+from sitegen.model.comments import PlacedComment
+from sitegen.model.json_value import JsonObject, drop_empty
+from sitegen.model.names import Html
+from sitegen.model.views import CommentsView, Head, SiteView
+from sitegen.parse.html_tokens import scan_html
+from sitegen.parse.text import read_plain
+from sitegen.render.json_text import embed_json
+from sitegen.render.moments import format_iso
+
+
+def write_things(head: Head) -> tuple[Html, ...]:
+    """Return the objects of a page as JSON, each safe inside a script element."""
+    return tuple(embed_json(thing) for thing in head.things)
+
+
+def write_discussed(head: Head, comments: CommentsView, page: str, site: SiteView) -> tuple[Html, ...]:
+    """Return the same for an article at `page`, its absolute address, with the comments that readers see on it."""
+    article, *others = head.things
+    visible = list(_describe_comments(comments, page, site))
+    article = {**article, "commentCount": len(visible), "comment": visible}
+    return tuple(embed_json(thing) for thing in (article, *others))
+
+
+def _describe_comments(comments: CommentsView, page: str, site: SiteView) -> Iterator[JsonObject]:
+    """Yield every comment but tombstones. One without a name has no author here: nothing is made up for machines."""
+    tombstones = {placed.comment.anchor for placed in comments.items if placed.comment.deleted}
+    for placed in comments.items:
+        if not placed.comment.deleted:
+            yield _describe_comment(placed, page, site, tombstones)
+
+
+def _describe_comment(placed: PlacedComment, page: str, site: SiteView, tombstones: set[str]) -> JsonObject:
+    comment, parent = placed.comment, placed.parent_anchor
+    address = f"{page}#{comment.anchor}"
+    data: JsonObject = {
+        "@type": "Comment",
+        "@id": address,
+        "url": address,
+        "text": read_plain(scan_html(comment.body)),
+        "inLanguage": comment.language,
+        "dateCreated": format_iso(comment.published, site.timezone) if comment.published else None,
+        "author": {"@type": "Person", "name": comment.author.name} if comment.author.name else None,
+        "parentItem": {"@id": f"{page}#{parent}"} if parent and parent not in tombstones else None,
+    }
+    return drop_empty(data)
