@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.model.index_views import IndexView
+from sitegen.model.machine_views import MachineView
 from sitegen.model.names import OutPath
 from sitegen.model.views import View
 
@@ -23,7 +24,7 @@ class PageSpec:
     """Name of the template that shows it."""
     language: str
     """Which `SiteView` and which language catalogue it sees."""
-    view: View | IndexView
+    view: View | IndexView | MachineView
     """What the template sees as `page`; bodies and threads only by digest."""
     wave: Wave
     """When it is published: what others point to comes first."""

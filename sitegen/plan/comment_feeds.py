@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from sitegen.model.card import Link
 from sitegen.model.facts import MOST_RECENT, RecentComment
+from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedComment
 from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import AllCommentsView, CommentFeedView, FeedComment
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import comment_feed_url
 from sitegen.plan.urls import out_path

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from sitegen.model.card import Card
+from sitegen.model.machine_views import FeedEntry, FeedView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import FeedEntry, FeedView, SiteView
+from sitegen.model.views import SiteView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import comment_feed_url
 from sitegen.plan.head import FEEDS

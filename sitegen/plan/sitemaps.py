@@ -5,21 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sitegen.model.index_views import ArchiveView, CorrectionsView, MonthView, NamesView, YearView
+from sitegen.model.machine_views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapIndexView, SitemapView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import (
-    ArticleView,
-    HomeView,
-    ListView,
-    NewsEntry,
-    NewsSitemapView,
-    PageView,
-    SitemapEntry,
-    SitemapIndexView,
-    SitemapView,
-    SiteView,
-)
+from sitegen.model.views import ArticleView, HomeView, ListView, PageView, SiteView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.schedule import NEWS_WINDOW, is_own_news
 from sitegen.plan.urls import absolute_url, out_path

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from sitegen.model.card import Named
 from sitegen.model.json_value import JsonObject, drop_empty
+from sitegen.model.machine_views import FeedEntry, FeedView
 from sitegen.model.names import ArticleId, Html
-from sitegen.model.views import FeedEntry, FeedView, SiteView
+from sitegen.model.views import SiteView
 from sitegen.plan.head import iso
 from sitegen.plan.urls import absolute_url
 

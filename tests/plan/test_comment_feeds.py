@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from sitegen.model.config import Config, FeedsConfig
 from sitegen.model.facts import MOST_RECENT, RecentComment, SiteSources, SnapshotFacts
+from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedView
 from sitegen.model.names import ArticleId, Url
-from sitegen.model.views import AllCommentsView, CommentFeedView, FeedView, HomeView
+from sitegen.model.views import HomeView
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import moment, plain, snapshot, sources, told, view_at
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from sitegen.model.config import Config, FeedsConfig, LanguageConfig
+from sitegen.model.machine_views import CommentFeedView, FeedView
 from sitegen.model.names import ArticleId
-from sitegen.model.views import CommentFeedView, FeedView
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import moment, plain, sources, view_at
 
