@@ -122,7 +122,7 @@ def test_files_of_strangers_are_never_touched(root: Path, output: Path) -> None:
     write_files(output, {"CNAME": "news.example", "world/2026/10/notes.txt": "mine"})
     (root / "content/world/a.md").unlink()
     report = build(root, clean=True)
-    assert report.removed == 2
+    assert report.removed == 3
     assert (output / "CNAME").read_text() == "news.example"
     assert (output / "world/2026/10/notes.txt").read_text() == "mine"
     assert report.strays == ()
@@ -185,7 +185,7 @@ def test_without_a_manifest_nothing_is_deleted_and_strays_are_listed(root: Path,
     write_files(output, {"mine.txt": "mine"})
     report = build(root)
     assert report.removed == 0
-    assert report.strays == ("mine.txt", "tags/sea/index.html", ARTICLE)
+    assert report.strays == ("mine.txt", "tags/index.html", "tags/sea/index.html", ARTICLE)
     assert (output / ARTICLE).exists()
     again = build(root)
     assert (again.removed, again.strays) == (0, ())
@@ -301,7 +301,7 @@ def test_what_was_published_into_folders_that_are_gone_is_forgotten(root: Path, 
 def test_what_nothing_stands_for_any_more_goes_with_its_folder(root: Path, output: Path) -> None:
     (root / "content/world/a.md").unlink()
     (root / "static/x.txt").unlink()
-    assert build(root).removed == 3
+    assert build(root).removed == 4
     assert not (output / "x.txt").exists()
     assert not (output / "tags").exists()
     assert not (output / "world/2026/10/a").exists()
