@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from sitegen.model.article import Policy, Source
 from sitegen.model.config import Config, FeedsConfig, LanguageConfig
 from sitegen.model.machine_views import CommentFeedView, FeedView
 from sitegen.model.names import ArticleId
@@ -63,3 +66,9 @@ def test_bodies_are_in_full_feeds_alone() -> None:
         config = Config(feeds=FeedsConfig(content=content))
         (entry,) = view_at(plan_site(sources(plain("a"), config=config)), "rss.xml", FeedView).entries
         assert (entry.body is not None) is (content == "full")
+
+
+@pytest.mark.parametrize("policy", ["credit", "canonical", "noindex"])
+def test_readers_get_what_search_engines_are_sent_elsewhere_for(policy: Policy) -> None:
+    source = Source(text="RT.com", url="https://original.example/x", policy=policy)
+    assert entries_of(plan_site(sources(plain("a", source=source))), "feed.json") == ["world/a.md"]

@@ -44,6 +44,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "lang": ("", "", "nl"),
     "comments": ("", "", "false", "closed"),
     "rating": ("", "", "4 (2 votes)"),
+    "source": ("", "", "A paper", "{name: A paper, policy: noindex}"),
     "corrections": ("[]", "[{date: 2026-10-04, text: It was 2.}]"),
     "description": ("", "In short."),
     "template": ("", "", "special.html"),
@@ -55,7 +56,9 @@ _BODIES = (
     "A picture: ![map](bridge/map.png) and [a file](/files/report.txt).",
     "# Heading\n\nText {{< tag >}}[^1].\n\n[^1]: Note.",
 )
-_BASE = TINY_THEME["base.html"].replace("<nav>", "<nav>{{ t('mood') }} {{ asset('site.css') }} ")
+_BASE = TINY_THEME["base.html"].replace(
+    "<nav>", "<nav>{{ t('mood') }} {{ asset('site.css') }} {{ structured_data | join | safe }} "
+)
 _TEMPLATES: Mapping[str, tuple[str | None, ...]] = {
     "foot.html": (None, "foot\n", "{% include 'toe.html' ignore missing %}\n"),
     "toe.html": (None, "toe {{ site.title }}\n"),
@@ -95,6 +98,7 @@ _SETTINGS: Mapping[str, tuple[str, ...]] = {
     "menus": ("{}", "{main = [{title = 'Us', url = 'pages/about.md'}]}"),
     "pages": ("{}", "{archive = false, tags = false}", "{authors = false, corrections = false}"),
     "lists": ("{}", "{related = {limit = 1}, block = {limit = 0}}"),
+    "rating": ("{}", "{structured_data = true}"),
     "comments": ("{}", "{max_depth = 1}", "{contact = 'editor@news.example'}"),
 }
 
