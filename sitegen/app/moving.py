@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.app.parsing import decode_text
 from sitegen.app.permalinks import load_lock
-from sitegen.app.relinking import Mended, Relocation, relink_document, relink_menus
+from sitegen.app.relinking import Mended, Relocation, relink_config, relink_document
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, article_id, name_snapshot
 from sitegen.errors import Span, UsageError
@@ -74,7 +74,7 @@ class _Mover:
         text, alias = self._rewrite_moved(source, before, target, relocation)
         others = {
             **self._relink_documents(source, relocation),
-            **self._relink_menus(relocation),
+            **self._relink_config(relocation),
             **self._rename_in_lock(before, relocation),
         }
         written = {there: read_bytes(self.root / here) for here, there in files} | {target: text}
@@ -200,10 +200,10 @@ class _Mover:
                 changed[path] = self._encode(path, mended)
         return changed
 
-    def _relink_menus(self, relocation: Relocation) -> dict[str, bytes]:
+    def _relink_config(self, relocation: Relocation) -> dict[str, bytes]:
         path = self.site.config_file
         text = self._read(path)
-        mended = self._keep(path, relink_menus(text, relocation))
+        mended = self._keep(path, relink_config(text, relocation))
         return {path: self._encode(path, mended)} if mended != text else {}
 
     def _rename_in_lock(self, before: Article, relocation: Relocation) -> dict[str, bytes]:

@@ -59,12 +59,14 @@ def relink_document(text: str, article: Article, relocation: Relocation, own: Ma
     return _apply(text, [*_edit_body(article, relocation), *_edit_front_matter(text, article, relocation, own)])
 
 
-def relink_menus(text: str, relocation: Relocation) -> Mended:
-    """Return the configuration `text` with menus that name the article where it will be."""
+def relink_config(text: str, relocation: Relocation) -> Mended:
+    """Return the configuration `text` with menus and redirects that name the article where it will be."""
+    lines = text.split("\n")
     edits = [
         _Edit(span=span, before=relocation.article, after=relocation.goal)
         for place, span in find_toml_spans(text).items()
-        if place[-1] == "url" and "menus" in place and _cut(text.split("\n"), span)[1:-1] == relocation.article
+        if (place[-1] == "url" and "menus" in place) or place[0] == "redirects"
+        if _cut(lines, span)[1:-1].removeprefix("/").removeprefix("content/") == relocation.article
     ]
     return _apply(text, edits)
 

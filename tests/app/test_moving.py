@@ -385,6 +385,15 @@ def test_menus_follow_a_page(site: Path) -> None:
     assert read(site, "output/about/index.html") == "moved to ../who-we-are/\n"
 
 
+def test_redirects_follow_an_article(site: Path) -> None:
+    rules = '[redirects]\n"/?p=1" = "world/a.md"\n"/2/" = \'content/world/a.md\'\n"/3/" = "/world/a.md"\n'
+    write_files(site, {"sitegen.toml": CONFIG + rules})
+    check_build(site)
+    assert "sitegen.toml" in move(site, "world/a", "sport/a").relinked
+    assert read(site, "sitegen.toml") == CONFIG + rules.replace("world/a.md", "sport/a.md")
+    check_build(site)
+
+
 def test_what_cannot_be_mended_is_named(site: Path) -> None:
     write_files(site, {"content/sport/b.md": write_article("B", body="<a href='../world/&#97;.md'>A</a>")})
     assert ("content/sport/b.md", None) in move(site, "world/a", "sport").missed
