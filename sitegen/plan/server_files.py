@@ -18,6 +18,7 @@ from sitegen.plan.urls import encode_address, is_absolute, out_path, plain_path
 CONTENT_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 """Content-Security-Policy under which every page of broadsheet works: nothing from elsewhere, nothing inline."""
 
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d+)?")
 _OLD_FEEDS = (("feed/", "rss.xml"), ("feed/atom/", "atom.xml"))
 _OLD_COMMENT_FEED = "comments/feed/"
 _COMMENT_FEEDS = ("comments.xml", "atom.xml")
@@ -34,7 +35,7 @@ def plan_server_files(rules: Iterable[Rule], paths: Collection[OutPath], context
     placed = [_place(rule, prefix) for rule in sorted((*known, *feeds), key=lambda rule: rule.address)]
     texts = {
         "_redirects": write_redirects(placed, context.sources.config.hosting),
-        "_headers": write_headers(prefix),
+        "_headers": write_headers(prefix, _list_picture_hosts(context)),
         "redirects.nginx.conf": write_nginx(placed, prefix + _NOT_FOUND),
         "redirects.caddy": write_caddy(placed, prefix + _NOT_FOUND),
     }
@@ -60,6 +61,15 @@ def _place(rule: Rule, prefix: str) -> PlacedRule:
         target=target,
         page=prefix + (_NOT_FOUND if rule.query else f"/{out_path(rule.path)}"),
     )
+
+
+def _list_picture_hosts(context: PlanContext) -> tuple[str, ...]:
+    """Return the other hosts that documents show pictures from, as a policy names them."""
+    pictures = [picture for body in context.bodies.values() for picture in body.images]
+    pictures += [card.link.image for card in context.cards.values() if card.link.image]
+    parts = {urlsplit(encode_address(picture.src)) for picture in pictures if is_absolute(picture.src)}
+    hosts = {f"{part.scheme or 'https'}://{part.netloc}" for part in parts if _HOST.fullmatch(part.netloc)}
+    return tuple(sorted(hosts))
 
 
 def _lead_old_feeds(paths: Collection[OutPath], context: PlanContext) -> Iterator[Rule]:
@@ -115,17 +125,22 @@ def _hide_patterns(text: str) -> str:
     return re.sub(r":(?=[A-Za-z])", "%3A", text).replace("*", "%2A")
 
 
-def write_headers(prefix: str) -> str:
+def write_headers(prefix: str, picture_hosts: Sequence[str]) -> str:
     """Return `_headers`, as Netlify and Cloudflare Pages read it: a pattern, then its headers, indented.
 
-    Browsers may keep what lies in `assets/`: its addresses carry a mark of the content.
+    Browsers may keep what lies in `assets/`: its addresses carry a mark of the content. Pictures may also come from
+    `picture_hosts`.
     """
     place = _hide_patterns(quote(prefix))
+    own = "default-src 'self';"
+    policy = CONTENT_POLICY
+    if picture_hosts:
+        policy = policy.replace(own, f"{own} img-src 'self' {' '.join(picture_hosts)};")
     return (
         f"{place}/assets/*\n"
         "  Cache-Control: public, max-age=31536000, immutable\n"
         f"{place}/*\n"
-        f"  Content-Security-Policy: {CONTENT_POLICY}\n"
+        f"  Content-Security-Policy: {policy}\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
         "  X-Content-Type-Options: nosniff\n"
     )

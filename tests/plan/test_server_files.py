@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from sitegen.model.article import ImageSlot, LeadImage
 from sitegen.model.config import Config
 from sitegen.model.facts import RecentComment
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.views import TextView
 from sitegen.plan.site import SitePlan, plan_site
-from tests.samples import CLOCK, plain, snapshot, sources, view_at
+from tests.samples import CLOCK, article, metadata, plain, snapshot, sources, view_at
 
 CONFIG = {
     "redirects": {"/old/": "/", "/?p=7&lang=en": "world/a.md", "/a*c/": "https://archive.example/d:e"},
@@ -70,6 +71,27 @@ form-action 'self'
   X-Content-Type-Options: nosniff
 """
     )
+
+
+def test_headers_allow_the_pictures_that_articles_show() -> None:
+    images = tuple(
+        ImageSlot(target=target)
+        for target in (
+            "https://pictures.example/a.png",
+            "https://pictures.example/b.png",
+            "//cdn.example:8080/c.png",
+            "https://evil.example;x/d.png",
+            "e.png",
+        )
+    )
+    lead = LeadImage(src="http://other.example/f.png")
+    site = sources(article("world/a.md", metadata("a", image=lead), images=images), assets=("content/world/e.png",))
+    policy = text_of(plan_site(site), "_headers").partition("Content-Security-Policy: ")[2].partition("\n")[0]
+    assert policy.split("; ")[:3] == [
+        "default-src 'self'",
+        "img-src 'self' http://other.example https://cdn.example:8080 https://pictures.example",
+        "object-src 'none'",
+    ]
 
 
 def test_nginx() -> None:
