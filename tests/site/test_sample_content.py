@@ -5,6 +5,7 @@ import io
 import json
 import re
 import tomllib
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,15 +47,24 @@ class TestBuild:
         done = call_sitegen("-C", sample, "build", "--strict", "--clean", "--json", "--output", tmp_path / "output")
         report = json.loads(done.out)
         assert (done.code, report["problems"]) == (0, [])
-        assert (report["drafts"], report["scheduled"], report["expired"]) == (1, 1, 0)
-        assert report["next_change"].startswith("2030-01-12T07:00")
+        assert (report["drafts"], report["scheduled"], report["expired"]) == (1, 2, 0)
+        assert report["next_change"].startswith("2026-11-02T07:00")  # the newest article is no news any more
 
-    @pytest.mark.parametrize("word", ["seagrass", "capsule"], ids=["draft", "scheduled"])
+    @pytest.mark.parametrize("word", ["seagrass", "capsule", "alberdina"], ids=["draft", "scheduled", "embargoed"])
     def test_publishes_nothing_before_its_time(self, sample: Path, sample_output: Path, word: str) -> None:
         hidden = [path for path in sample.joinpath("content").rglob("*.md") if word in path.read_text().lower()]
         assert len(hidden) == 1  # only the hidden article has the word, so that it would be found
         told = [str(path) for path in sample_output.rglob("*") if path.is_file() and word in _lower(path)]
         assert told == []
+
+    def test_knows_what_changes_by_itself(self, sample: Path) -> None:
+        due = json.loads(call_sitegen("-C", sample, "due", "--json").out)
+        changes = {(change["event"], Path(change["path"]).stem, change["at"][:10]) for change in due}
+        assert {
+            ("publish", "2030-01-12-time-capsule", "2030-01-12"),
+            ("publish", "2030-02-01-log-of-the-alberdina", "2030-02-01"),
+            ("label", "2026-10-24-lens", "2031-10-27"),
+        } <= changes
 
 
 def _lower(path: Path) -> str:
@@ -67,7 +77,13 @@ class TestContent:
         sections = json.loads(call_sitegen("-C", sample, "list", "sections", "--json").out)
         articles = json.loads(call_sitegen("-C", sample, "list", "articles", "--json").out)
         assert {section["title"] for section in sections} == {"World", "Local", "Economy", "Science", "Culture"}
-        assert len(articles) >= 12
+        assert len(articles) >= 24
+
+    def test_covers_two_years_and_more(self, sample: Path) -> None:
+        articles = json.loads(call_sitegen("-C", sample, "list", "articles", "--json").out)
+        years = Counter(article["date"][:4] for article in articles)
+        assert years["2025"] >= 8
+        assert years["2026"] >= 12
 
     def test_is_written_in_every_format_of_front_matter(self, sample: Path) -> None:
         openings = {path.read_text().split("\n", 1)[0] for path in sample.joinpath("content").rglob("2*.md")}
@@ -77,6 +93,19 @@ class TestContent:
         english, dutch = "local/2026/10/bridge-reopens/index.html", "nl/local/2026/10/lantaarnbrug-open/index.html"
         assert texts(read_page(sample_output, english), "a[hreflang=nl]") == ["Nederlands"]
         assert texts(read_page(sample_output, dutch), "a[hreflang=en]") == ["English"]
+
+    def test_has_two_articles_in_dutch_and_in_english(self, sample_output: Path) -> None:
+        english, dutch = "local/2026/03/council-election/index.html", "nl/local/2026/03/gemeenteraad/index.html"
+        seats = [
+            [row.css("td")[column].text() for row in read_page(sample_output, path).css("table")[0].css("tbody tr")[:7]]
+            for path, column in ((english, 3), (dutch, 2))
+        ]
+        assert seats == [["10", "9", "7", "5", "5", "2", "1"]] * 2
+
+    def test_has_authors_of_many_articles(self, sample_output: Path) -> None:
+        names = ("ana-ruiz", "marit-dekkinga", "priya-nandakishore")
+        counts = [len(read_page(sample_output, f"authors/{name}/index.html").css("article")) for name in names]
+        assert min(counts) >= 6
 
     def test_says_what_is_to_be_seen_on_every_picture(self, sample_output: Path) -> None:
         shown = {
@@ -102,6 +131,69 @@ class TestContent:
         with contextlib.redirect_stdout(out):
             exec(compile(code, "index.md", "exec"), {})
         assert out.getvalue() == printed
+
+
+class TestNews:
+    """What a newspaper has besides articles that simply stand there."""
+
+    def test_tells_a_live_story_from_its_end(self, sample_output: Path) -> None:
+        page = read_page(sample_output, "local/2026/01/storm-surge/index.html")
+        times = [node.attributes["datetime"] or "" for node in page.css(".live-update > h2 > time")]
+        assert texts(page, ".live-over") == ["Live, now ended"]
+        assert (len(times), times[0], times[-1]) == (13, "2026-01-10T11:45:00+01:00", "2026-01-09T16:20:00+01:00")
+        assert times == sorted(times, reverse=True)
+        assert "2026-01-10T02:15:00+01:00" in times  # from front matter, between those of the body
+
+    def test_has_a_series_of_three_parts(self, sample_output: Path) -> None:
+        parts = texts(read_page(sample_output, "series/the-harbour-at-night/index.html"), "article .card-title")
+        assert parts == [
+            "The pilot climbs nine metres to read the river to a stranger",
+            "Thirty-eight tonnes of winter, ready by four",
+            "The light at Schorrum keeps itself",
+        ]
+
+    def test_shows_a_label_until_it_ends(self, sample_output: Path) -> None:
+        """That of the lens ends in 2031, that of the storm ended in January 2026."""
+        pages = ("culture/2026/10/lens", "local/2026/01/storm-surge")
+        labels = [texts(read_page(sample_output, f"{page}/index.html"), ".story-head .label") for page in pages]
+        assert labels == [["On show"], []]
+
+    def test_lists_its_mistakes_over_time(self, sample_output: Path) -> None:
+        page = read_page(sample_output, "corrections/index.html")
+        days = [node.attributes["datetime"] or "" for node in page.css(".mended time")]
+        assert (days[0], days[-1]) == ("2026-10-19", "2025-04-01")
+        assert len({node.text() for node in page.css(".mended a")}) >= 6
+
+    def test_says_what_was_taken_down_and_why(self, sample_output: Path) -> None:
+        path = "local/2025/06/mussels-in-cider"
+        page = read_page(sample_output, f"{path}/index.html")
+        assert "at the request of the cook" in texts(page, "main")[0]
+        assert texts(page, "main time") == ["3 November 2025"]
+        linking = [
+            file for file in sample_output.rglob("*.html") if "mussels" in _lower(file) and path not in str(file)
+        ]
+        assert linking == []
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("live/storm-wiebe/index.html", "local/2026/01/storm-surge/"),
+            ("local/tjitske-haanstra.html", "local/2025/03/tjitske-haanstra/"),
+        ],
+    )
+    def test_leads_from_old_addresses(self, sample_output: Path, old: str, new: str) -> None:
+        assert new in (sample_output / old).read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("query", ["p=1702", "id=17"])
+    def test_leads_from_old_addresses_with_a_query(self, sample_output: Path, query: str) -> None:
+        assert query in (sample_output / "redirects.nginx.conf").read_text(encoding="utf-8")
+
+    def test_has_footnotes_below_tables(self, sample_output: Path) -> None:
+        page = read_page(sample_output, "local/2026/03/council-election/index.html")
+        votes = [row.css("td")[1].text().replace(",", "") for row in page.css("table")[0].css("tbody tr")]
+        *parties, together = map(int, votes)
+        assert sum(parties) == together
+        assert len(page.css(".footnote li")) == 1
 
 
 class TestScene:

@@ -14,10 +14,13 @@ from tools.illustrations.diagram import draw_balance
 from tools.illustrations.fish_auction import draw_fish_auction
 from tools.illustrations.glass_eels import draw_glass_eels
 from tools.illustrations.grain import draw_grain
+from tools.illustrations.lighthouse import draw_lighthouse
 from tools.illustrations.night_train import draw_night_train
+from tools.illustrations.pilot import draw_pilot
 from tools.illustrations.projectionist import draw_projectionist
 from tools.illustrations.salt_quay import draw_salt_quay
 from tools.illustrations.shore_power import draw_shore_power
+from tools.illustrations.storm_surge import draw_storm_surge
 from tools.illustrations.tide_gauge import draw_tide_gauge
 from tools.illustrations.wind_farm import draw_wind_farm
 
@@ -29,7 +32,10 @@ PICTURES: Mapping[str, Callable[[], Image.Image]] = {
     "content/economy/wind-farm.png": draw_wind_farm,
     "content/local/bridge-reopens/bridge.png": draw_bridge,
     "content/local/fish-auction.png": draw_fish_auction,
+    "content/local/lighthouse.png": draw_lighthouse,
+    "content/local/pilot.png": draw_pilot,
     "content/local/salt-quay.png": draw_salt_quay,
+    "content/local/storm-surge.png": draw_storm_surge,
     "content/science/dark-sky.png": draw_dark_sky,
     "content/science/glass-eels.png": draw_glass_eels,
     "content/science/tide-gauge/tide-gauge.png": draw_tide_gauge,
