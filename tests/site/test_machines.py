@@ -189,3 +189,14 @@ def test_every_page_of_the_sample_site_says_something_sound(sample_output: Path,
             discussed += bool(item.get("commentCount"))
     assert kinds >= {"NewsArticle", "BreadcrumbList", "WebSite", "NewsMediaOrganization"}
     assert discussed >= 3
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [("index.html", "comments.xml"), ("world/2026/10/bridge/index.html", "comments.xml"), ("world/index.html", None)],
+)
+def test_pages_with_a_feed_of_comments_announce_it_and_link_to_it(output: Path, page: str, feed: str | None) -> None:
+    tree = LexborHTMLParser((output / page).read_text(encoding="utf-8"))
+    heads = [node.attributes["href"] for node in tree.css('link[rel="alternate"][title^="Comments"]')]
+    links = {node.attributes["href"] for node in tree.css("footer a") if "comments" in (node.attributes["href"] or "")}
+    assert (heads, links) == ([feed] if feed else [], {feed} if feed else set())
