@@ -113,6 +113,7 @@ def write_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> 
     Its configuration is `CONFIG`, unless `files` has a `sitegen.toml`.
     """
     theme = {f"themes/tiny/templates/{name}": text for name, text in TINY_THEME.items()}
+    (folder / "content").mkdir(parents=True, exist_ok=True)
     write_files(folder, {"sitegen.toml": CONFIG, **theme, **(files or {})})
     return folder
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitegen.app.rescue import Rescue
 from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_sources
-from sitegen.errors import Problem, Span
+from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.facts import Preview, SiteSources
 from sitegen.model.names import Digest
@@ -44,7 +44,14 @@ class Survey:
 
 
 def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress) -> Gathered:
-    """Scan and parse everything below `content/` and `static/`, remembering it in `state`."""
+    """Scan and parse everything below `content/` and `static/`, remembering it in `state`.
+
+    Raises ContentError for a site without a folder `content/`.
+    """
+    if not (survey.root / "content").is_dir():
+        # An empty site in its place would take every page away: a folder that is not mounted yet, or was renamed.
+        message, hint = "there is no folder `content/`", "make it, or look at the folder that sitegen works in"
+        raise ContentError([error("content", message, hint=hint)])
     started = now_ns()
     problems: tuple[Problem, ...] = ()
     try:
