@@ -5,7 +5,7 @@ is shown depends on the language and the zone of the page.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -82,7 +82,7 @@ def arrange_updates(html: Html, toc: Sequence[TocEntry], day: date, zone: tzinfo
     )
     return LiveBody(
         html=Html(f"{join_tokens(intro)}{sections}{join_tokens(tail)}"),
-        toc=_sort_toc(toc, [intro, *(part.tokens for part in parts), tail]),
+        toc=_sort_toc((*toc, *_name_parts(parts, toc)), [intro, *(part.tokens for part in parts), tail]),
         updates=tuple(_describe(part) for part in parts),
     )
 
@@ -153,6 +153,17 @@ def _describe(part: _Part) -> LiveUpdate:
         title=part.title,
         text=read_plain(part.tokens[end:])[:_LONGEST_TEXT],
     )
+
+
+def _name_parts(parts: Sequence[_Part], toc: Iterable[TocEntry]) -> Iterator[TocEntry]:
+    """Yield the headings of updates with their times alone, but for the dates where a list of them needs one."""
+    levels = {entry.id: entry.level for entry in toc}
+    day = parts[-1].at.date()
+    for part in parts:
+        identity = _read_id(part.tokens[0])
+        shape = "%H:%M" if part.at.date() == day else "%Y-%m-%d %H:%M"
+        day = part.at.date()
+        yield TocEntry(level=levels[identity], id=identity, title=f"{part.at:{shape}} {part.title}".rstrip())
 
 
 def _sort_toc(toc: Iterable[TocEntry], segments: Iterable[Sequence[Token]]) -> tuple[TocEntry, ...]:

@@ -74,6 +74,13 @@ def test_headings_are_listed_as_they_stand() -> None:
     assert [update.id for update in body.updates] == [body.toc[1].id, body.toc[2].id]
 
 
+def test_a_list_of_updates_has_a_date_where_the_day_changes() -> None:
+    markdown = "## 2026-10-03 23:10 A\n\n## 2026-10-03 23:20 B\n\n## 2026-10-04 00:10 C\n\n## 00:20 D"
+    converted = ENGINE.convert(markdown, "en")
+    toc = arrange_updates(converted.html, converted.toc, DAY, UTC).toc
+    assert [entry.title for entry in toc] == ["2026-10-04 00:20 D", "00:10 C", "2026-10-03 23:20 B", "23:10 A"]
+
+
 def test_notes_of_the_front_matter_become_headings() -> None:
     at = Moment(at=datetime(2026, 10, 3, 12, 5, tzinfo=UTC))
     note = UpdateNote(at=at, title="*Open* #1", text="A **lorry**.")
