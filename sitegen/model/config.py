@@ -109,9 +109,10 @@ class PagesConfig:
     archive: bool = True
     """`/archive/`, and in it a page for every year and month with articles."""
     tags: bool = True
-    """`/tags/`: all tags, with the number of their articles."""
+    """`/tags/`: all tags, with the number of their articles; sorted without regard to case and accents, by letter if
+    there are more than 30."""
     authors: bool = True
-    """`/authors/`: all authors, with the number of their articles."""
+    """`/authors/`: all authors by name, in the same way."""
     corrections: bool = True
     """`/corrections/`: the corrections of all articles, with feeds; there is none as long as nothing was corrected."""
 
