@@ -134,6 +134,12 @@ def write_snapshot(*texts: str) -> str:
     return f'{{"schema": "sitegen.comments/1", "comments": [{comments}]}}\n'
 
 
+def write_moderation(*decisions: str) -> str:
+    """The text of a moderation file; each of `decisions` is what stands in a flow mapping: `id: c-0, action: hide`."""
+    lines = [f"- {{{decision}}}" for decision in decisions]
+    return "\n".join(["schema: sitegen.moderation/1", "decisions:" if lines else "decisions: []", *lines, ""])
+
+
 def read_tree(folder: Path) -> dict[str, bytes]:
     """Every file below `folder` by its path."""
     return {

@@ -8,6 +8,7 @@ from sitegen.errors import Problem, error
 from sitegen.model.source import SourceFile
 
 _DOCUMENTS = frozenset({".md", ".markdown"})
+_MODERATIONS = ("moderation.yaml", "moderation.yml")
 _SECTION = frozenset({"_index.md", "_index.markdown"})
 
 
@@ -46,6 +47,11 @@ def is_document(path: str) -> bool:
     return _kind_of(path) == "documents"
 
 
+def is_moderation(path: str) -> bool:
+    """Whether the file at `path` is a moderation file, by its name."""
+    return _kind_of(path) == "moderations"
+
+
 def _kind_of(path: str) -> str:
     pure = PurePosixPath(path)
     if not path.startswith("content/"):
@@ -56,7 +62,7 @@ def _kind_of(path: str) -> str:
         return "documents"
     if pure.name == "comments.json" or pure.name.endswith(".comments.json"):
         return "snapshots"
-    if pure.name == "moderation.yaml" or pure.name.endswith(".moderation.yaml"):
+    if pure.name in _MODERATIONS or pure.name.endswith(tuple(f".{name}" for name in _MODERATIONS)):
         return "moderations"
     return "assets"
 
@@ -64,7 +70,7 @@ def _kind_of(path: str) -> str:
 def owner_of(path: str) -> tuple[str, ...]:
     """Return the paths that the document of a snapshot or moderation file may have."""
     pure = PurePosixPath(path)
-    for ending in (".comments.json", ".moderation.yaml"):
+    for ending in (".comments.json", ".moderation.yaml", ".moderation.yml"):
         if pure.name.endswith(ending):
             stem = pure.name.removesuffix(ending)
             return tuple(str(pure.with_name(stem + suffix)) for suffix in sorted(_DOCUMENTS, reverse=True))

@@ -12,14 +12,21 @@ from sitegen.model.comments import CommentThread
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes, digest_value
 from sitegen.model.facts import SnapshotFacts
+from sitegen.model.moderation import Moderation
 from sitegen.model.names import Digest
+from sitegen.model.source import SourceFile
 from sitegen.parse.article import locate_document, parse_article
-from sitegen.parse.comments import parse_snapshot
+from sitegen.parse.comments import Snapshot, parse_snapshot
 from sitegen.parse.fields import read_draft_flag
 from sitegen.parse.front_matter import split_document
 from sitegen.parse.markdown import build_engine
+from sitegen.parse.moderation import parse_moderation
+from sitegen.plan.moderation import apply_decisions
 from sitegen.plan.threads import build_thread, list_recent
 from sitegen.storage.files import read_bytes
+
+Digests = tuple[Digest, ...]
+"""Digests of the files of a task: its own, then that of its moderation file if it has one."""
 
 TIME_BUDGET = 20.0
 """Seconds that one document may take; the longest real ones take some hundredths."""
@@ -35,6 +42,13 @@ class Task:
     """POSIX path relative to the site's root."""
     digest: Digest
     """Digest of its bytes as they were scanned."""
+    moderation: SourceFile | None = None
+    """The moderation file that decides about the comments of a snapshot."""
+
+    @property
+    def digests(self) -> Digests:
+        """Digests of everything that is read."""
+        return (self.digest, self.moderation.digest) if self.moderation else (self.digest,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +57,8 @@ class Parsed:
 
     task: Task
     """The task."""
-    read: Digest
-    """Digest of the bytes that were read; differs from the task's where the file changed in between."""
+    read: Digests
+    """Digests of the bytes that were read; they differ from the task's where a file changed in between."""
     value: bytes | None
     """The encoded `Article` or `SnapshotFacts`; None if there are problems."""
     part: tuple[Digest, bytes] | None
@@ -61,16 +75,17 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
 
     def parse(task: Task) -> Parsed:
         data = read_bytes(Path(root) / task.path)
-        read = digest_bytes(data)
+        decided = read_bytes(Path(root) / task.moderation.path) if task.moderation else None
+        read = (digest_bytes(data),) if decided is None else (digest_bytes(data), digest_bytes(decided))
         text = ""
         try:
-            text = decode_text(data, task.path)
             with limit_time(TIME_BUDGET):
                 if task.kind == "article":
+                    text = decode_text(data, task.path)
                     result = parse_article(text, locate_document(task.path), engine, config)
                     value, part = encode(result.article), (result.article.body_digest, encode(result.body))
                 else:
-                    facts, thread = _read_snapshot(text, task.path, config)
+                    facts, thread = _read_thread(task, data, decided, config)
                     value, part = encode(facts), (facts.thread, thread)
         except ContentError as failure:
             problems = failure.problems
@@ -84,11 +99,31 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
     return lambda tasks: tuple(parse(task) for task in tasks)
 
 
-def _read_snapshot(text: str, path: str, config: Config) -> tuple[SnapshotFacts, bytes]:
-    snapshot = parse_snapshot(text, path)
+def _read_thread(task: Task, data: bytes, decided: bytes | None, config: Config) -> tuple[SnapshotFacts, bytes]:
+    """Return the comments of a snapshot as editors want them shown; raises ContentError with all problems of both."""
+    problems: list[Problem] = []
+    snapshot = moderation = None
+    try:
+        snapshot = parse_snapshot(decode_text(data, task.path), task.path)
+    except ContentError as failure:
+        problems += failure.problems
+    if task.moderation and decided is not None:
+        known = dict.fromkeys(comment.id for comment in snapshot.comments) if snapshot else None
+        path = task.moderation.path
+        try:
+            moderation = parse_moderation(decode_text(decided, path), path, known)
+        except ContentError as failure:
+            problems += failure.problems
+    if snapshot is None or problems:
+        raise ContentError(problems)
+    return _describe_thread(snapshot, moderation or Moderation(decisions=()), config)
+
+
+def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config) -> tuple[SnapshotFacts, bytes]:
+    comments = apply_decisions(snapshot.comments, moderation.decisions)
     thread = CommentThread(
         provenance=snapshot.provenance,
-        comments=build_thread(snapshot.comments, config.comments.max_depth),
+        comments=build_thread(comments, config.comments.max_depth),
         closed=snapshot.closed,
         ratings=snapshot.ratings,
     )
@@ -104,7 +139,7 @@ def _read_snapshot(text: str, path: str, config: Config) -> tuple[SnapshotFacts,
         closed=thread.closed,
         rating=thread.ratings[0] if thread.ratings else None,
         updated=max(instants, default=None),
-        warnings=snapshot.warnings,
+        warnings=(*snapshot.warnings, *moderation.warnings),
         recent=list_recent(thread.comments),
     )
     return facts, encode(thread)

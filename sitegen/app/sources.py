@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 from sitegen.app.assets import measure_assets
 from sitegen.app.inventory import Inventory, find_owners, is_document, take_inventory
-from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, make_parser
+from sitegen.app.judging import Judged, judge_snapshots
+from sitegen.app.parsing import Digests, Parsed, Task, decode_text, downgrade, make_parser
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.workers import run_chunks
 from sitegen.errors import ContentError, Problem, error
@@ -55,6 +56,8 @@ class Gathered:
     """Under which keys each file is remembered: its own value and its body or thread."""
     sidecars: dict[str, str] = field(default_factory=dict)
     """Snapshot by document."""
+    moderations: dict[str, str] = field(default_factory=dict)
+    """Moderation file by document."""
     problems: list[Problem] = field(default_factory=list)
     """Errors and warnings."""
     unavailable: set[str] = field(default_factory=set)
@@ -110,6 +113,7 @@ class _Desk:
     progress: Progress
     gathered: Gathered
     drafts: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
 
     def read_documents(self, documents: Sequence[SourceFile]) -> None:
         config = self.reading.config
@@ -123,7 +127,8 @@ class _Desk:
                 self.reading.engine,
             )
         )
-        for path, value, parsed in self._remember("article", documents, about):
+        tasks = [Task(kind="article", path=file.path, digest=file.digest) for file in documents]
+        for path, value, parsed in self._remember("article", tasks, about):
             if parsed is not None and parsed.value is None:
                 self._refuse_document(path, parsed.problems, draft=parsed.draft)
                 continue
@@ -140,6 +145,7 @@ class _Desk:
             if problem.file and is_document(problem.file):
                 self._refuse_document(problem.file, (problem,), draft=False)
             else:
+                self.unseen |= {problem.file or ""}
                 self.gathered.problems.append(problem)
 
     def _refuse_document(self, path: str, problems: Sequence[Problem], *, draft: bool) -> None:
@@ -171,23 +177,38 @@ class _Desk:
         self.gathered.problems += problems
         self.gathered.sidecars = owners | named
         about = digest_value((self.reading.config.comments.max_depth, self.reading.engine))
-        wanted = [files[path] for path in sorted(set(self.gathered.sidecars.values()))]
+        judged = self._judge(inventory, documents)
+        wanted = [files[path] for path in sorted(set(self.gathered.sidecars.values())) if path not in judged.refused]
+        tasks = [
+            Task(kind="snapshot", path=file.path, digest=file.digest, moderation=judged.files.get(file.path))
+            for file in wanted
+        ]
         facts: dict[str, SnapshotFacts] = {}
-        faults: dict[str, tuple[Problem, ...]] = {}
-        for path, value, parsed in self._remember("snapshot", wanted, about):
+        faults: dict[str, tuple[Problem, ...]] = dict(judged.refused)
+        for path, value, parsed in self._remember("snapshot", tasks, about):
             if parsed is not None and parsed.value is None:
                 faults[path] = parsed.problems
                 continue
             facts[path] = decode(value, SnapshotFacts)
             self.gathered.memory[path] = (*self.gathered.memory[path], facts[path].thread)
-        moderated = self._refuse_moderations(inventory, documents)
         for document, path in sorted(self.gathered.sidecars.items()):
-            self._report(document, faults.get(path) or facts[path].warnings)
-            if path in facts and document not in moderated:
+            self._report(document, facts[path].warnings if path in facts else faults[path])
+            if path in facts:
                 self.gathered.snapshots[document] = facts[path]
             elif not self._is_hushed(document):
                 self._rescue_comments(document, path)
         return frozenset(self.gathered.sidecars.values())
+
+    def _judge(self, inventory: Inventory, documents: frozenset[str]) -> Judged:
+        """Return which moderation file decides about which snapshot; report those that decide about nothing."""
+        owners, problems = find_owners(inventory.moderations, documents)
+        self.gathered.problems += problems
+        self.gathered.moderations = owners
+        judged = judge_snapshots(inventory.moderations, owners, self.gathered.sidecars, self.unseen)
+        for document, problem in judged.idle.items():
+            if document not in self.gathered.unavailable:  # its front matter may name a snapshot
+                self._report(document, (problem,))
+        return judged
 
     def _rescue_comments(self, document: str, snapshot: str) -> None:
         """Put the last published comments in the place of those that cannot be shown.
@@ -216,14 +237,6 @@ class _Desk:
             if snapshot and snapshot in files:
                 named[path] = snapshot
         return named
-
-    def _refuse_moderations(self, inventory: Inventory, documents: frozenset[str]) -> frozenset[str]:
-        """Report every moderation file, and return the documents that have one."""
-        owners, problems = find_owners(inventory.moderations, documents)
-        self.gathered.problems += problems
-        for document, path in owners.items():
-            self._report(document, (_refuse_moderation(path),))
-        return frozenset(owners)
 
     def read_sections(self, sections: Sequence[SourceFile]) -> None:
         """Read the `_index.md` files of sections; others say nothing that is shown."""
@@ -255,15 +268,15 @@ class _Desk:
         self.gathered.memory |= keys
 
     def _remember(
-        self, kind: Literal["article", "snapshot"], files: Sequence[SourceFile], about: Digest
+        self, kind: Literal["article", "snapshot"], every: Sequence[Task], about: Digest
     ) -> Iterable[tuple[str, bytes, Parsed | None]]:
-        """Yield path and encoded value of every file, parsing what is not remembered.
+        """Yield path and encoded value of every task, parsing what is not remembered.
 
         The third part is what came of parsing, None for a remembered file; its value is None if there are problems.
         """
-        keys = {file.path: digest_value((kind, file.path, file.digest, about)) for file in files}
+        keys = {task.path: _key(task, task.digests, about) for task in every}
         known = self.state.load_many(kind, list(keys.values()))
-        tasks = [Task(kind=kind, path=file.path, digest=file.digest) for file in files if keys[file.path] not in known]
+        tasks = [task for task in every if keys[task.path] not in known]
         parsed: dict[str, Parsed] = {}
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
         arguments = (str(self.reading.root), self.reading.config)
@@ -274,22 +287,27 @@ class _Desk:
                 parsed |= {result.task.path: result for result in results}
                 self.progress.advance(len(results))
         self.progress.finish()
-        for file in files:
-            key = keys[file.path]
-            self.gathered.memory[file.path] = (key,)
-            result = parsed.get(file.path)
-            yield file.path, (result.value or b"") if result else known[key], result
+        for task in every:
+            key = keys[task.path]
+            self.gathered.memory[task.path] = (key,)
+            result = parsed.get(task.path)
+            yield task.path, (result.value or b"") if result else known[key], result
 
     def _store(self, kind: str, results: Sequence[Parsed], keys: dict[str, Digest], about: Digest) -> None:
         for result in results:
-            if result.read != result.task.digest:
-                keys[result.task.path] = digest_value((kind, result.task.path, result.read, about))
+            if result.read != result.task.digests:
+                keys[result.task.path] = _key(result.task, result.read, about)
         parts = [result.part for result in results if result.part]
         self.state.store("body" if kind == "article" else "thread", parts)
         self.state.store(kind, [(keys[result.task.path], result.value) for result in results if result.value])
 
 
 _SECTION_DEPTH = 2
+
+
+def _key(task: Task, digests: Digests, about: Digest) -> Digest:
+    """Return under which the value of a task is remembered, if its files have these `digests`."""
+    return digest_value((task.kind, task.path, digests, task.moderation.path if task.moderation else "", about))
 
 
 def name_snapshot(path: str, article: Article) -> str | None:
@@ -305,15 +323,6 @@ def _miss_snapshot(path: str, article: Article) -> Problem:
         path,
         article.spans.get("comments"),
         hint="write `true` to use the snapshot beside the article, or mend the name",
-    )
-
-
-def _refuse_moderation(path: str) -> Problem:
-    return error(
-        "moderation",
-        "this version cannot apply moderation decisions, and will not publish what was hidden",
-        path,
-        hint="take hidden comments out of the snapshot and remove this file",
     )
 
 

@@ -69,9 +69,13 @@ class Comment:
     votes: Votes = Votes()
     """Its votes."""
     deleted: bool = False
-    """Deleted at the source: a tombstone stands where replies hang on it."""
+    """Deleted at the source or removed: a tombstone stands where replies hang on it."""
+    removed: bool = False
+    """Removed by an editor of this site; `deleted` as well."""
+    redacted: bool = False
+    """Its text was replaced by an editor: `body` is their notice, empty where the theme's own words are to stand."""
     pinned: bool = False
-    """Held at the top by an editor of the source."""
+    """Held at the top by an editor."""
     closed: bool = False
     """Replies to it were closed."""
     url: str | None = None

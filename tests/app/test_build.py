@@ -255,9 +255,10 @@ def test_errors_in_a_draft_are_warnings(site: Path) -> None:
         ("content/world/broken.md", "rating"),
         ("content/world/draft.comments.json", "json"),
         ("content/world/draft.moderation.yaml", "moderation"),
+        ("content/world/draft.moderation.yaml", "moderation"),
         ("content/world/named.md", "comments"),
     ]
-    assert build(site, preview=Preview(drafts=True)).errors == 4
+    assert build(site, preview=Preview(drafts=True)).errors == 5
 
 
 def test_time_does_not_break_a_sound_site(site: Path) -> None:

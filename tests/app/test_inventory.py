@@ -19,6 +19,7 @@ from tests.sites import describe_file
         ("content/world/bridge/comments.json", "snapshots"),
         ("content/world/bridge.moderation.yaml", "moderations"),
         ("content/world/bridge/moderation.yaml", "moderations"),
+        ("content/world/bridge.moderation.yml", "moderations"),
         ("content/world/bridge/map.png", "assets"),
         ("content/world/bridge/my.comments.json.txt", "assets"),
         ("static/readme.md", "assets"),

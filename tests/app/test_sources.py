@@ -10,7 +10,17 @@ from sitegen.app.site import load_site
 from sitegen.app.sources import Gathered, article_id
 from sitegen.errors import Severity
 from tests.samples import CLOCK
-from tests.sites import CONFIG, Silence, build, read_tree, write_article, write_files, write_site, write_snapshot
+from tests.sites import (
+    CONFIG,
+    Silence,
+    build,
+    read_tree,
+    write_article,
+    write_files,
+    write_moderation,
+    write_site,
+    write_snapshot,
+)
 
 A = "content/world/a.md"
 BUNDLE = "content/world/bridge/index.md"
@@ -160,16 +170,127 @@ def test_a_sidecar_without_its_article_is_an_error(site: Path) -> None:
     ]
 
 
-def test_moderation_is_refused_and_nothing_of_the_thread_is_shown(site: Path) -> None:
-    write_files(site, {"content/world/a.comments.json": SNAPSHOT, "content/world/a.moderation.yaml": "hide: [c-0]\n"})
+HIDDEN = write_moderation("id: c-0, action: hide")
+
+
+def test_what_editors_decided_counts_for_everything_that_is_known_of_a_snapshot(site: Path) -> None:
+    side, moderation = "content/world/a.comments.json", "content/world/a.moderation.yaml"
+    write_files(site, {side: write_snapshot("One.", "Two."), moderation: HIDDEN})
     gathered = gather(site)
-    assert errors(gathered) == [
+    assert (errors(gathered), gathered.moderations) == ([], {A: moderation})
+    facts = gathered.snapshots[A]
+    assert (facts.count, [comment.anchor for comment in facts.recent]) == (1, ["comment-1"])
+    assert moderation not in gathered.assets  # it is never copied as a file
+
+
+def test_a_decision_makes_the_snapshot_read_again_and_one_that_is_taken_back_does_not(site: Path) -> None:
+    side, moderation = "content/world/a.comments.json", "content/world/a.moderation.yaml"
+    write_files(site, {side: SNAPSHOT})
+    without = gather(site).memory[side]
+    write_files(site, {moderation: HIDDEN})
+    hidden = gather(site).memory[side]
+    write_files(site, {moderation: write_moderation()})
+    open_again = gather(site).memory[side]
+    assert len({without[0], hidden[0], open_again[0]}) == 3
+    assert (without[1] != hidden[1], without[1] == open_again[1]) == (True, True)
+    (site / moderation).unlink()
+    assert gather(site).memory[side] == without
+
+
+def test_a_snapshot_that_two_articles_show_is_moderated_for_both(site: Path) -> None:
+    write_files(
+        site,
+        {
+            A: write_article("A", comments="all.json"),
+            "content/world/b.md": write_article("B", comments="all.json"),
+            "content/world/all.json": write_snapshot("One.", "Two."),
+            "content/world/b.moderation.yaml": HIDDEN,
+        },
+    )
+    assert {path: facts.count for path, facts in gather(site).snapshots.items()} == {A: 1, "content/world/b.md": 1}
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
         (
-            "content/world/a.moderation.yaml",
-            "this version cannot apply moderation decisions, and will not publish what was hidden",
-        )
+            {"a.moderation.yaml": "hide: [c-0]\n"},
+            [
+                ("a.moderation.yaml", "`schema` is missing"),
+                ("a.moderation.yaml", "`decisions` is missing"),
+                ("a.moderation.yaml", "unknown key `hide`: the decision might not count"),
+            ],
+        ),
+        (
+            {"a.moderation.yaml": write_moderation("id: c-7, action: hide")},
+            [("a.moderation.yaml", "there is no comment `c-7` in the snapshot")],
+        ),
+        (
+            {"a.moderation.yaml": "decisions: {", "a.comments.json": "{"},
+            [
+                ("a.comments.json", "the JSON ends too early"),
+                ("a.moderation.yaml", "the YAML ends too early"),
+            ],
+        ),
+        ({"a.moderation.yml": HIDDEN}, [("a.moderation.yml", "is not read under this name")]),
+        (
+            {
+                "a.md": write_article("A", comments="a.comments.json"),
+                "b.md": write_article("B", comments="a.comments.json"),
+                "a.moderation.yaml": HIDDEN,
+                "b.moderation.yaml": HIDDEN,
+            },
+            [
+                (
+                    "b.moderation.yaml",
+                    "decides about content/world/a.comments.json, as content/world/a.moderation.yaml does",
+                )
+            ],
+        ),
+    ],
+    ids=["no decisions", "another comment", "both broken", "misnamed", "two files"],
+)
+def test_nothing_of_a_snapshot_is_shown_as_long_as_it_is_not_known_what_is_hidden(
+    site: Path, files: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    write_files(site, {"content/world/a.comments.json": SNAPSHOT})
+    write_files(site, {f"content/world/{name}": text for name, text in files.items()})
+    gathered = gather(site)
+    found = dict.fromkeys((str(file).removeprefix("content/world/"), message) for file, message in errors(gathered))
+    assert [name for name, _ in found] == [name for name, _ in told]
+    if "a.comments.json" not in files:
+        assert list(found) == told
+    assert gathered.snapshots == {}
+
+
+def test_a_moderation_file_that_cannot_be_looked_at_shows_nothing(site: Path, tmp_path: Path) -> None:
+    write_files(tmp_path, {"outside.yaml": write_moderation()})
+    write_files(site, {"content/world/a.comments.json": SNAPSHOT})
+    (site / "content/world/a.moderation.yaml").symlink_to(tmp_path / "outside.yaml")
+    gathered = gather(site)
+    assert [(problem.file, problem.code) for problem in gathered.problems] == [
+        ("content/world/a.moderation.yaml", "symlink")
     ]
     assert gathered.snapshots == {}
+
+
+def test_a_moderation_file_without_a_snapshot_is_an_error(site: Path) -> None:
+    write_files(site, {"content/world/a.moderation.yaml": write_moderation()})
+    assert errors(gather(site)) == [
+        ("content/world/a.moderation.yaml", "decides about comments of which there is no snapshot")
+    ]
+
+
+def test_a_broken_article_does_not_make_its_moderation_file_wrong(site: Path) -> None:
+    write_files(
+        site,
+        {
+            A: write_article("A", rating="9", comments="x.json"),
+            "content/world/x.json": SNAPSHOT,
+            "content/world/a.moderation.yaml": HIDDEN,
+        },
+    )
+    assert [file for file, _ in errors(gather(site))] == [A]
 
 
 def test_neither_snapshots_nor_moderation_are_ever_copied(site: Path) -> None:
@@ -178,12 +299,13 @@ def test_neither_snapshots_nor_moderation_are_ever_copied(site: Path) -> None:
         {
             BUNDLE: write_article("Bridge", comments="false"),
             "content/world/bridge/comments.json": SNAPSHOT,
+            "content/world/bridge/moderation.yaml": write_moderation("id: c-0, action: pin, reason: Kept."),
             "content/world/bridge/notes.txt": "notes",
         },
     )
     assert build(site).published
     names = {path.rsplit("/", 1)[-1] for path in read_tree(site / "output")}
-    assert ("notes.txt" in names, "comments.json" in names) == (True, False)
+    assert names & {"notes.txt", "comments.json", "moderation.yaml"} == {"notes.txt"}
     assert not any(b"Kept." in data for data in read_tree(site / "output").values())
 
 

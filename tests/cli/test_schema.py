@@ -15,6 +15,7 @@ from tests.sites import call_sitegen
         (("config",), "base_url"),
         (("front-matter",), "rating"),
         (("comments",), "comments"),
+        (("moderation",), "decisions"),
     ],
 )
 def test_a_schema_is_one_object_on_stdout(arguments: tuple[str, ...], key: str, tmp_path: Path) -> None:
@@ -29,4 +30,4 @@ def test_a_schema_is_one_object_on_stdout(arguments: tuple[str, ...], key: str, 
 def test_an_unknown_schema(tmp_path: Path) -> None:
     done = call_sitegen("schema", "theme", cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
-    assert "'theme' is not one of 'config', 'front-matter', 'comments'." in done.err
+    assert "'theme' is not one of 'config', 'front-matter', 'comments', 'moderation'." in done.err

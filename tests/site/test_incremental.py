@@ -21,7 +21,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.samples import CLOCK
-from tests.sites import CONFIG, TINY_THEME, build, read_tree, write_article, write_files, write_site, write_snapshot
+from tests.sites import (
+    CONFIG,
+    TINY_THEME,
+    build,
+    read_tree,
+    write_article,
+    write_files,
+    write_moderation,
+    write_site,
+    write_snapshot,
+)
 
 _SECTIONS = ("world/", "sport/", "")
 _SLUGS = ("a", "b", "c", "d")
@@ -101,6 +111,16 @@ _SETTINGS: Mapping[str, tuple[str, ...]] = {
     "rating": ("{}", "{structured_data = true}"),
     "comments": ("{}", "{max_depth = 1}", "{contact = 'editor@news.example'}"),
 }
+
+
+_MODERATIONS = (
+    write_moderation("id: c-0, action: hide"),
+    write_moderation("id: c-0, action: redact", "id: c-1, action: pin"),
+    write_moderation("id: c-0, action: rename, name: Somebody"),
+    write_moderation("id: c-9, action: hide"),
+    write_moderation(),
+    "decisions: {",
+)
 
 
 def draw_picture(width: int) -> bytes:
@@ -198,6 +218,14 @@ class EditorialDays(RuleBasedStateMachine):
     def change_comments(self, data: st.DataObject) -> None:
         path = pick(data, _PATHS).removesuffix(".md") + ".comments.json"
         self.write_or_remove(path, pick(data, (None, write_snapshot("One."), write_snapshot("One.", "Two."))))
+
+    @rule(data=st.data())
+    def moderate_comments(self, data: st.DataObject) -> None:
+        written = sorted(self.documents.keys() - {_BUNDLE})
+        if written:
+            stem = pick(data, written).removesuffix(".md")
+            self.write_or_remove(f"{stem}.comments.json", write_snapshot("One.", "Two."))
+            self.write_or_remove(f"{stem}.moderation.yaml", pick(data, (None, *_MODERATIONS)))
 
     @rule(width=st.sampled_from((None, 2, 3)))
     def change_a_picture(self, width: int | None) -> None:
@@ -300,6 +328,11 @@ def test_every_single_change() -> None:
                 days.ends_where_a_clean_build_does()
         for body in _BODIES:
             days.write_document(_PATHS[1], {**everything, "body": body})
+            days.ends_where_a_clean_build_does()
+        stem = _PATHS[1].removesuffix(".md")
+        days.write_or_remove(f"{stem}.comments.json", write_snapshot("One.", "Two."))
+        for decided in (*_MODERATIONS, _MODERATIONS[0], None):
+            days.write_or_remove(f"{stem}.moderation.yaml", decided)
             days.ends_where_a_clean_build_does()
         others = {**{f"themes/tiny/templates/{name}": values for name, values in _TEMPLATES.items()}, **_OTHERS}
         for path, contents in others.items():

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from sitegen.app.report import BuildReport
-from tests.sites import CONFIG, build, call_sitegen, read_tree, write_article, write_files, write_site, write_snapshot
+from tests.sites import (
+    CONFIG,
+    build,
+    call_sitegen,
+    read_tree,
+    write_article,
+    write_files,
+    write_moderation,
+    write_site,
+    write_snapshot,
+)
 
 BROKEN = write_article("B", body="New text of B.", rating="9")
 UNREADABLE = "---\ntitle: [\n---\n\nText.\n"
@@ -125,12 +135,28 @@ def test_a_snapshot_that_is_broken_from_the_start_is_left_out_alone(site: Path) 
     assert is_shown(site, "a")
 
 
-def test_comments_that_editors_may_have_hidden_stay_as_they_were(site: Path) -> None:
-    write_files(site, {"content/world/b.moderation.yaml": "", SIDE: write_snapshot("Old comment.", "Hidden comment.")})
-    report = keep_going(site)
-    assert report.kept == (SIDE,)
+@pytest.mark.parametrize(
+    "broken",
+    ["", write_moderation("id: c-1, action: hid"), write_moderation("id: c-7, action: hide"), "decisions: {"],
+    ids=["empty", "mistyped", "about another comment", "no YAML"],
+)
+def test_comments_that_editors_may_have_hidden_stay_as_they_were(site: Path, tmp_path: Path, broken: str) -> None:
+    moderation = "content/world/b.moderation.yaml"
+    write_files(site, {moderation: broken, SIDE: write_snapshot("Old comment.", "Hidden comment.")})
+    assert keep_going(site).kept == (SIDE,)
     assert "Old comment." in show(site, "b")
     assert "Hidden comment." not in show(site, "b")
+    # what was hidden once stays hidden while the file is broken, whatever comes into the snapshot
+    write_files(site, {moderation: write_moderation("id: c-0, action: hide")})
+    assert keep_going(site).comments == 1
+    write_files(site, {moderation: broken, SIDE: write_snapshot("Old comment.", "Hidden comment.", "Third.")})
+    for _ in range(2):
+        report = keep_going(site)
+        assert (report.kept, report.comments) == ((SIDE,), 1)
+        assert not any(b"Old comment." in data for data in read_tree(site / "output").values())
+    write_files(site, {moderation: write_moderation("id: c-2, action: hide")})
+    assert keep_going(site).comments == 2
+    assert equals_clean_build(site, tmp_path)
 
 
 def test_comments_that_editors_may_have_hidden_are_never_published(site: Path) -> None:
@@ -139,6 +165,21 @@ def test_comments_that_editors_may_have_hidden_are_never_published(site: Path) -
     )
     assert keep_going(site).left_out == ("content/world/a.comments.json",)
     assert "Hidden." not in show(site, "a")
+
+
+@pytest.mark.parametrize("lost", ["the memory", "a part of it"])
+def test_hidden_comments_do_not_come_back_when_the_memory_is_lost(site: Path, lost: str) -> None:
+    write_files(site, {"content/world/b.moderation.yaml": write_moderation("id: c-0, action: hide")})
+    keep_going(site)
+    if lost == "the memory":
+        shutil.rmtree(site / ".sitegen")
+    else:
+        with sqlite3.connect(site / ".sitegen/state.sqlite") as connection:
+            connection.execute("DELETE FROM memory WHERE kind = 'snapshot'")
+        connection.close()
+    write_files(site, {"content/world/b.moderation.yaml": "decisions: {"})
+    keep_going(site)
+    assert not any(b"Old comment." in data for data in read_tree(site / "output").values())
 
 
 def test_a_snapshot_that_front_matter_names(site: Path) -> None:
