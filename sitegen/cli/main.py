@@ -16,6 +16,7 @@ from click.shell_completion import shell_complete
 from sitegen import __version__
 from sitegen.cli.build import build
 from sitegen.cli.clean import clean
+from sitegen.cli.comments import comments
 from sitegen.cli.completion import COMPLETE, completion
 from sitegen.cli.console import (
     EXIT_CLOSED_PIPE,
@@ -65,7 +66,7 @@ def cli(context: click.Context, directory: Path, config: Path | None, *, quiet: 
     context.obj = Call(folder=directory, config=config, console=Console(-1 if quiet else int(verbose)))
 
 
-for command in (build, serve, init, new, list_contents, due, mv, schema, clean, completion):
+for command in (build, serve, init, new, list_contents, due, mv, comments, schema, clean, completion):
     cli.add_command(command)
 
 

@@ -33,6 +33,8 @@ from sitegen.parse.sanitize import LONGEST_BODY, clean_text, render_comment_text
 _WEB = re.compile(r"https?://[^\s/?#\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+OWN = "own-"
+"""Before the ids of comments that were written into a snapshot here, and not captured."""
 _LONGEST_NAME = 200
 _LONGEST_ADDRESS = 2_000
 
@@ -119,8 +121,9 @@ class _Reading:
 
     def _check_counts(self, source: SnapshotRecord, comments: Sequence[CommentRecord]) -> None:
         """Warn where the snapshot does not hold what it says: it may have been cut short."""
-        there = len(comments)
-        readable = sum(comment.status == "published" for comment in comments)
+        taken = [comment for comment in comments if not comment.id.startswith(OWN)]
+        there = len(taken)
+        readable = sum(comment.status == "published" for comment in taken)
         if source.captured_count not in {None, there}:
             message = f"says that {source.captured_count} comments were taken, but {there} are here"
             self._findings.warn(("snapshot", "captured_count"), message)

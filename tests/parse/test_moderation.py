@@ -75,9 +75,9 @@ decisions:
         "2:1: unknown key `decision`: the decision might not count",
         "4:24: `decisions.0.action` must be 'hide', 'show-again', 'redact', 'rename', 'pin' or 'unpin'",
         "5:3: `decisions.1.id` is missing",
-        "5:24: `decisions.1.reason` must be text",
+        "5:26: `decisions.1.reason` must be text",
         "6:8: `decisions.2.id` must not hold spaces or control characters",
-        "6:28: unknown key `txt`: the decision might not count",
+        "6:30: unknown key `txt`: the decision might not count",
         "7:3: `decisions.3` must be an object",
     ]
 

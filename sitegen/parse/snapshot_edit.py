@@ -1,0 +1,56 @@
+"""Writing snapshots: a comment that the desk adds, in the order of keys that every snapshot has."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from sitegen.parse.comment_format import SCHEMA, find_record, list_keys
+from sitegen.parse.comments import OWN, parse_snapshot
+from sitegen.parse.json_source import load_json
+
+_NUMBER = re.compile(rf"{OWN}(\d+)")
+
+
+def append_comment(text: str | None, path: str, comment: Mapping[str, object]) -> tuple[str, str]:
+    """Return the snapshot `text` with one more comment, and its id; None: a new snapshot.
+
+    Raises ContentError where the snapshot has mistakes, before or after.
+    """
+    document: dict[str, object] = {"schema": SCHEMA, "comments": []}
+    if text is not None:
+        parse_snapshot(text, path)
+        document = cast("dict[str, object]", load_json(text.removeprefix("\ufeff"), path))
+    comments = cast("list[dict[str, object]]", document["comments"])
+    numbers = [int(found[1]) for item in comments if (found := _NUMBER.fullmatch(str(item["id"])))]
+    identity = f"{OWN}{max(numbers, default=0) + 1}"
+    comments.append({"id": identity, **comment})
+    source = document.get("snapshot")
+    if isinstance(source, dict) and source.get("content_sha256"):
+        source["content_sha256"] = hash_comments(comments)
+    written = write_snapshot(document)
+    parse_snapshot(written, path)
+    return written, identity
+
+
+def hash_comments(comments: object) -> str:
+    """Return the SHA-256 of the canonical JSON of `comments`: UTF-8, sorted keys, no space between."""
+    canonical = json.dumps(comments, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def write_snapshot(document: Mapping[str, object]) -> str:
+    """Return a snapshot as it stands on the disk: keys in the order of the format, indented by one, one line end."""
+    return json.dumps(_order(document, ()), ensure_ascii=False, indent=1) + "\n"
+
+
+def _order(value: object, names: tuple[str, ...]) -> object:
+    """Return `value`, which stands behind the keys `names`, with known keys in their order and others behind them."""
+    if isinstance(value, list):
+        return [_order(item, names) for item in value]
+    if not isinstance(value, dict):
+        return value
+    record = find_record(names)
+    known = [key for key in (list_keys(record) if record else ()) if key in value]
+    return {key: _order(value[key], (*names, key)) for key in dict.fromkeys((*known, *value))}
