@@ -82,10 +82,7 @@ def list_flags(command: click.Command) -> list[str]:
 
 def test_every_command_and_every_option_is_documented() -> None:
     text = read("docs/reference/cli.md")
-    sections = {
-        heading: body
-        for heading, body in re.findall(r"^## `sitegen ([^\n`]*)`\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
-    }
+    sections = dict(re.findall(r"^## `sitegen ([^\n`]*)`\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE))
     commands = {" ".join(path): command for path, command in walk_commands(cli)}
     assert set(commands) - set(sections) == set(), "a command without a section"
     assert set(sections) - set(commands) == set(), "a section without a command"
