@@ -85,6 +85,7 @@ limit = 0
 [rating]
 label = "Verdict"
 best = 10
+structured_data = true
 
 [front_matter.map]
 topics = "tags"
@@ -148,7 +149,7 @@ def test_every_key() -> None:
         feeds=FeedsConfig(size=5, content="summary"),
         pages=PagesConfig(archive=False, tags=False, authors=False, corrections=False),
         lists={"related": ListConfig(limit=0)},
-        rating=RatingConfig(label="Verdict", best=10),
+        rating=RatingConfig(label="Verdict", best=10, structured_data=True),
         front_matter=FrontMatterConfig(map={"topics": "tags"}),
         languages={
             "en": LanguageConfig(
