@@ -1,6 +1,7 @@
 """`sitegen comments`."""
 
 import os
+from collections.abc import Sized
 from zoneinfo import ZoneInfo
 
 import click
@@ -9,7 +10,9 @@ from sitegen.app.commenting import Desk, add_comment, find_comment, find_desk, r
 from sitegen.app.discussing import CommentRow, describe_comments
 from sitegen.app.listing import look_at_site
 from sitegen.app.site import Site
-from sitegen.cli.console import TerminalProgress, print_json
+from sitegen.app.sources import Gathered
+from sitegen.app.verifying import seal_comments, verify_comments
+from sitegen.cli.console import EXIT_FINDINGS, TerminalProgress, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import UsageError
 from sitegen.parse.instants import parse_instant
@@ -142,11 +145,41 @@ def _record(call: Call, article: str, decision: dict[str, str], *, reason: str |
     call.console.say(f"Written into {desk.moderation}; it counts from the next build on.")
 
 
+@comments.command()
+@click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
+@click.option("--write", is_flag=True, help="Write the hash of its comments into every sound snapshot.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of what was found.")
+@click.pass_obj
+def verify(call: Call, articles: tuple[str, ...], *, write: bool, as_json: bool) -> int:
+    """Look whether snapshots and moderation files are whole: those of ARTICLE, or all."""
+    site = call.load_site()
+    gathered = _look(call, site)
+    documents = [find_desk(site, gathered, article).document for article in articles] or None
+    verified = verify_comments(site, gathered, documents)
+    if write:
+        for path in seal_comments(site, verified.snapshots):
+            call.console.say(f"{path}: hash written")
+        verified = verify_comments(site, _look(call, site), documents)
+    if as_json:
+        print_json([problem_record(problem) for problem in verified.findings])
+    else:
+        call.console.show_problems(verified.findings, site.root)
+    call.console.say(f"{_count(verified.snapshots, 'snapshot')}, {_count(verified.findings, 'finding')}")
+    return EXIT_FINDINGS if verified.findings else 0
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+
+
+def _look(call: Call, site: Site) -> Gathered:
+    with TerminalProgress(call.console.verbosity) as progress:
+        return look_at_site(site, read_clock(os.environ), progress)[0]
+
+
 def _open(call: Call, article: str) -> tuple[Site, Desk]:
     site = call.load_site()
-    with TerminalProgress(call.console.verbosity) as progress:
-        gathered, _ = look_at_site(site, read_clock(os.environ), progress)
-    return site, find_desk(site, gathered, article)
+    return site, find_desk(site, _look(call, site), article)
 
 
 def _line(row: CommentRow) -> str:

@@ -54,3 +54,22 @@ def _order(value: object, names: tuple[str, ...]) -> object:
     record = find_record(names)
     known = [key for key in (list_keys(record) if record else ()) if key in value]
     return {key: _order(value[key], (*names, key)) for key in dict.fromkeys((*known, *value))}
+
+
+def read_seal(text: str, path: str) -> tuple[str | None, str]:
+    """Return the hash that a sound snapshot has, None for none, and the one that it should have."""
+    document = cast("dict[str, object]", load_json(text.removeprefix("\ufeff"), path))
+    source = document.get("snapshot")
+    given = source.get("content_sha256") if isinstance(source, dict) else None
+    return str(given) if given else None, hash_comments(document["comments"])
+
+
+def seal_snapshot(text: str, path: str) -> str:
+    """Return a snapshot with the hash of its comments; as it is where it has the right one. Raises ContentError."""
+    parse_snapshot(text, path)
+    given, right = read_seal(text, path)
+    if given == right:
+        return text
+    document = cast("dict[str, object]", load_json(text.removeprefix("\ufeff"), path))
+    source = cast("dict[str, object]", document.get("snapshot") or {})
+    return write_snapshot({**document, "snapshot": {**source, "content_sha256": right}})

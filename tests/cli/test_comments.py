@@ -146,3 +146,50 @@ def test_nothing_is_added_to_a_file_with_mistakes(site: Path) -> None:
     done = call(site, "hide", "a", "c-1", "--reason", "x")
     assert (done.code, f"{MODERATION}:3:8: error[moderation]: there is no comment `c-9`" in done.err) == (1, True)
     assert read_tree(site / "content") == before
+
+
+def test_a_sound_site_is_verified_and_sealed(site: Path) -> None:
+    call(site, "hide", "a", "c-1", "--reason", "x")
+    assert (call(site, "verify").code, call(site, "verify").err) == (0, "1 snapshot, 0 findings\n")
+    done = call(site, "verify", "--write")
+    assert (done.code, done.err) == (0, f"{SIDE}: hash written\n1 snapshot, 0 findings\n")
+    sealed = (site / SIDE).read_text()
+    assert call(site, "verify", "a", "--write").err == "1 snapshot, 0 findings\n"
+    assert (site / SIDE).read_text() == sealed
+    call(site, "add", "a", "--author", "Bo", "--at", "2026-10-03", "--text", "New.")
+    assert call(site, "verify").code == 0  # what is written here is sealed anew
+    write_files(site, {SIDE: sealed.replace("Two.", "Too.")})
+    done = call(site, "verify", "--json")
+    (finding,) = json.loads(done.out)
+    assert (done.code, finding["file"], finding["line"]) == (3, SIDE, 4)
+    assert finding["message"] == "the comments are not those that `content_sha256` was made of"
+
+
+def test_everything_that_needs_a_look_is_found_in_one_run(site: Path) -> None:
+    orphan = (
+        '{"schema": "sitegen.comments/1", "comments": [{"id": "x", "parent": "y", "published": null, "body": "x"}]}'
+    )
+    write_files(
+        site,
+        {
+            SIDE: write_snapshot("One.").replace('"name": "Ada"', '"name": "Ada", "email": "ada@news.example"'),
+            MODERATION: "schema: sitegen.moderation/1\ndecisions:\n- {id: c-9, action: hidden}\n",
+            "content/world/b/comments.json": f'{{"schema": "sitegen.comments/1", "comments": [{orphan}]}}',
+            "content/world/gone.moderation.yaml": "",
+            "content/world/c.md": write_article("C", rating="9"),
+        },
+    )
+    done = call(site, "verify", "--json")
+    assert done.code == 3
+    assert [(finding["file"], finding["message"]) for finding in json.loads(done.out)] == [
+        (SIDE, "`email` is personal data, which must not be in a snapshot"),
+        (MODERATION, "`decisions.0.action` must be 'hide', 'show-again', 'redact', 'rename', 'pin' or 'unpin'"),
+        ("content/world/b/comments.json", "there is no comment `y`, which this one answers"),
+        ("content/world/gone.moderation.yaml", "belongs to no article: there is no `gone.md` beside it"),
+    ]
+    assert "ada@news.example" not in call(site, "verify").err
+    named = call(site, "verify", "bridge")
+    assert (named.code, named.err.splitlines()[-1]) == (3, "1 snapshot, 1 finding")
+    before = (site / SIDE).read_text()
+    assert call(site, "verify", "--write").code == 3
+    assert (site / SIDE).read_text() == before  # a broken one is left alone
