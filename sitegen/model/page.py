@@ -5,11 +5,15 @@ from typing import Literal
 
 from sitegen.model.index_views import IndexView
 from sitegen.model.machine_views import MachineView
+from sitegen.model.message_views import MessagePageView
 from sitegen.model.names import OutPath
 from sitegen.model.views import View
 
 PAGE_NAMED = ", while rendering "
 """What stands in a message between what went wrong in a template and the page on which it did."""
+
+AnyView = View | MessagePageView | IndexView | MachineView
+"""What some template sees as `page`."""
 
 Wave = Literal["asset", "page", "list", "sitemap"]
 
@@ -24,7 +28,7 @@ class PageSpec:
     """Name of the template that shows it."""
     language: str
     """Which `SiteView` and which language catalogue it sees."""
-    view: View | IndexView | MachineView
+    view: AnyView
     """What the template sees as `page`; bodies and threads only by digest."""
     wave: Wave
     """When it is published: what others point to comes first."""

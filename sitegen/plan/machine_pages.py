@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from sitegen.model.article import Article
 from sitegen.model.machine_views import RobotsView
+from sitegen.model.message_views import MessageView
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import MessageView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.sitemaps import NEWS_SITEMAP, SITEMAP

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sitegen.errors import Span, error, warning
+from sitegen.model.message_views import GoneView, RedirectView
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import GoneView, RedirectView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.machine_pages import list_aliases

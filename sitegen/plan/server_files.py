@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import quote, unquote, urlsplit
 
+from sitegen.model.message_views import TextView
 from sitegen.model.names import OutPath, Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import TextView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.redirects import Rule
 from sitegen.plan.server_configs import PlacedRule, write_caddy, write_nginx

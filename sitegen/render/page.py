@@ -9,13 +9,12 @@ from markupsafe import Markup, escape
 from sitegen.errors import ContentError
 from sitegen.model.article import Body
 from sitegen.model.comments import CommentThread, PlacedComment
-from sitegen.model.index_views import IndexView
-from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedView, MachineView
+from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
-from sitegen.model.page import PageSpec, Rendered
+from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
-from sitegen.model.views import ArticleView, BodyRef, CommentsView, Content, Head, PageView, SiteView, View
+from sitegen.model.views import ArticleView, BodyRef, CommentsView, Content, Head, PageView, SiteView
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
@@ -52,7 +51,7 @@ def render_page(
     return Rendered(path=spec.path, data=text.encode("utf-8"))
 
 
-def _load(view: View | IndexView | MachineView, site: SiteView, library: Library) -> dict[str, object]:
+def _load(view: AnyView, site: SiteView, library: Library) -> dict[str, object]:
     """Return what the view names only by digest."""
     if isinstance(view, ArticleView):
         return _load_article(view, site, library)

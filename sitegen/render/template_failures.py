@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, Undefined
 from jinja2.exceptions import TemplateAssertionError
 
 from sitegen.errors import Problem, Span, error
-from sitegen.model import article, card, comments, moment, views
+from sitegen.model import article, card, comments, index_views, machine_views, message_views, moment, views
 from sitegen.model.page import PAGE_NAMED, PageSpec
 from sitegen.model.theme import Theme
 from sitegen.render.filters import TemplateUseError
@@ -108,7 +108,7 @@ def _suggest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _fields_of(kind: str) -> tuple[str, ...]:
-    for module in (views, card, article, comments, moment):
+    for module in (views, index_views, message_views, machine_views, card, article, comments, moment):
         found = getattr(module, kind, None)
         if dataclasses.is_dataclass(found):
             return tuple(field.name for field in dataclasses.fields(found))

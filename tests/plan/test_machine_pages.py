@@ -1,7 +1,7 @@
 """Old addresses, 404 and robots.txt."""
 
+from sitegen.model.message_views import MessageView, RedirectView
 from sitegen.model.names import Url
-from sitegen.model.views import MessageView, RedirectView
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import plain, sources, told, view_at
 

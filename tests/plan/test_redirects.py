@@ -6,8 +6,8 @@ import pytest
 
 from sitegen.errors import Span
 from sitegen.model.config import Config
+from sitegen.model.message_views import GoneView, RedirectView
 from sitegen.model.names import Url
-from sitegen.model.views import GoneView, RedirectView
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import article, metadata, plain, sources, told, view_at
 

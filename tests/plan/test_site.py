@@ -7,10 +7,8 @@ import pytest
 from sitegen.model.article import Article, Correction
 from sitegen.model.config import Config, PagesConfig
 from sitegen.model.facts import SiteSources, SnapshotFacts
-from sitegen.model.index_views import IndexView
-from sitegen.model.machine_views import MachineView
 from sitegen.model.names import ArticleId, OutPath, Slug, Url
-from sitegen.model.views import View
+from sitegen.model.page import AnyView
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.urls import out_path
 from tests.samples import article, chosen, metadata, moment, plain, snapshot, sources, told
@@ -203,7 +201,7 @@ def test_a_section_may_be_called_like_a_folder_of_the_output(name: str) -> None:
     }
 
 
-def views_of(plan: SitePlan) -> dict[OutPath, View | IndexView | MachineView]:
+def views_of(plan: SitePlan) -> dict[OutPath, AnyView]:
     return {spec.path: spec.view for spec in plan.specs}
 
 
