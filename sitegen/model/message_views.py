@@ -1,4 +1,4 @@
-"""What templates see as `page` where there is nothing to read but a message: old addresses, and those without a page."""
+"""What templates see as `page` where there is only a message: old addresses, and those without a page."""
 
 from dataclasses import dataclass
 
