@@ -122,6 +122,8 @@ def _list_takedowns(context: PlanContext) -> Iterator[Rule]:
             continue
         url = document_url(article, config, ZoneInfo(config.timezone))
         file = f"content/{article.id}"
+        # The last document in a language leaves nothing behind that speaks it.
+        spoken = article.metadata.language in context.sites
         for address in (url, *list_aliases(article, url)):
             path, _, query = address.partition("?")
             yield Rule(
@@ -129,7 +131,7 @@ def _list_takedowns(context: PlanContext) -> Iterator[Rule]:
                 query=query,
                 target="",
                 title=article.metadata.title if takedown.show_title else "",
-                language=article.metadata.language,
+                language=article.metadata.language if spoken else config.language,
                 source=file if address == url else f"an alias in {file}",
                 file=file,
                 reason=takedown.reason,

@@ -145,3 +145,11 @@ def test_it_is_listed(site: Path) -> None:
     outcome = call_sitegen("-C", site, "list", "gone")
     assert outcome.out == "2026-10-02 00:00  A loud claim  content/world/whisper/index.md\n"
     assert "A loud claim" not in call_sitegen("-C", site, "list", "articles").out
+
+
+def test_the_only_document_in_a_language_may_be_taken_down(tmp_path: Path) -> None:
+    gone = write_article("Weg", lang="nl", gone="Withdrawn.")
+    root = write_site(tmp_path / "only", {"content/world/weg.md": gone, "content/world/a.md": write_article("A")})
+    report = build(root)
+    assert report.problems == ()
+    assert (root / "output/nl/world/2026/10/weg/index.html").is_file()
