@@ -99,6 +99,11 @@ def warning(
     return Problem(severity=Severity.WARNING, code=code, message=message, file=file, span=span, hint=hint)
 
 
+def place_of(problem: Problem) -> tuple[int, int]:
+    """Return line and column, by which problems of a file are put in order; what has no place comes first."""
+    return (problem.span.line, problem.span.column) if problem.span else (0, 0)
+
+
 def format_problem(problem: Problem, read_line: Callable[[str, int], str | None]) -> str:
     """Return the problem as shown to people: `file:line:column: error[code]: message`, the line, a caret, a hint.
 

@@ -12,6 +12,7 @@ from sitegen.app.sources import Gathered
 from sitegen.errors import UsageError
 from sitegen.model.comments import Comment
 from sitegen.model.moderation import Decision, Moderation
+from sitegen.model.source import DOCUMENT_SUFFIXES
 from sitegen.parse.comments import parse_snapshot
 from sitegen.parse.moderation import parse_moderation
 from sitegen.parse.moderation_edit import append_decision
@@ -19,8 +20,6 @@ from sitegen.parse.snapshot_edit import append_comment
 from sitegen.plan.references import site_url
 from sitegen.plan.urls import document_url
 from sitegen.storage.files import read_bytes, write_atomic
-
-_SUFFIXES = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,7 @@ def _read(site: Site, path: str) -> str:
 def _find_document(site: Site, gathered: Gathered, written: str) -> str:
     documents = {*gathered.articles, *gathered.unavailable}
     path = posixpath.normpath(posixpath.join("content", written.strip("/").removeprefix("content/")))
-    named = [path, *(f"{path}{end}" for end in _SUFFIXES), *(f"{path}/index{end}" for end in _SUFFIXES)]
+    named = [path, *(f"{path}{end}" for end in DOCUMENT_SUFFIXES), *(f"{path}/index{end}" for end in DOCUMENT_SUFFIXES)]
     found = [name for name in named if name in documents]
     if found:
         return found[0]

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sitegen.errors import Problem, error
-from sitegen.model.source import SourceFile
+from sitegen.model.source import DOCUMENT_SUFFIXES, SourceFile
 
-_DOCUMENTS = frozenset({".md", ".markdown"})
 _MODERATIONS = ("moderation.yaml", "moderation.yml")
 _SECTION = frozenset({"_index.md", "_index.markdown"})
 
@@ -58,7 +57,7 @@ def _kind_of(path: str) -> str:
         return "assets"
     if pure.name in _SECTION:
         return "sections"
-    if pure.suffix.lower() in _DOCUMENTS:
+    if pure.suffix.lower() in DOCUMENT_SUFFIXES:
         return "documents"
     if pure.name == "comments.json" or pure.name.endswith(".comments.json"):
         return "snapshots"
@@ -73,8 +72,8 @@ def owner_of(path: str) -> tuple[str, ...]:
     for ending in (".comments.json", ".moderation.yaml", ".moderation.yml"):
         if pure.name.endswith(ending):
             stem = pure.name.removesuffix(ending)
-            return tuple(str(pure.with_name(stem + suffix)) for suffix in sorted(_DOCUMENTS, reverse=True))
-    return tuple(str(pure.with_name(f"index{suffix}")) for suffix in sorted(_DOCUMENTS, reverse=True))
+            return tuple(str(pure.with_name(stem + suffix)) for suffix in DOCUMENT_SUFFIXES)
+    return tuple(str(pure.with_name(f"index{suffix}")) for suffix in DOCUMENT_SUFFIXES)
 
 
 def find_owners(files: Iterable[SourceFile], documents: frozenset[str]) -> tuple[dict[str, str], list[Problem]]:

@@ -15,6 +15,7 @@ from sitegen.app.sources import Gathered, article_id, name_snapshot
 from sitegen.errors import Span, UsageError
 from sitegen.model.article import Article
 from sitegen.model.names import Url
+from sitegen.model.source import DOCUMENT_SUFFIXES
 from sitegen.parse.article import locate_document, parse_article
 from sitegen.parse.front_matter import split_document
 from sitegen.parse.front_matter_edit import add_alias
@@ -26,7 +27,6 @@ from sitegen.plan.schedule import classify
 from sitegen.plan.urls import document_url
 from sitegen.storage.files import read_bytes, remove_file, write_atomic
 
-_SUFFIXES = (".md", ".markdown")
 _SIDECARS = ("comments.json", "moderation.yaml")
 _BOM = b"\xef\xbb\xbf"
 
@@ -106,7 +106,7 @@ class _Mover:
             path = f"{path}/{name}"
         if before.bundle:
             path = path.removesuffix(f"/{pure.name}").removesuffix(pure.suffix)
-        elif not path.endswith(_SUFFIXES):
+        elif not path.endswith(DOCUMENT_SUFFIXES):
             path += pure.suffix
         path = self._keep_date(source, PurePosixPath(path))
         target = f"{path}/{pure.name}" if before.bundle else path
@@ -153,7 +153,7 @@ class _Mover:
             member = path.relative_to(folder)
             if not path.is_file() or str(member) == here.name:
                 continue
-            if path.name.endswith(_SUFFIXES):
+            if path.name.endswith(DOCUMENT_SUFFIXES):
                 raise UsageError(
                     f"{here.parent} holds another article, {member}", "move that one first; nothing was moved"
                 )
@@ -237,10 +237,10 @@ def _find_source(root: Path, old: str) -> str:
     path = posixpath.normpath(posixpath.join("content", old.strip("/").removeprefix("content/")))
     candidates = [
         path,
-        *(f"{path}{suffix}" for suffix in _SUFFIXES),
-        *(f"{path}/index{suffix}" for suffix in _SUFFIXES),
+        *(f"{path}{suffix}" for suffix in DOCUMENT_SUFFIXES),
+        *(f"{path}/index{suffix}" for suffix in DOCUMENT_SUFFIXES),
     ]
-    found = next((name for name in candidates if name.endswith(_SUFFIXES) and (root / name).is_file()), None)
+    found = next((name for name in candidates if name.endswith(DOCUMENT_SUFFIXES) and (root / name).is_file()), None)
     if found is None or not found.startswith("content/") or PurePosixPath(found).stem == "_index":
         raise UsageError(f"there is no article `{path}`", "name it by its path: sitegen mv world/old.md world/new.md")
     return found

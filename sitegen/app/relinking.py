@@ -8,12 +8,11 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from sitegen.errors import Span
 from sitegen.model.article import Article, ImageSlot, LinkSlot
 from sitegen.model.names import ArticleId, Slug, Url
+from sitegen.model.source import DOCUMENT_SUFFIXES
 from sitegen.parse.front_matter import split_document
 from sitegen.parse.named_values import name_values
 from sitegen.parse.toml_source import find_toml_spans
 from sitegen.plan.references import content_path
-
-_DOCUMENTS = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +97,7 @@ def _edit_front_matter(text: str, article: Article, relocation: Relocation, own:
 def _new_target(written: str, origin: ArticleId, relocation: Relocation) -> str | None:
     """Return what a link or an image in `origin` must name from now on; None if it can stay."""
     path = unquote(urlsplit(written).path)
-    is_document = path.lower().endswith(_DOCUMENTS)
+    is_document = path.lower().endswith(DOCUMENT_SUFFIXES)
     if not path or (path.startswith("/") and not is_document):
         return None
     if not is_document and not relocation.is_file(content_path(path, origin)):

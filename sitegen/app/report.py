@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sitegen.errors import Problem, Severity
+from sitegen.errors import Problem, Severity, place_of
 from sitegen.model.page import PAGE_NAMED
 
 _ALIKE = 3
@@ -89,8 +89,7 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return `problems` without repetition, by file and place, those without a file first."""
 
     def place(problem: Problem) -> tuple[str, int, int, str]:
-        span = problem.span
-        return problem.file or "", span.line if span else 0, span.column if span else 0, problem.message
+        return problem.file or "", *place_of(problem), problem.message
 
     return tuple(sorted(dict.fromkeys(problems), key=place))
 

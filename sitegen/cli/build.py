@@ -12,7 +12,7 @@ import click
 from sitegen.app.build import BuildRequest, build_site
 from sitegen.app.report import BuildReport, summarise
 from sitegen.app.site import Site
-from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, TerminatedError, print_json, problem_record
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, TerminatedError, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import ContentError, MachineError, UsageError, error
 from sitegen.model.config import Config
@@ -186,16 +186,16 @@ def _summarise(call: Call, report: BuildReport) -> None:
     """Print at most six lines."""
     say = call.console.say
     if not report.published:
-        say(f"Nothing was published: {_count(report.errors, 'error')}. The site stands as it was.")
+        say(f"Nothing was published: {count(report.errors, 'error')}. The site stands as it was.")
         return
     waiting = [
-        _count(report.drafts, "draft"),
+        count(report.drafts, "draft"),
         f"{report.scheduled} scheduled" if report.scheduled else "",
         f"{report.expired} expired" if report.expired else "",
     ]
     hidden = ", ".join(part for part in waiting if part and not part.startswith("0 "))
     say(
-        f"{_count(report.articles, 'article')}, {_count(report.pages, 'page')}, {_count(report.comments, 'comment')}"
+        f"{count(report.articles, 'article')}, {count(report.pages, 'page')}, {count(report.comments, 'comment')}"
         + (f" (not shown: {hidden})" if hidden else "")
     )
     say(
@@ -209,7 +209,7 @@ def _summarise(call: Call, report: BuildReport) -> None:
     if report.strays:
         say(f"The manifest was lost, so nothing was deleted; not ours any more: {_names(report.strays)}.")
     if report.errors:
-        say(f"{_count(report.errors, 'error')} found.")
+        say(f"{count(report.errors, 'error')} found.")
 
 
 _NAMED = 5
@@ -218,7 +218,3 @@ _NAMED = 5
 def _names(files: tuple[str, ...]) -> str:
     shown = ", ".join(files[:_NAMED]) or "nothing"
     return f"{shown} and {len(files) - _NAMED} more" if len(files) > _NAMED else shown
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

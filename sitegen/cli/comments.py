@@ -1,7 +1,6 @@
 """`sitegen comments`."""
 
 import os
-from collections.abc import Sized
 from zoneinfo import ZoneInfo
 
 import click
@@ -12,7 +11,7 @@ from sitegen.app.listing import look_at_site
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered
 from sitegen.app.verifying import seal_comments, verify_comments
-from sitegen.cli.console import EXIT_FINDINGS, TerminalProgress, print_json, problem_record
+from sitegen.cli.console import EXIT_FINDINGS, TerminalProgress, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import UsageError
 from sitegen.parse.instants import parse_instant
@@ -164,12 +163,8 @@ def verify(call: Call, articles: tuple[str, ...], *, write: bool, as_json: bool)
         print_json([problem_record(problem) for problem in verified.findings])
     else:
         call.console.show_problems(verified.findings, site.root)
-    call.console.say(f"{_count(verified.snapshots, 'snapshot')}, {_count(verified.findings, 'finding')}")
+    call.console.say(f"{count(len(verified.snapshots), 'snapshot')}, {count(len(verified.findings), 'finding')}")
     return EXIT_FINDINGS if verified.findings else 0
-
-
-def _count(things: Sized, name: str) -> str:
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _look(call: Call, site: Site) -> Gathered:

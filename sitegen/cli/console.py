@@ -59,6 +59,11 @@ class Console:
             click.echo(f"  hint: {failure.hint}", err=True)
 
 
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 page`, `2 pages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def print_json(value: object) -> None:
     """Print `value` as one JSON object on stdout, in UTF-8 whatever names of files are made of."""
     text = json.dumps(value, ensure_ascii=False, indent=2)

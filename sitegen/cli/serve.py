@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.app.report import summarise
-from sitegen.cli.console import Console, TerminalProgress
+from sitegen.cli.console import Console, TerminalProgress, count
 from sitegen.cli.context import Call
 from sitegen.errors import MachineError, Problem, UsageError
 
@@ -89,13 +89,13 @@ def _describe(outcome: "Outcome", *, was_wrong: bool) -> str:
     """Return one line: what changed, what was written, how long it took, and what is wrong."""
     report = outcome.report
     if not report.published:
-        return f"{_reason(outcome.changed)}: nothing could be built, {_count(report.errors, 'error')}"
-    parts = [f"{_count(report.written, 'file')} written"]
+        return f"{_reason(outcome.changed)}: nothing could be built, {count(report.errors, 'error')}"
+    parts = [f"{count(report.written, 'file')} written"]
     if report.removed:
         parts.append(f"{report.removed} removed")
     line = f"{_reason(outcome.changed)}: {', '.join(parts)} in {report.seconds:.2f} s"
     if report.errors:
-        return f"{line}; {_count(report.errors, 'error')}"
+        return f"{line}; {count(report.errors, 'error')}"
     return f"{line}; nothing is wrong any more" if was_wrong and not report.problems else line
 
 
@@ -103,7 +103,3 @@ def _reason(changed: tuple[str, ...]) -> str:
     if not changed:
         return "preview"
     return f"{changed[0]} changed" if len(changed) == 1 else f"{len(changed)} files changed"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from sitegen.model.names import Digest
 
+DOCUMENT_SUFFIXES = (".md", ".markdown")
+"""What the names of articles and pages end with, the usual one first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:

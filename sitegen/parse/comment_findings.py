@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic_core import ErrorDetails
 
-from sitegen.errors import Problem, Span, error, warning
+from sitegen.errors import Problem, Span, error, place_of, warning
 from sitegen.parse.comment_format import TALLIES, find_record, list_keys
 from sitegen.parse.json_source import JsonPlaces, find_json_places
 from sitegen.parse.key_names import find_near
@@ -66,11 +66,11 @@ class Findings:
 
     def list_problems(self) -> tuple[Problem, ...]:
         """Return the errors in the order of the file."""
-        return tuple(sorted(self.problems, key=_place_of))
+        return tuple(sorted(self.problems, key=place_of))
 
     def list_warnings(self) -> tuple[Problem, ...]:
         """Return the warnings in the order of the file."""
-        return tuple(sorted(self.warnings, key=_place_of))
+        return tuple(sorted(self.warnings, key=place_of))
 
     def add_invalid(self, findings: Iterable[ErrorDetails]) -> None:
         """Take over what pydantic found."""
@@ -117,10 +117,6 @@ class Findings:
         if self._places is None:
             self._places = find_json_places(self._text)
         return self._places
-
-
-def _place_of(problem: Problem) -> tuple[int, int]:
-    return (problem.span.line, problem.span.column) if problem.span else (0, 0)
 
 
 def is_personal_key(key: str) -> bool:

@@ -7,7 +7,7 @@ from typing import cast, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, SchemaValidator
 
-from sitegen.errors import ContentError, Problem, Span, error
+from sitegen.errors import ContentError, Problem, Span, error, place_of
 from sitegen.model.config import Config
 from sitegen.parse.addresses import read_old_address, read_redirect_target
 from sitegen.parse.config_checks import check_base_url, find_complaints
@@ -48,7 +48,7 @@ def parse_config(text: str, path: str) -> Config:
     for where, (message, hint) in find_complaints(values):
         problems.append(error(_CODE, f"`{_name(where)}`: {message}", path, _find(where, placed), hint))
     if problems:
-        raise ContentError(sorted(problems, key=_place_of))
+        raise ContentError(sorted(problems, key=place_of))
     return _freeze(config)
 
 
@@ -132,10 +132,6 @@ def _find(where: Path, placed: Placed) -> Span | None:
 
 def _name(where: Path) -> str:
     return ".".join(str(part) for part in where)
-
-
-def _place_of(problem: Problem) -> tuple[int, int]:
-    return (problem.span.line, problem.span.column) if problem.span else (0, 0)
 
 
 def _list_keys(where: Path) -> list[str]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sitegen.errors import ContentError, Problem, Severity, Span, error
+from sitegen.errors import ContentError, Problem, Severity, Span, error, place_of
 from sitegen.model.article import Metadata, SectionIndex
 from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
@@ -39,7 +39,7 @@ def parse_fields(raw: RawDocument, context: FieldContext) -> tuple[Metadata, Map
     metadata = assembly.build()
     problems += assembly.problems
     if any(problem.severity is Severity.ERROR for problem in problems):
-        raise ContentError(sorted(problems, key=_order))
+        raise ContentError(sorted(problems, key=place_of))
     return metadata, _find_spans(named), tuple(problems)
 
 
@@ -80,10 +80,6 @@ _SECTION_KEYS = {"title": "title", "description": "description", "summary": "des
     "order": "order",
     "weight": "order",
 }
-
-
-def _order(problem: Problem) -> tuple[int, int]:
-    return (problem.span.line, problem.span.column) if problem.span else (0, 0)
 
 
 def _choose(name: str, named: NamedValues, reading: Reading, problems: list[Problem]) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sitegen.model.article import TocEntry
-from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_attributes, resolve_references
+from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_id, resolve_references
 from sitegen.parse.template_tags import PLACEHOLDER, restore_text
 from sitegen.parse.text import collapse_spaces
 from sitegen.plan.slugs import slugify
@@ -90,7 +90,7 @@ def _find_headings(tokens: Sequence[Token]) -> list[_Heading]:
     skipped = ""
     for index, token in enumerate(tokens):
         if token.kind == "open" and _HEADING.fullmatch(token.name):
-            current = _Heading(start=index, id=_read_id(token))
+            current = _Heading(start=index, id=read_id(token))
             skipped = ""
             headings.append(current)
         elif current is None:
@@ -113,12 +113,8 @@ def _is_apparatus(token: Token) -> bool:
     )
 
 
-def _read_id(token: Token) -> str:
-    return next((attribute.value for attribute in read_attributes(token.text) if attribute.name == "id"), "")
-
-
 def _find_ids(tokens: Sequence[Token]) -> set[str]:
-    return {_read_id(token) for token in tokens if token.kind == "open" and _ID.search(token.text)}
+    return {read_id(token) for token in tokens if token.kind == "open" and _ID.search(token.text)}
 
 
 def _pick_anchor(slug: str, used: set[str], counts: dict[str, int]) -> str:

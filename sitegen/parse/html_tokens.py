@@ -139,3 +139,8 @@ def _scan_raw(source: str, position: int, name: str, tokens: list[Token]) -> int
 
 def _unquote(value: str) -> str:
     return value[1:-1] if value[:1] in {'"', "'"} else value
+
+
+def read_id(tag: Token) -> str:
+    """Return the `id` of a start tag; empty where it has none."""
+    return next((attribute.value for attribute in read_attributes(tag.text) if attribute.name == "id"), "")

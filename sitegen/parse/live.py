@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 from sitegen.model.article import LiveUpdate, TocEntry, UpdateNote
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
-from sitegen.parse.html_tokens import BLOCKS, Token, join_tokens, read_attributes, scan_html
+from sitegen.parse.html_tokens import BLOCKS, Token, join_tokens, read_id, scan_html
 from sitegen.parse.text import read_plain
 
 MOMENT = re.compile("\ufddc([0-9]+)\ufddd")
@@ -149,7 +149,7 @@ def _describe(part: _Part) -> LiveUpdate:
     )
     return LiveUpdate(
         at=Moment(at=part.at, precision="minute"),
-        id=_read_id(part.tokens[0]),
+        id=read_id(part.tokens[0]),
         title=part.title,
         text=read_plain(part.tokens[end:])[:_LONGEST_TEXT],
     )
@@ -160,7 +160,7 @@ def _name_parts(parts: Sequence[_Part], toc: Iterable[TocEntry]) -> Iterator[Toc
     levels = {entry.id: entry.level for entry in toc}
     day = parts[-1].at.date()
     for part in parts:
-        identity = _read_id(part.tokens[0])
+        identity = read_id(part.tokens[0])
         shape = "%H:%M" if part.at.date() == day else "%Y-%m-%d %H:%M"
         day = part.at.date()
         yield TocEntry(level=levels[identity], id=identity, title=f"{part.at:{shape}} {part.title}".rstrip())
@@ -170,10 +170,6 @@ def _sort_toc(toc: Iterable[TocEntry], segments: Iterable[Sequence[Token]]) -> t
     """Return the headings in the order in which `segments` have them."""
     entries: Mapping[str, TocEntry] = {entry.id: entry for entry in toc}
     ids = (
-        _read_id(token) for tokens in segments for token in tokens if token.kind == "open" and token.name in _HEADINGS
+        read_id(token) for tokens in segments for token in tokens if token.kind == "open" and token.name in _HEADINGS
     )
     return tuple(entries[identity] for identity in ids if identity in entries)
-
-
-def _read_id(tag: Token) -> str:
-    return next((attribute.value for attribute in read_attributes(tag.text) if attribute.name == "id"), "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sitegen.errors import ContentError, Problem, Span, error
+from sitegen.errors import ContentError, Problem, Span, error, place_of
 from sitegen.model.moderation import Decision, Moderation
 from sitegen.parse.addresses import is_mail_address
 from sitegen.parse.comment_format import list_keys
@@ -64,7 +64,7 @@ class _Reading:
 
     def list_problems(self) -> tuple[Problem, ...]:
         """Return the errors in the order of the file."""
-        return tuple(sorted(self.problems, key=lambda problem: _place_of(problem.span)))
+        return tuple(sorted(self.problems, key=place_of))
 
     def add_invalid(self, details: ErrorDetails) -> None:
         """Take over what pydantic found."""
@@ -128,10 +128,6 @@ class _Reading:
                 return span
             where = where[:-1]
         return Span(line=1)
-
-
-def _place_of(span: Span | None) -> tuple[int, int]:
-    return (span.line, span.column) if span else (0, 0)
 
 
 def _clean(text: str | None) -> str | None:

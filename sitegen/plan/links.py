@@ -8,13 +8,12 @@ from sitegen.errors import Problem, Span, error, warning
 from sitegen.model.article import Article, ImageSlot, LinkSlot
 from sitegen.model.card import Picture
 from sitegen.model.names import ArticleId, Url
+from sitegen.model.source import DOCUMENT_SUFFIXES
 from sitegen.model.views import BodyLink, BodyRef
 from sitegen.plan.assets import AssetDesk, picture_of
 from sitegen.plan.findings import Findings
 from sitegen.plan.references import Directory, content_path
 from sitegen.plan.urls import close_url, escape_path, is_absolute
-
-_DOCUMENTS = (".md", ".markdown")
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ class LinkDesk:
         found = self.desk.find(path, article, url)
         if found:
             return found[0] + rest
-        if path.lower().endswith(_DOCUMENTS):
+        if path.lower().endswith(DOCUMENT_SUFFIXES):
             return self._resolve_document(slot, path, rest, article)
         return self._resolve_address(slot, path, rest, article, url)
 
