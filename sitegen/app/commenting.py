@@ -3,9 +3,9 @@
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from sitegen.app.inventory import name_sidecars
 from sitegen.app.parsing import decode_text
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered
@@ -47,15 +47,12 @@ class Discussion:
 def find_desk(site: Site, gathered: Gathered, written: str) -> Desk:
     """Return the files around the article that `written` names by path, slug or address; raises UsageError."""
     document = _find_document(site, gathered, written)
-    pure = PurePosixPath(document)
-    is_bundle = pure.stem == "index"
-    snapshot = pure.with_name("comments.json" if is_bundle else f"{pure.stem}.comments.json")
-    moderation = pure.with_name("moderation.yaml" if is_bundle else f"{pure.stem}.moderation.yaml")
-    shown = gathered.sidecars.get(document, str(snapshot))
+    snapshot, moderation = name_sidecars(document)
+    shown = gathered.sidecars.get(document, snapshot)
     sharing = [other for other, path in gathered.sidecars.items() if path == shown and other in gathered.moderations]
     # Where two articles share a snapshot, the file that decides about it may stand beside the other one.
     owner = document if document in sharing or not sharing else sharing[0]
-    return Desk(document=document, snapshot=shown, moderation=gathered.moderations.get(owner, str(moderation)))
+    return Desk(document=document, snapshot=shown, moderation=gathered.moderations.get(owner, moderation))
 
 
 def read_discussion(site: Site, desk: Desk) -> Discussion:

@@ -66,6 +66,13 @@ def _kind_of(path: str) -> str:
     return "assets"
 
 
+def name_sidecars(document: str) -> tuple[str, str]:
+    """Return the paths that the snapshot and the moderation file of the document at `document` have by default."""
+    pure = PurePosixPath(document)
+    prefix = "" if pure.stem == "index" else f"{pure.stem}."
+    return str(pure.with_name(f"{prefix}comments.json")), str(pure.with_name(f"{prefix}moderation.yaml"))
+
+
 def owner_of(path: str) -> tuple[str, ...]:
     """Return the paths that the document of a snapshot or moderation file may have."""
     pure = PurePosixPath(path)

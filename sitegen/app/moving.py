@@ -13,6 +13,7 @@ from sitegen.app.relinking import Mended, Relocation, relink_config, relink_docu
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, article_id, name_snapshot
 from sitegen.errors import Span, UsageError
+from sitegen.importers.ledger import LEDGER_FILE, read_ledger, rename_in_ledger, write_ledger
 from sitegen.model.article import Article
 from sitegen.model.names import Url
 from sitegen.model.source import DOCUMENT_SUFFIXES
@@ -76,6 +77,7 @@ class _Mover:
             **self._relink_documents(source, relocation),
             **self._relink_config(relocation),
             **self._rename_in_lock(before, relocation),
+            **self._rename_in_ledger(source, target),
         }
         written = {there: read_bytes(self.root / here) for here, there in files} | {target: text}
         self._refuse_overwriting(written)
@@ -211,6 +213,14 @@ class _Mover:
         lock = load_lock(self.root)
         owners = rename_document(lock, before.id, relocation.goal)
         return {LOCK_FILE: write_lock(owners).encode()} if owners != lock.owners else {}
+
+    def _rename_in_ledger(self, source: str, target: str) -> dict[str, bytes]:
+        """Return the new content of `imports.lock`, so that importing again finds the article at its new place."""
+        path = self.root / LEDGER_FILE
+        text = decode_text(read_bytes(path), LEDGER_FILE) if path.exists() else ""
+        ledger = read_ledger(text)
+        renamed = rename_in_ledger(ledger, source, target)
+        return {LEDGER_FILE: write_ledger(renamed).encode()} if renamed != ledger else {}
 
     def _keep(self, path: str, mended: Mended) -> str:
         """Return the text, and note what could not be mended in it."""

@@ -29,6 +29,7 @@ from sitegen.cli.console import (
 )
 from sitegen.cli.context import Call
 from sitegen.cli.due import due
+from sitegen.cli.importing import import_
 from sitegen.cli.init import init
 from sitegen.cli.listing import list_contents
 from sitegen.cli.mv import mv
@@ -66,7 +67,7 @@ def cli(context: click.Context, directory: Path, config: Path | None, *, quiet: 
     context.obj = Call(folder=directory, config=config, console=Console(-1 if quiet else int(verbose)))
 
 
-for command in (build, serve, init, new, list_contents, due, mv, comments, schema, clean, completion):
+for command in (build, serve, init, new, import_, list_contents, due, mv, comments, schema, clean, completion):
     cli.add_command(command)
 
 

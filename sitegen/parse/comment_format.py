@@ -137,6 +137,8 @@ class CommentRecord(_Part):
     """Held at the top by an editor of the source."""
     closed: bool = False
     """Replies to it were closed."""
+    gone: bool = False
+    """No longer at the source when it was last captured; shown all the same."""
     url: str | None = None
     """Its address at the source."""
 
