@@ -14,6 +14,7 @@ from sitegen.model.names import ArticleId, Slug
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.fields import FieldContext, parse_fields
 from sitegen.parse.front_matter import split_document
+from sitegen.parse.html_tokens import scan_html
 from sitegen.parse.live import arrange_updates, write_updates
 from sitegen.parse.markdown import MarkdownEngine
 from sitegen.parse.raw import RawDocument
@@ -161,10 +162,10 @@ def _convert(
     except ContentError as failure:
         raise ContentError([_move(problem, source.path, raw.body_line) for problem in failure.problems]) from failure
     if story is None:
-        return split_body(converted.html, converted.toc, raw.body, raw.body_line), None
+        return split_body(converted.tokens, converted.toc, raw.body, raw.body_line), None
     body = arrange_updates(converted.html, converted.toc, story.day, story.zone)
     moments = tuple(update.at for update in body.updates)
-    split = split_body(body.html, body.toc, raw.body, raw.body_line, moments)
+    split = split_body(scan_html(body.html), body.toc, raw.body, raw.body_line, moments)
     return split, LiveStory(is_open=story.is_open, updates=body.updates)
 
 

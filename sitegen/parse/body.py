@@ -10,7 +10,7 @@ from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot, TocEntry
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
 from sitegen.parse.headings import is_taken
-from sitegen.parse.html_tokens import Attribute, Token, read_attributes, scan_html
+from sitegen.parse.html_tokens import Attribute, Token, read_attributes
 from sitegen.parse.live import MOMENT
 from sitegen.parse.source_places import SourcePlaces
 from sitegen.parse.text import count_words, cut_excerpt
@@ -30,6 +30,7 @@ _LINKS = {
     "iframe": ("src",),
     "embed": ("src",),
 }
+_MOMENT_MARK = MOMENT.pattern[0]
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _LAZY = {"loading": "lazy", "decoding": "async"}
 
@@ -54,14 +55,13 @@ class SplitBody:
 
 
 def split_body(
-    html: Html, toc: tuple[TocEntry, ...], source: str, line: int, moments: tuple[Moment, ...] = ()
+    tokens: Sequence[Token], toc: tuple[TocEntry, ...], source: str, line: int, moments: tuple[Moment, ...] = ()
 ) -> SplitBody:
-    """Return `html` in parts around the addresses that the plan has to find.
+    """Return the HTML of `tokens` in parts around the addresses that the plan has to find.
 
     `source` is the Markdown it was made from, which begins at `line` of its file: places are looked for there.
     `moments` are the instants that `live.MOMENT` stands for.
     """
-    tokens = scan_html(html)
     cutter = _Cutter(SourcePlaces(source, line))
     for token in tokens:
         cutter.add(token)
@@ -90,14 +90,18 @@ class _Cutter:
 
     def add(self, token: Token) -> None:
         """Add a token, cut where it has addresses."""
-        if token.kind == "open" and _ID.search(token.text):
-            self._check_anchor(token.text)
-        if token.kind == "open" and token.name == "img":
-            self._add_tag(token.text, self._cut_image, _LAZY)
-        elif token.kind == "open" and token.name in _LINKS:
-            self._add_tag(token.text, self._cut_link(_LINKS[token.name]), {})
+        kind, text, name = token
+        if kind != "open":
+            self._add_text(text)
+            return
+        if "=" in text and _ID.search(text):
+            self._check_anchor(text)
+        if name == "img":
+            self._add_tag(text, self._cut_image, _LAZY)
+        elif name in _LINKS:
+            self._add_tag(text, self._cut_link(_LINKS[name]), {})
         else:
-            self._add_text(token.text)
+            self._add_text(text)
 
     def finish(self) -> tuple[Html, ...]:
         """Return the parts."""
@@ -105,6 +109,9 @@ class _Cutter:
 
     def _add_text(self, text: str) -> None:
         """Add what is no tag, cut where instants are open."""
+        if _MOMENT_MARK not in text:
+            self._pieces.append(text)
+            return
         position = 0
         for mark in MOMENT.finditer(text):
             self._pieces.append(text[position : mark.start()])

@@ -13,7 +13,7 @@ from sitegen.parse.template_tags import PLACEHOLDER, restore_text
 from sitegen.parse.text import collapse_spaces
 from sitegen.plan.slugs import slugify
 
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _RESERVED_NAMES = (
     "comments main content top nav menu search header footer article page site toc related source rating "
@@ -49,7 +49,7 @@ def lower_headings(tokens: list[Token]) -> list[Token]:
     """Return HTML whose headings stand below a headline: with any `h1` in it, all go down by one level."""
     if not any(token.name == "h1" for token in tokens):
         return tokens
-    return [_lower(token) if _HEADING.fullmatch(token.name) else token for token in tokens]
+    return [_lower(token) if token.name in _HEADINGS else token for token in tokens]
 
 
 def anchor_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Token], tuple[TocEntry, ...]]:
@@ -89,7 +89,7 @@ def _find_headings(tokens: Sequence[Token]) -> list[_Heading]:
     current: _Heading | None = None
     skipped = ""
     for index, token in enumerate(tokens):
-        if token.kind == "open" and _HEADING.fullmatch(token.name):
+        if token.kind == "open" and token.name in _HEADINGS:
             current = _Heading(start=index, id=read_id(token))
             skipped = ""
             headings.append(current)
@@ -114,7 +114,7 @@ def _is_apparatus(token: Token) -> bool:
 
 
 def _find_ids(tokens: Sequence[Token]) -> set[str]:
-    return {read_id(token) for token in tokens if token.kind == "open" and _ID.search(token.text)}
+    return {read_id(token) for token in tokens if token.kind == "open" and "=" in token.text and _ID.search(token.text)}
 
 
 def _pick_anchor(slug: str, used: set[str], counts: dict[str, int]) -> str:

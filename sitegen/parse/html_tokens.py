@@ -66,22 +66,29 @@ _NAME = re.compile(r"<[^\s/>]*+")
 def scan_html(source: str) -> list[Token]:
     """Return the tokens of `source`, none of them empty."""
     tokens: list[Token] = []
+    known: dict[str, Token] = {}
     position, last_end, failures = 0, source.rfind(">"), 0
     while match := _MARKUP.search(source, position):
-        if match.start() > position:
-            tokens.append(Token("text", source[position : match.start()]))
+        start = match.start()
+        if start > position:
+            tokens.append(Token("text", source[position:start]))
         position = match.end()
-        if match["unclosed"] is not None:
+        if token := known.get(match[0]):
+            # Most tags of a document are the same few, and a token is a value.
+            tokens.append(token)
+        elif match["unclosed"] is not None:
             failures += 1
-            position = len(source) if match.start() > last_end or failures > _PATIENCE else match.start() + 1
-            tokens.append(Token("text", source[match.start() : position].replace("<", "&lt;")))
+            position = len(source) if start > last_end or failures > _PATIENCE else start + 1
+            tokens.append(Token("text", source[start:position].replace("<", "&lt;")))
         elif match["name"] is None:
             tokens.append(_close_comment(match))
         else:
-            name = match["name"].lower()
-            tokens.append(Token("close" if match["slash"] else "open", match[0], name))
-            if name in RAW_TEXT and not match["slash"]:
-                position = _scan_raw(source, position, name, tokens)
+            token = Token("close" if match["slash"] else "open", match[0], match["name"].lower())
+            tokens.append(token)
+            if token.kind == "open" and token.name in RAW_TEXT:
+                position = _scan_raw(source, position, token.name, tokens)
+            else:
+                known[match[0]] = token
     if position < len(source):
         tokens.append(Token("text", source[position:]))
     return tokens

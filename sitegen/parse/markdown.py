@@ -6,6 +6,7 @@ from typing import Protocol
 from sitegen.model.article import TocEntry
 from sitegen.model.config import MarkdownConfig
 from sitegen.model.names import Html
+from sitegen.parse.html_tokens import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,8 @@ class Converted:
 
     html: Html
     """The whole text: typographic, with anchors on its headings; links and images are as the author wrote them."""
+    tokens: tuple[Token, ...]
+    """The same, cut into tokens."""
     toc: tuple[TocEntry, ...]
     """Its headings in order."""
 

@@ -127,6 +127,11 @@ class FencedCode(FencedCodeExtension):
 
 
 class _FencedBlocks(FencedBlockPreprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        """Return `lines` with placeholders for fenced code."""
+        text = "\n".join(lines)
+        return super().run(lines) if "```" in text or "~~~" in text else lines
+
     def handle_attrs(self, attrs: Iterable[tuple[str, str]]) -> tuple[str, list[str], dict[str, object]]:
         """Return id, classes and the options that are safe to hand on: others make Pygments raise or read files."""
         identifier, classes, options = super().handle_attrs(attrs)

@@ -33,8 +33,12 @@ _NESTED_LINE = re.compile(
     rf"|^(?=(?:[ ]{{4}}|\t){{{DEEPEST}}})[ \t]*+(?:[-*+]|\d+\.)[ \t]",
     re.MULTILINE,
 )
+_NESTING = (">", "-", "*", "+", ".", ":")
+"""What begins a quotation, an item or a definition."""
+_WIDE = 300
+"""From so many spaces in a row on they take time."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\n]*)\](:?)")
-_GAP = re.compile(r"[ \t]{300,}+")
+_GAP = re.compile(rf"[ \t]{{{_WIDE},}}+")
 _HIGHLIGHTED_FENCE = re.compile(r"^(?:```|~~~).*?hl_lines=", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[", re.MULTILINE)
 _MARKDOWN_IN_HTML = re.compile(r"\smarkdown\b")
@@ -55,6 +59,8 @@ def guard_source(source: str) -> None:
 
 
 def _check_nesting(text: str) -> Problem | None:
+    if sum(map(text.count, _NESTING)) <= DEEPEST and not _is_indented(text, 4 * DEEPEST):
+        return None
     for match in _NESTED_LINE.finditer(text):
         if match["rest"] is None or match["rest"].strip():
             hint = f"nest lists and quotations at most {DEEPEST} levels deep"
@@ -233,12 +239,19 @@ def _estimate_fences(text: str) -> Estimate:
 def _estimate_gaps(text: str) -> Estimate:
     """Return the squares of long runs of space: from each of them an end is looked for behind a fence or a heading."""
     total, worst, place = 0, 0, 0
+    if not _is_indented(text, _WIDE):
+        return 0, 0
     for match in _GAP.finditer(text):
         width = len(match[0]) + 3 * match[0].count("\t")
         total += width * width
         if width > worst:
             worst, place = width, match.start()
     return total, place
+
+
+def _is_indented(text: str, width: int) -> bool:
+    """Tell whether there may be a run of `width` spaces and tabs in `text`."""
+    return "\t" in text or " " * width in text
 
 
 def _split_paragraphs(text: str) -> Iterator[tuple[int, str]]:

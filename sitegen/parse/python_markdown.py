@@ -22,6 +22,7 @@ from sitegen.parse.markdown import Converted
 from sitegen.parse.markdown_extensions import CodeFormatter, FencedCode, SitegenExtension
 from sitegen.parse.markdown_guard import guard_source
 from sitegen.parse.punctuation import punctuate_tokens
+from sitegen.parse.quick_markdown import quicken
 from sitegen.parse.template_tags import protect_template_tags, restore_tokens
 
 _CODE = "markdown"
@@ -67,7 +68,8 @@ class PythonMarkdown:
         if self._config.smart_punctuation:
             tokens = punctuate_tokens(tokens, language)
         tokens, toc = anchor_headings(tokens, tags)
-        return Converted(html=Html(join_tokens(restore_tokens(tokens, tags))), toc=toc)
+        tokens = restore_tokens(tokens, tags)
+        return Converted(html=Html(join_tokens(tokens)), tokens=tuple(tokens), toc=toc)
 
     def _load(self) -> None:
         self._ours = SitegenExtension()
@@ -125,6 +127,7 @@ def _load_markdown(config: MarkdownConfig, ours: Extension) -> Markdown:
     if problems:
         raise ContentError(problems)
     ours.extendMarkdown(markdown)
+    quicken(markdown)
     return markdown
 
 

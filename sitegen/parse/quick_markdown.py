@@ -1,0 +1,23 @@
+"""python-Markdown at four times its speed, with the same bytes as result.
+
+Most of its time goes into looking for markup that is not there: each text for each inline pattern, each block for each
+kind of block, the whole tree for attributes and escapes. `quicken` changes parts of it to subclasses of ours that look
+first for a character without which there is nothing to find; each of these modules says why that is exact.
+
+The shortcuts rest on what python-Markdown's patterns and processors are, not on what its documentation promises. So a
+version that has not been tried stays as it is, and so does a part that an extension has replaced.
+"""
+
+import markdown
+
+TRIED = frozenset({"3.11.3"})
+"""The versions of python-Markdown for which `tests/parse/test_quick_markdown.py` has shown the results to be equal."""
+
+
+def quicken(engine: markdown.Markdown) -> None:
+    """Put our parts into `engine`, which has all its extensions; do nothing where its version has not been tried."""
+    if markdown.__version__ in TRIED:
+        # Other versions may lack what our parts are made of.
+        from sitegen.parse.quick_parts import replace_parts  # noqa: PLC0415
+
+        replace_parts(engine)
