@@ -15,6 +15,9 @@ LINT := .venv/.installed-lint
 PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 # Real posts for `make real`; nothing of them is committed.
 REAL ?= ../shared/real-news/digitalgov
+# How many articles `make bench` makes up, and how often it measures.
+N ?= 1000
+RUNS ?= 5
 
 .PHONY: help
 help: ## list what make can do
@@ -58,6 +61,14 @@ docs: $(RUN) ## write the generated reference pages anew
 .PHONY: real
 real: $(RUN) ## build a scratch site from 1,008 real posts (REAL=folder), report and count
 	@.venv/bin/python -m tests.real.build_real $(REAL) build/real
+
+.PHONY: bench-peers
+bench-peers: ## install Hugo, Eleventy and Pelican into build/bench, to compare with
+	@benchmarks/install_peers
+
+.PHONY: bench
+bench: $(RUN) ## measure sitegen and its peers side by side (N=articles, RUNS=rounds)
+	@.venv/bin/python -m benchmarks.run $(N) --runs $(RUNS)
 
 .PHONY: wheel
 wheel: $(RUN) ## build the wheel into dist/

@@ -63,6 +63,8 @@ class FeedsConfig:
     """How many of the newest articles a feed holds."""
     content: Literal["full", "summary"] = "full"
     """Whether entries carry the whole text or the description alone."""
+    comments: bool = True
+    """Whether every article with comments has a feed of them, `comments.xml`, and the site one of all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

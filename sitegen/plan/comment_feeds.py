@@ -16,7 +16,7 @@ from sitegen.plan.urls import out_path
 
 def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
     """Plan a feed for every article with comments."""
-    for shown in context.articles():
+    for shown in context.articles() if context.sources.config.feeds.comments else ():
         snapshot = context.snapshot(shown)
         if snapshot is None or not snapshot.count:
             continue
@@ -63,8 +63,8 @@ def plan_all_comments(context: PlanContext) -> Iterator[PageSpec]:
 
 
 def all_comments_url(context: PlanContext, language: str) -> Url | None:
-    """Return the address of the feed of all comments in a language; None where no comment has a time."""
-    found = any(
+    """Return the address of the feed of all comments in a language; None where there is none."""
+    found = context.sources.config.feeds.comments and any(
         snapshot.recent
         for shown in context.articles()
         if shown.article.metadata.language == language and (snapshot := context.snapshot(shown))

@@ -33,6 +33,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
         date = metadata.date
         if date is None:  # articles without a date never get this far: parsing refuses them
             continue
+        has_feeds = context.sources.config.feeds.comments
         view = ArticleView(
             head=_head_of_article(shown, context, url),
             id=article.id,
@@ -58,7 +59,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             reading_minutes=max(1, round(article.words / _WORDS_PER_MINUTE)),
             has_comments=snapshot is not None,
             comments_closed=snapshot is not None or metadata.comments == "closed",
-            comment_feed=comment_feed_url(url) if snapshot and snapshot.count else None,
+            comment_feed=comment_feed_url(url) if snapshot and snapshot.count and has_feeds else None,
             extra=metadata.extra,
             body=context.bodies[article.id],
             thread=snapshot.thread if snapshot else None,

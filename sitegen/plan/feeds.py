@@ -49,7 +49,8 @@ def _plan_formats(
 
 
 def _build_entry(card: Card, context: PlanContext) -> FeedEntry:
-    snapshot = context.sources.snapshots.get(card.id) if card.comment_count else None
+    has_feed = card.comment_count and context.sources.config.feeds.comments
+    snapshot = context.sources.snapshots.get(card.id) if has_feed else None
     return FeedEntry(
         card=card,
         body=context.bodies[card.id] if context.sources.config.feeds.content == "full" else None,

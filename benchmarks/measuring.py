@@ -1,0 +1,87 @@
+"""Timing whole processes, and the memory of all their children together (Linux)."""
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_TICK = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One process from start to end."""
+
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds of processor time of it and its children."""
+    memory: float | None
+    """The highest sum of the proportional set sizes of it and its children, in MB; None where it was not looked for."""
+
+
+def run_once(command: Sequence[str], folder: Path, environment: Mapping[str, str], *, weigh: bool) -> Run:
+    """Run a command; raises RuntimeError with the end of what it said where it fails.
+
+    Looking for memory costs time, so that a run is either timed or weighed.
+    """
+    log = folder / ".bench.log"
+    with log.open("wb") as stream:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=stream, stderr=stream)
+        scale = _Scale(process.pid) if weigh else None
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    memory = scale.stop() if scale else None
+    if process.returncode:
+        said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
+    return Run(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=memory)
+
+
+class _Scale:
+    """Weighs a process and its children until they end."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._most = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> float:
+        """Return the highest sum, in MB."""
+        self._done.set()
+        self._thread.join()
+        return self._most / 1024
+
+    def _watch(self) -> None:
+        while not self._done.wait(_TICK):
+            self._most = max(self._most, sum(_read_pss(pid) for pid in _family(self._pid)))
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process and everything below it."""
+    found, pending = [], [pid]
+    while pending:
+        current = pending.pop()
+        found.append(current)
+        for children in Path(f"/proc/{current}/task").glob("*/children"):
+            try:
+                pending += map(int, children.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def _read_pss(pid: int) -> int:
+    """Return the proportional set size of a process in kB; 0 where it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
