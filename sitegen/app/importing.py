@@ -13,14 +13,18 @@ from sitegen.importers.documents import write_document
 from sitegen.importers.ledger import LEDGER_FILE, Entry, Ledger, digest_bytes, read_ledger, write_ledger
 from sitegen.importers.merge import leave_out_erased, merge_snapshot
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, Media, Reader, Tally
+from sitegen.importers.web.media import fetch_media
+from sitegen.importers.web.visitor import Visitor
 from sitegen.parse.comment_format import CommentRecord
 from sitegen.parse.config_edit import add_redirects
 from sitegen.plan.out_paths import check_out_path, folding_key
-from sitegen.storage.files import read_bytes
+from sitegen.storage.files import read_bytes, remove_tree
 from sitegen.storage.installing import Installation, open_installation
 
 STAGING = ".sitegen/import"
 """Where files wait until all of them can go into the site."""
+MEMORY = ".sitegen/fetched"
+"""What a live source has said so far, so that an import that was interrupted goes on there."""
 CODE = "import"
 
 
@@ -28,8 +32,8 @@ CODE = "import"
 class ImportTools:
     """What an import asks others for."""
 
-    fetch: Callable[[str], bytes] | None = None
-    """Returns the content of an address elsewhere, raising MachineError; None: nothing is fetched."""
+    fetch: Callable[[Media], bytes] | None = None
+    """Returns the content of a file elsewhere, raising MachineError; None: nothing is fetched."""
     is_erased: Callable[[CommentRecord], bool] = lambda _: False
     """Whether a comment was erased here and must not come back."""
 
@@ -71,6 +75,13 @@ class ImportReport:
         }
 
 
+def prepare_tools(visitor: Visitor | None) -> ImportTools:
+    """Return the tools of an import that fetches media with `visitor`, or none without one."""
+    if visitor is None:
+        return ImportTools()
+    return ImportTools(fetch=lambda media: fetch_media(visitor, media.address, media.path))
+
+
 def import_source(
     site: Site, reader: Reader, request: ImportRequest, tools: ImportTools, *, dry_run: bool
 ) -> ImportReport:
@@ -87,6 +98,8 @@ def import_source(
         report.changed = tuple(installation.names)
         if not dry_run and report.changed:
             installation.apply()
+    if not dry_run and request.memory:
+        remove_tree(request.memory)
     return report
 
 
@@ -224,7 +237,7 @@ class _Writing:
         if self._tools.fetch is None:
             return None
         try:
-            return self._tools.fetch(media.address)
+            return self._tools.fetch(media)
         except MachineError as failure:
             report.tally.warnings.append(warning("media", str(failure), hint=failure.hint))
             return None

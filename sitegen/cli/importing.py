@@ -2,13 +2,17 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record
 from sitegen.cli.context import Call
-from sitegen.importers.registry import find_reader, list_sources
+from sitegen.importers.registry import LIVE, find_reader, list_sources
 from sitegen.storage.clock import read_clock
+
+if TYPE_CHECKING:
+    from sitegen.importers.web.visitor import Visitor
 
 
 @click.command("import")
@@ -53,10 +57,11 @@ def import_(
     INPUT is what SOURCE needs: export files, a saved page, a folder, an address. Importing again changes only what has
     changed at the source; what was edited here is left alone.
     """
-    from sitegen.app.importing import ImportTools, import_source, list_notes  # noqa: PLC0415 -- slow to import
+    from sitegen.app.importing import MEMORY, import_source, list_notes, prepare_tools  # noqa: PLC0415 -- slow to import
     from sitegen.importers.records import ImportRequest  # noqa: PLC0415
 
     site = call.load_site()
+    visitor = open_visitor(inputs if source in LIVE else ()) if fetch_media or source in LIVE else None
     with TerminalProgress(call.console.verbosity) as progress:
         request = ImportRequest(
             inputs=inputs,
@@ -65,7 +70,8 @@ def import_(
             timezone=timezone,
             date_format=date_format,
             media_dir=media_dir,
-            fetch_media=fetch_media,
+            visitor=visitor,
+            memory=site.root / MEMORY,
             title=title,
             date=date,
             url=url,
@@ -74,7 +80,8 @@ def import_(
             advance=progress.advance,
         )
         progress.start(f"Reading {source}", measure_inputs(inputs))
-        report = import_source(site, find_reader(source), request, ImportTools(), dry_run=dry_run)
+        tools = prepare_tools(visitor if fetch_media else None)
+        report = import_source(site, find_reader(source), request, tools, dry_run=dry_run)
     problems = report.tally.problems
     notes = (*problems, *report.tally.warnings, *list_notes(report))
     if as_json:
@@ -105,6 +112,14 @@ def import_(
     if pattern and pattern != site.config.permalink:
         call.console.say(f'For new articles in the manner of the old ones: permalink = "{pattern}"')
     return EXIT_CONTENT if problems else 0
+
+
+def open_visitor(named: tuple[str, ...]) -> "Visitor":
+    """Return who asks the network: the public one, and the servers that `named` names."""
+    from sitegen.importers.web.fetch import Fetcher  # noqa: PLC0415 -- loads certificates
+    from sitegen.importers.web.visitor import Visitor  # noqa: PLC0415
+
+    return Visitor(Fetcher(named=named))
 
 
 def measure_inputs(inputs: tuple[str, ...]) -> int:

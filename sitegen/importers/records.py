@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from sitegen.errors import Problem
+from sitegen.importers.web.visitor import Visitor
 from sitegen.model.config import Config
 from sitegen.parse.comment_format import CommentRecord, MentionRecord, RatingRecord, SnapshotRecord
 
@@ -129,8 +130,10 @@ class ImportRequest:
     """How times are written at the source, as for `strptime`; None: not told."""
     media_dir: Path | None = None
     """A folder with the files of the source, such as `wp-content/uploads`."""
-    fetch_media: bool = False
-    """Whether files may be fetched from the network."""
+    visitor: Visitor | None = None
+    """Asks the network; None: nothing may be asked."""
+    memory: Path | None = None
+    """A folder in which a reader may keep what it has fetched; it goes once the import has succeeded."""
     title: str | None = None
     """The title, where the source cannot tell it."""
     date: str | None = None

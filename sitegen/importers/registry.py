@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 
 from sitegen.importers.records import Reader, ThreadReader
 
+LIVE = frozenset({"rest"})
+"""Sources and platforms whose inputs are addresses that are asked over the network."""
+
 
 def list_sources() -> tuple[str, ...]:
     """Return what `sitegen import` reads: sources of whole articles."""

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.app.importing import ImportReport, ImportTools, import_source
+from sitegen.app.importing import ImportReport, ImportTools, import_source, prepare_tools
 from sitegen.app.site import load_site
 from sitegen.errors import ContentError
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, Media, Tally, Withheld
+from sitegen.importers.web.fetch import Fetcher
+from sitegen.importers.web.visitor import Visitor
 from sitegen.parse.comment_format import BodyRecord, CommentRecord, SnapshotRecord, TimeRecord
+from tests.importers.web.servers import Reply, serve
 from tests.samples import CLOCK
 from tests.sites import build, read_tree, write_site
 
@@ -136,6 +139,26 @@ def test_media_are_copied_or_listed(root: Path, tmp_path: Path) -> None:
     assert (root / "static/uploads/a.jpg").read_bytes() == b"picture"
     assert report.missing == {"static/uploads/b.jpg": "https://old.example/uploads/b.jpg"}
     assert report.written["media"] == 1
+
+
+def test_media_are_fetched_if_that_is_wanted_and_a_failure_is_listed(root: Path) -> None:
+    def read(_request: ImportRequest, _tally: Tally) -> Iterator[ImportedDocument]:
+        names = ("a.png", "b.png", "c.svg")
+        media = tuple(Media(path=f"static/{name}", address=f"{served.root}/{name}") for name in names)
+        yield replace(BRIDGE, media=media)
+
+    picture = b"\x89PNG\r\n\x1a\n"
+    with serve(lambda path: Reply(body=picture) if path == "/a.png" else Reply(status=404)) as served:
+        visitor = Visitor(Fetcher(named=[served.root]), sleep=lambda _: None)
+        site = load_site(root, None)
+        request = ImportRequest(inputs=(), config=site.config, clock=CLOCK)
+        report = import_source(site, read, request, prepare_tools(visitor), dry_run=False)
+    assert (root / "static/a.png").read_bytes() == picture
+    assert sorted(report.missing) == ["static/b.png", "static/c.svg"]
+    assert [item.message.removeprefix(served.root) for item in report.tally.warnings] == [
+        "/b.png is not there (HTTP 404)",
+        "/c.svg is left out: SVG can hold scripts: look at the file, and put it there yourself",
+    ]
 
 
 @pytest.mark.parametrize("path", ["../escape.md", "/etc/escape.md", "world/../../escape.md", "world/con.md"])
