@@ -11,6 +11,7 @@ from sitegen.app.listing import look_at_site
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered
 from sitegen.app.verifying import seal_comments, verify_comments
+from sitegen.cli.comments_capture import capture
 from sitegen.cli.console import EXIT_FINDINGS, TerminalProgress, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import UsageError
@@ -26,6 +27,9 @@ def comments() -> None:
 
     ARTICLE is its path below content/, its slug or its address.
     """
+
+
+comments.add_command(capture)
 
 
 @comments.command("add")

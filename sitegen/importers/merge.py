@@ -10,7 +10,7 @@ from sitegen import __version__
 from sitegen.importers.comments import secure_thread
 from sitegen.importers.records import CapturedThread, Withheld
 from sitegen.parse.comment_format import SCHEMA, BodyRecord, CommentRecord
-from sitegen.parse.comments import parse_snapshot
+from sitegen.parse.comments import OWN, parse_snapshot
 from sitegen.parse.json_source import load_json
 from sitegen.parse.snapshot_edit import hash_comments, write_snapshot
 
@@ -39,7 +39,8 @@ class Merged:
 def merge_snapshot(old: str | None, path: str, thread: CapturedThread, *, article: str, prune: bool) -> Merged:
     """Return the snapshot `old`, the text of the file `path`, with the capture `thread` of the article `article`.
 
-    Comments of the desk (`own-…`) and of other platforms stay as they are. A comment that the source no longer has is
+    Comments of the desk (`own-…`) and of other platforms stay as they are, and where there are any of another platform,
+    so does what the snapshot says of its origin. A comment that the source no longer has is
     kept and marked `gone`, unless `prune` says to remove it or the capture is not complete. One that the source now
     withholds goes. The same capture again changes nothing. Raises ContentError where `old` has mistakes, and where the
     capture cannot be written as a sound snapshot.
@@ -51,19 +52,24 @@ def merge_snapshot(old: str | None, path: str, thread: CapturedThread, *, articl
         document = cast("Record", load_json(old.removeprefix("\ufeff"), path))
     before = cast("Sequence[Record]", document.get("comments") or ())
     laid = _Laying(thread, before)
+    is_main = _part(document, "snapshot").get("platform") in {None, thread.snapshot.platform}
     comments = laid.lay(prune=prune)
     changed: Record = {
         **document,
         "schema": SCHEMA,
-        "closed": thread.closed,
+        "closed": thread.closed if is_main else document.get("closed", True),
         "ratings": [_plain(rating) for rating in thread.ratings] or document.get("ratings") or [],
         "comments": comments,
         "mentions": _merge_mentions(thread, cast("Sequence[Record]", document.get("mentions") or ())),
     }
     if old is not None and all(changed[key] == document.get(key, _EMPTY.get(key)) for key in _TELLING):
         return Merged(text=None)
-    changed["article"] = {**_part(document, "article"), "id": article, **_some("source_id", thread.source_id)}
-    changed["snapshot"] = _describe(thread, comments)
+    changed["article"] = {
+        **_part(document, "article"),
+        "id": article,
+        **_some("source_id", thread.source_id if is_main else None),
+    }
+    changed["snapshot"] = _describe(thread, comments) if is_main else _count_again(document, comments)
     written = write_snapshot({key: value for key, value in changed.items() if value != [] or key == "comments"})
     parse_snapshot(written, path)
     return Merged(text=written, added=laid.added, changed=laid.changed, gone=laid.gone, withdrawn=laid.withdrawn)
@@ -116,8 +122,12 @@ class _Laying:
 
     @property
     def added(self) -> tuple[str, ...]:
-        """Ids that were not there."""
-        return tuple(identity for identity in self._fresh if identity not in self._known)
+        """Ids of comments that were not there; a tombstone is none."""
+        return tuple(
+            identity
+            for identity, record in self._fresh.items()
+            if identity not in self._known and record.get("status") != "deleted"
+        )
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -185,13 +195,26 @@ def _merge_mentions(thread: CapturedThread, before: Sequence[Record]) -> list[Re
     return kept + fresh
 
 
+def _count_again(document: Record, comments: Sequence[Record]) -> Record:
+    """Return where a snapshot came from first, once comments of another platform stand in it too.
+
+    Two platforms in turn would else change it for ever. How many comments the first one had tells no longer anything.
+    """
+    kept = {key: value for key, value in _part(document, "snapshot").items() if key != "declared_count"}
+    return {**kept, "captured_count": _count_captured(comments), "content_sha256": hash_comments(comments)}
+
+
+def _count_captured(comments: Sequence[Record]) -> int:
+    return sum(not str(item["id"]).startswith(OWN) for item in comments)
+
+
 def _describe(thread: CapturedThread, comments: Sequence[Record]) -> Record:
     """Return where the snapshot comes from, with what can be counted now."""
     reasons = sorted(item.reason for item in thread.withheld)
     described = thread.snapshot.model_copy(
         update={
             "tool": f"sitegen {__version__}",
-            "captured_count": sum(not str(item["id"]).startswith("own-") for item in comments),
+            "captured_count": _count_captured(comments),
             "withheld": {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)} or None,
             "complete": thread.complete,
             "content_sha256": hash_comments(comments),

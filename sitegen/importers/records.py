@@ -23,7 +23,8 @@ class Withheld:
     id: str
     """The id that it would have."""
     reason: str
-    """Why, in one word: `pending`, `spam`, `trash`, `private`, `deleted`, `not-public`, `duplicate`, `no-article`."""
+    """Why, in one word: `pending`, `spam`, `trash`, `private`, `deleted`, `hidden`, `not-public`, `duplicate`,
+    `no-article`, `erased`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class CapturedThread:
     """What the ids of this source begin with: `wp-`. Comments with another prefix come from elsewhere."""
     addresses: tuple[str, ...]
     """Addresses of the article at the source, absolute or from the root, the best first; they find the article."""
+    names: tuple[str, ...] = ()
+    """What the source calls the article where it has no address: a slug, a path of a file, a title."""
     source_id: str | None = None
     """The source's id of the article."""
     title: str | None = None

@@ -1,8 +1,8 @@
 """Which sources there are. Each is imported when it is asked for, and not before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from sitegen.importers.records import Reader, ThreadReader
+from sitegen.importers.records import CapturedThread, ImportRequest, Reader, Tally, ThreadReader
 
 LIVE = frozenset({"rest"})
 """Sources and platforms whose inputs are addresses that are asked over the network."""
@@ -15,7 +15,7 @@ def list_sources() -> tuple[str, ...]:
 
 def list_platforms() -> tuple[str, ...]:
     """Return what `sitegen comments capture` reads."""
-    return (*_THREAD_READERS,)
+    return tuple(dict.fromkeys((*_THREAD_READERS, *_READERS)))
 
 
 def find_reader(source: str) -> Reader:
@@ -24,9 +24,22 @@ def find_reader(source: str) -> Reader:
 
 
 def find_thread_reader(platform: str) -> ThreadReader:
-    """Return the reader of a source of comments."""
-    return _THREAD_READERS[platform]()
+    """Return the reader of a source of comments; of a source of whole articles their comments are taken alone."""
+    if platform in _THREAD_READERS:
+        return _THREAD_READERS[platform]()
+    reader = find_reader(platform)
+
+    def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThread]:
+        return (document.thread for document in reader(request, tally) if document.thread)
+
+    return read_threads
+
+
+def _load_disqus() -> ThreadReader:
+    from sitegen.importers.disqus import read_threads  # noqa: PLC0415 -- see above
+
+    return read_threads
 
 
 _READERS: Mapping[str, Callable[[], Reader]] = {}
-_THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {}
+_THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {"disqus": _load_disqus}

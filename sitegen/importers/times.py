@@ -1,0 +1,50 @@
+"""Times of platforms, as a snapshot writes them: UTC, to the second."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sitegen.errors import UsageError
+from sitegen.importers.records import ImportRequest
+from sitegen.parse.instants import parse_instant
+
+_FIRST_YEAR = 1970
+"""No comment on the web is older: what is, is a zero that some program wrote for "never"."""
+
+
+def read_iso(text: str | None) -> str | None:
+    """Return an instant in ISO 8601, UTC where it has no zone; None for what is none or lies before the web."""
+    moment = parse_instant(text.strip(), "UTC") if text else None
+    return _write(moment.at) if moment else None
+
+
+def read_epoch(seconds: float | None) -> str | None:
+    """Return the instant that lies so many seconds behind 1970; None for what is none."""
+    if seconds is None or not math.isfinite(seconds) or not 0 < seconds < 1e11:
+        return None
+    return _write(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)))
+
+
+def read_captured(request: ImportRequest) -> str | None:
+    """Return when the input was taken, as `--captured-at` says; raises UsageError for what is no instant."""
+    if request.captured_at is None:
+        return None
+    moment = parse_instant(request.captured_at, request.timezone or request.config.timezone)
+    if moment is None:
+        raise UsageError(
+            f"--captured-at: `{request.captured_at}` is no instant", "write 2024-05-01 or 2024-05-01T12:00:00Z"
+        )
+    return moment.at.astimezone(UTC).strftime("%Y-%m-%d" if moment.precision == "day" else "%Y-%m-%dT%H:%M:%SZ")
+
+
+def find_zone(request: ImportRequest) -> ZoneInfo:
+    """Return the zone of times without one: `--timezone`; raises UsageError where there is no such zone."""
+    name = request.timezone or request.config.timezone
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as failure:
+        raise UsageError(f"--timezone: there is no zone `{name}`", "write it as Europe/Amsterdam") from failure
+
+
+def _write(at: datetime) -> str | None:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at.year >= _FIRST_YEAR else None
