@@ -41,5 +41,11 @@ def _load_disqus() -> ThreadReader:
     return read_threads
 
 
-_READERS: Mapping[str, Callable[[], Reader]] = {}
+def _load_pages() -> Reader:
+    from sitegen.importers.pages.reader import read_pages  # noqa: PLC0415 -- see above
+
+    return read_pages
+
+
+_READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages}
 _THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {"disqus": _load_disqus}

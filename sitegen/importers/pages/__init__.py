@@ -1,0 +1,1 @@
+"""Saved pages: one article as a browser kept it, as HTML or as plain text."""
