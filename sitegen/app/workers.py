@@ -127,7 +127,13 @@ class _Crew(Generic[Item, Result]):
             raise _ended() from failure
 
     def dismiss(self) -> None:
-        """Let the processes end by themselves."""
+        """Let the processes end by themselves.
+
+        They are told so: a pipe that is closed here stays open in the processes that were forked after it was made.
+        """
+        for pipe in self.pipes:
+            with suppress(OSError):
+                pipe.send(None)
         self._close()
         for process in self.processes:
             process.join(_GRACE)
@@ -171,7 +177,7 @@ def _work(
     make_worker: Callable[..., Worker[Any, Any]],
     arguments: tuple[object, ...],
 ) -> None:
-    """Be a worker process: one result for every chunk, until the pipe is closed."""
+    """Be a worker process: one result for every chunk, until there is none or the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
@@ -180,6 +186,8 @@ def _work(
     with suppress(EOFError, OSError):
         while True:
             chunk = pipe.recv()
+            if chunk is None:
+                break
             try:
                 worker = worker or make_worker(*arguments)
                 done: _Done[Any] = _Done(worker(chunk), None)

@@ -1,5 +1,6 @@
 """Reading and writing single files; every failure is told in one line with path and cause."""
 
+import ctypes
 import errno
 import hashlib
 import os
@@ -97,6 +98,23 @@ def sync_folder(path: Path) -> None:
         pass  # some network file systems cannot sync a folder, and need no syncing
     finally:
         os.close(descriptor)
+
+
+def sync_file_system(folder: Path) -> None:
+    """Make all that was written to the file system of `folder` survive a loss of power.
+
+    syncfs(2) where the system has it: sync(2) would wait for what others write to other disks as well.
+    """
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    with explain_failures(folder):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            if syncfs is None:
+                os.sync()
+            elif syncfs(descriptor):
+                raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        finally:
+            os.close(descriptor)
 
 
 def remove_file(path: Path) -> None:

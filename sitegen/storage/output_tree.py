@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.errors import MachineError
 from sitegen.plan.out_paths import folders_above, folding_key
-from sitegen.storage.files import FOLDER_MODE, explain_failures, sync_folder
+from sitegen.storage.files import FOLDER_MODE, explain_failures, sync_file_system, sync_folder
 from sitegen.storage.output import is_same_file, look_at
 
 _MANY = 64
@@ -88,7 +88,7 @@ class OutputTree:
     def sync(self) -> None:
         """Make all of it survive a loss of power."""
         if len(self._touched) > _MANY:
-            os.sync()
+            sync_file_system(self._output)
             return
         for folder in self._touched:
             sync_folder(folder)

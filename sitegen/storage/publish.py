@@ -20,7 +20,7 @@ from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import OutPath
 from sitegen.model.page import Wave
 from sitegen.plan.out_paths import MANIFEST, check_out_path, folders_above
-from sitegen.storage.files import FILE_MODE, explain_failures, make_folder, sync_folder, write_atomic
+from sitegen.storage.files import FILE_MODE, explain_failures, make_folder, sync_file_system, sync_folder, write_atomic
 from sitegen.storage.manifest import format_manifest
 from sitegen.storage.output import STAGING, look_at
 from sitegen.storage.output_tree import OutputTree
@@ -216,7 +216,7 @@ def _clear_the_way(tree: OutputTree, wanted: Sequence[str], removed: Iterable[st
 def _sync(files: Sequence[Path]) -> None:
     """Bring staged files to the disk before the journal promises them."""
     if len(files) > _MANY:
-        os.sync()
+        sync_file_system(files[0].parent)
         return
     for file in files:
         with file.open("rb") as stream:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing import active_children
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,14 @@ def test_when_this_process_is_killed_its_workers_end_at_once(tmp_path: Path) -> 
         assert all(is_alive(pid) for pid in pids)
         parent.kill()
     wait_until(lambda: not any(is_alive(pid) for pid in pids), "their end")
+
+
+def make_witness(folder: str) -> Callable[[Sequence[int]], bytes]:
+    """A worker that leaves a file behind if its process ends by itself."""
+    Finalize(None, lambda: Path(folder, str(os.getpid())).touch(), exitpriority=1)
+    return lambda chunk: bytes(len(chunk))
+
+
+def test_workers_end_by_themselves_when_there_is_no_more_work(tmp_path: Path) -> None:
+    list(run_chunks(make_witness, (str(tmp_path),), NUMBERS, 3))
+    assert len(list(tmp_path.iterdir())) == 3

@@ -13,6 +13,7 @@ from sitegen.errors import MachineError
 from sitegen.model.codec import encode
 from sitegen.model.names import OutPath
 from sitegen.model.page import Wave
+from sitegen.storage import output_tree
 from sitegen.storage import publish as module
 from sitegen.storage.manifest import format_manifest, read_manifest
 from sitegen.storage.output import STAGING
@@ -49,7 +50,8 @@ WAVES: Mapping[str, Wave] = {"index.html": "list", "sitemap.xml": "sitemap"}
 def _in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for no disk: what a killed process has written is there, only a loss of power could take it away."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
-    monkeypatch.setattr(os, "sync", lambda: None)
+    for syncing in (module, output_tree):
+        monkeypatch.setattr(syncing, "sync_file_system", lambda _: None)
 
 
 def entries(files: Mapping[str, str]) -> dict[OutPath, str]:
@@ -162,7 +164,8 @@ def test_two_builds_cannot_stage_in_one_folder(output: Path) -> None:
 def test_a_single_change_syncs_files_and_many_sync_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(os, "fsync", lambda _: calls.append("file"))
-    monkeypatch.setattr(os, "sync", lambda: calls.append("disk"))
+    for syncing in (module, output_tree):
+        monkeypatch.setattr(syncing, "sync_file_system", lambda _: calls.append("disk"))
     bring(tmp_path / "output", {"x": "x"})
     assert "disk" not in calls
     calls.clear()
