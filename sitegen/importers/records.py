@@ -23,8 +23,8 @@ class Withheld:
     id: str
     """The id that it would have."""
     reason: str
-    """Why, in one word: `pending`, `spam`, `trash`, `private`, `deleted`, `hidden`, `not-public`, `duplicate`,
-    `no-article`, `erased`."""
+    """Why, in one word: `pending`, `spam`, `trash`, `private`, `deleted`, `blocked`, `hidden`, `not-public`,
+    `no-id`, `duplicate`, `no-article`, `erased`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,8 @@
 """Which sources there are. Each is imported when it is asked for, and not before."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from importlib import import_module
 
 from sitegen.importers.records import CapturedThread, ImportRequest, Reader, Tally, ThreadReader
 
@@ -35,10 +37,10 @@ def find_thread_reader(platform: str) -> ThreadReader:
     return read_threads
 
 
-def _load_disqus() -> ThreadReader:
-    from sitegen.importers.disqus import read_threads  # noqa: PLC0415 -- see above
-
-    return read_threads
+def _load_threads(name: str) -> ThreadReader:
+    """Return the reader in the module that has the name of its platform."""
+    reader: ThreadReader = import_module(f"sitegen.importers.{name}").read_threads
+    return reader
 
 
 def _load_pages() -> Reader:
@@ -48,4 +50,6 @@ def _load_pages() -> Reader:
 
 
 _READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages}
-_THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {"disqus": _load_disqus}
+_THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {
+    name: partial(_load_threads, name) for name in ("disqus", "isso", "remark42")
+}

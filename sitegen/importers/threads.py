@@ -25,6 +25,8 @@ from sitegen.parse.comment_format import (
     VotesRecord,
 )
 
+_ENTOMBED = frozenset({"deleted", "blocked", "hidden"})
+"""Reasons for which a platform itself shows that something stood there."""
 _PLAIN_ID = re.compile(r"[A-Za-z0-9._:=+/~-]{1,150}")
 
 
@@ -37,8 +39,8 @@ class Found:
     parent: str | None = None
     """The platform's id of the comment that it answers."""
     withheld: str | None = None
-    """Why it is not public, in one word, as in `Withheld.reason`; None: it is public. Of `deleted` ones a tombstone
-    stays where replies hang on them, as platforms show one."""
+    """Why it is not public, in one word, as in `Withheld.reason`; None: it is public. Where platforms show a tombstone,
+    one stays here too if replies hang on it."""
     name: str | None = None
     """Displayed name; None: anonymous."""
     site: str | None = None
@@ -119,7 +121,7 @@ def build_thread(
     withheld += (
         Withheld(id=make_id(source.prefix, item.id), reason=item.withheld) for item in unique.values() if item.withheld
     )
-    standing = {key: item for key, item in unique.items() if item.withheld in {None, "deleted"}}
+    standing = {key: item for key, item in unique.items() if not item.withheld or item.withheld in _ENTOMBED}
     parents, lost, circular = _find_parents(standing)
     shown = _leave_out_idle(standing, parents)
     warnings = _list_warnings(lost & shown, circular & shown)
