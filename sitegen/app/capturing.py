@@ -18,6 +18,7 @@ from sitegen.importers.merge import leave_out_erased, merge_snapshot
 from sitegen.importers.records import CapturedThread, ImportRequest, Tally, ThreadReader
 from sitegen.importers.threads import join_threads
 from sitegen.parse.comment_format import CommentRecord
+from sitegen.storage.files import remove_tree
 from sitegen.storage.installing import Installation, open_installation
 
 
@@ -104,6 +105,8 @@ def capture_comments(
         report.changed = tuple(installation.names)
         if not dry_run and report.changed:
             installation.apply()
+    if not dry_run and request.memory:
+        remove_tree(request.memory)
     return report
 
 

@@ -7,8 +7,8 @@ import click
 
 from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record
 from sitegen.cli.context import Call
-from sitegen.cli.importing import measure_inputs
-from sitegen.importers.registry import find_thread_reader, list_platforms
+from sitegen.cli.importing import measure_inputs, open_visitor
+from sitegen.importers.registry import LIVE, find_thread_reader, list_platforms
 from sitegen.storage.clock import read_clock
 
 
@@ -17,6 +17,8 @@ from sitegen.storage.clock import read_clock
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--timezone", metavar="ZONE", help="Zone of times without one, such as Europe/Amsterdam.")
 @click.option("--date-format", metavar="FORMAT", help="How the source writes times, such as '%d-%m-%y %H:%M'.")
+@click.option("--title", metavar="TITLE", help="The title of the article, where the source cannot tell it.")
+@click.option("--url", metavar="ADDRESS", help="The address of the article, where the source cannot tell it.")
 @click.option("--captured-at", metavar="INSTANT", help="When the input was taken.")
 @click.option(
     "--map",
@@ -36,6 +38,8 @@ def capture(
     *,
     timezone: str | None,
     date_format: str | None,
+    title: str | None,
+    url: str | None,
     captured_at: str | None,
     choices: str | None,
     prune: bool,
@@ -48,6 +52,7 @@ def capture(
     stays, and is marked.
     """
     from sitegen.app.capturing import CaptureTools, capture_comments, list_notes  # noqa: PLC0415 -- slow to import
+    from sitegen.app.importing import MEMORY  # noqa: PLC0415
     from sitegen.app.listing import look_at_site  # noqa: PLC0415
     from sitegen.importers.records import ImportRequest  # noqa: PLC0415
 
@@ -61,6 +66,10 @@ def capture(
             clock=clock,
             timezone=timezone,
             date_format=date_format,
+            visitor=open_visitor(inputs) if platform in LIVE else None,
+            memory=site.root / MEMORY,
+            title=title,
+            url=url,
             captured_at=captured_at,
             advance=progress.advance,
         )

@@ -1,6 +1,7 @@
 """Which sources there are. Each is imported when it is asked for, and not before."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
@@ -32,9 +33,17 @@ def find_thread_reader(platform: str) -> ThreadReader:
     reader = find_reader(platform)
 
     def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThread]:
-        return (document.thread for document in reader(request, tally) if document.thread)
+        documents = reader(_leave_article(request), tally)
+        return (document.thread for document in documents if document.thread)
 
     return read_threads
+
+
+def _leave_article(request: ImportRequest) -> ImportRequest:
+    """Return a request that tells what an article would need and its comments do not: nobody is to be asked for it."""
+    if len(request.inputs) > 1:
+        return request
+    return replace(request, section=request.section or "", date=request.date or request.clock.isoformat())
 
 
 def _load_threads(name: str) -> ThreadReader:

@@ -80,3 +80,16 @@ def test_a_broken_file_is_named_with_its_line_and_nothing_is_shown_of_it(site: P
 def test_what_cannot_work_is_refused(site: Path, arguments: tuple[str, ...], message: str) -> None:
     done = capture(site, *arguments)
     assert (done.code, message in done.err) == (2, True)
+
+
+def test_the_comments_of_a_saved_page_are_taken_without_its_article(site: Path) -> None:
+    page = "The first lorry crossed.\n\nInline Feedbacks\nView all comments\nAna\nAna\n09-07-23 17:22\nFine.\n"
+    (site.parent / "page.txt").write_text(page)
+    options = ("--title", "The bridge", "--url", "https://old.example/bridge/", "--captured-at", "2023-09-01")
+    times = ("--timezone", "Europe/Amsterdam", "--date-format", "%d-%m-%y %H:%M")
+    done = call_sitegen("-C", site, "comments", "capture", "page", site.parent / "page.txt", *options, *times)
+    assert (done.code, done.err.splitlines()[-2:]) == (
+        0,
+        ["Captured 1 comment on 1 article.", "1 added; 1 file changed."],
+    ), done.err
+    assert sorted(path.name for path in (site / "content/world").iterdir()) == ["a.comments.json", "a.md"]
