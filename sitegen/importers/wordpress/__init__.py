@@ -1,0 +1,1 @@
+"""WordPress: its exports, its REST API and its saved pages."""

@@ -1,0 +1,206 @@
+"""Posts and pages of WordPress as documents of a site, whether they come from an export or from the REST API."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from sitegen.importers.records import CapturedThread, ImportedDocument, Media, State, Tally
+from sitegen.importers.wordpress.home import Home
+from sitegen.model.config import Config
+from sitegen.parse.addresses import is_mail_address
+from sitegen.parse.sanitize import clean_text
+from sitegen.plan.slugs import slugify
+from sitegen.plan.urls import author_url, section_url, tag_url
+
+_TAG = re.compile(r"<[^<>]*>")
+_AUTOMATIC = re.compile(r"(\[(…|\.\.\.)\]|…)$")
+"""How the excerpts end that WordPress cuts from the text by itself."""
+_LONGEST_NAME = 120
+_LONGEST_DESCRIPTION = 300
+_DEFAULT = frozenset({"uncategorized", "uncategorised"})
+"""The category of posts for which nobody has chosen one."""
+_PATTERNS = (
+    "/{section}/{year}/{month}/{slug}/",
+    "/{year}/{month}/{day}/{slug}/",
+    "/{year}/{month}/{slug}/",
+    "/{section}/{slug}/",
+    "/{slug}/",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A category, a tag or an author."""
+
+    name: str
+    """The displayed name, as plain text."""
+    slug: str
+    """Its part of addresses."""
+    address: str | None = None
+    """Its page at the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post or a page."""
+
+    id: int
+    """Its number at the source."""
+    kind: Literal["article", "page"]
+    """What it becomes."""
+    state: State = "published"
+    """What it was."""
+    title: str
+    """HTML."""
+    slug: str
+    """Its part of the address, perhaps percent-encoded."""
+    address: str | None
+    """Its page at the source; None where it has none yet."""
+    date: datetime | None
+    """When it was published."""
+    updated: datetime | None = None
+    """When it was changed last."""
+    authors: tuple[Term, ...] = ()
+    """Who wrote it."""
+    categories: tuple[Term, ...] = ()
+    """Its categories; the first becomes the section, the others tags."""
+    tags: tuple[Term, ...] = ()
+    """Its tags."""
+    excerpt: str = ""
+    """HTML."""
+    image: str | None = None
+    """Where its featured image is here."""
+    image_alt: str = ""
+    """What the image shows."""
+    body: str
+    """Markdown."""
+    media: tuple[Media, ...] = ()
+    """Files that it needs."""
+    thread: CapturedThread | None = None
+    """Its comments."""
+
+
+@dataclass(slots=True)
+class Posts:
+    """Turns posts of one site into documents, and sums up what they have in common."""
+
+    home: Home
+    """Where they come from."""
+    config: Config
+    """The site that they go to."""
+    _terms: dict[str, str] = field(default_factory=dict)
+    _addresses: set[str] = field(default_factory=set)
+    _patterns: Counter[str] = field(default_factory=Counter)
+    _dated: int = 0
+
+    def make_document(self, post: Post) -> ImportedDocument:
+        """Return the document of a post."""
+        zone = ZoneInfo(self.config.timezone)
+        date = post.date.astimezone(zone) if post.date else None
+        updated = post.updated.astimezone(zone) if post.updated and post.date and post.updated > post.date else None
+        slug = _shorten(slugify(unquote(post.slug)) or f"post-{post.id}")
+        section = next((term for term in post.categories if term.slug not in _DEFAULT), None)
+        others = [term for term in post.categories if term is not section and term.slug not in _DEFAULT]
+        tags = tuple({term.name.casefold(): term for term in (*others, *post.tags)}.values())
+        authors = tuple(term for term in post.authors if term.name and not is_mail_address(term.name))
+        url = self._find_url(post)
+        if post.kind == "article" and post.state == "published":
+            self._note(date, url, slug, section)
+            self._note_terms(post, section, tags, authors)
+        title = read_plain(post.title) or slug.replace("-", " ").capitalize()
+        image: object = post.image
+        if post.image and post.image_alt:
+            image = {"src": post.image, "alt": read_plain(post.image_alt)}
+        folder = "pages" if post.kind == "page" else slugify(section.name) if section else ""
+        name = f"{date:%Y-%m-%d}-{slug}" if post.kind == "article" and date else slug
+        return ImportedDocument(
+            kind=post.kind,
+            key=self.home.make_key(post.id),
+            path=f"{folder}/{name}.md" if folder else f"{name}.md",
+            state=post.state,
+            front_matter={
+                "title": title,
+                "date": date if post.kind == "article" else None,
+                "updated": updated,
+                "draft": True if post.state == "draft" else None,
+                "slug": slug if not url else None,
+                "url": url,
+                "aliases": [f"/?p={post.id}"] if post.state == "published" else None,
+                "section": section.name if section and post.kind == "article" else None,
+                "tags": [term.name for term in tags],
+                "authors": [term.name for term in authors],
+                "description": _read_excerpt(post),
+                "image": image,
+            },
+            body=post.body,
+            thread=post.thread,
+            media=post.media,
+        )
+
+    def finish(self, tally: Tally) -> None:
+        """Put the redirects of categories, tags and authors, and a fitting pattern of addresses, into `tally`."""
+        tally.redirects.update(
+            {old: new for old, new in self._terms.items() if old not in self._addresses and old != new}
+        )
+        if self._patterns:
+            pattern, number = self._patterns.most_common(1)[0]
+            tally.permalink = pattern if number * 2 > self._dated else None
+
+    def _find_url(self, post: Post) -> str | None:
+        """Return the old path of a post; None for a draft, and for the plain form `/?p=17`, which is an alias."""
+        path = self.home.find_path(post.address) if post.address and post.state == "published" else None
+        if path is None or "?" in path or path == "/":
+            return None
+        return unquote(path.partition("#")[0])
+
+    def _note(self, date: datetime | None, url: str | None, slug: str, section: Term | None) -> None:
+        """Note which patterns make the address that a post has."""
+        if date is None:
+            return
+        self._dated += 1
+        values = {
+            "section": slugify(section.name) if section else "",
+            "year": f"{date.year:04}",
+            "month": f"{date.month:02}",
+            "day": f"{date.day:02}",
+            "slug": slug,
+        }
+        fitting = [pattern for pattern in _PATTERNS if re.sub("/{2,}", "/", pattern.format(**values)) == url]
+        self._patterns.update(fitting[:1])
+
+    def _note_terms(self, post: Post, section: Term | None, tags: Sequence[Term], authors: Sequence[Term]) -> None:
+        """Note where the pages of categories, tags and authors lead now."""
+        self._addresses.update(path for path in (self._find_url(post),) if path)
+        language, config = self.config.language, self.config
+        found = [(term, section_url(slugify(term.name), language, config)) for term in (section,) if term]
+        found += [(term, tag_url(slugify(term.name), language, config)) for term in tags]
+        found += [(term, author_url(slugify(term.name), language, config)) for term in authors]
+        for term, url in found:
+            old = self.home.find_path(term.address) if term.address else None
+            if old and "?" not in old and slugify(term.name):
+                self._terms.setdefault(unquote(old), url)
+
+
+def read_plain(markup: str) -> str:
+    """Return what HTML says, on one line: titles are HTML in WordPress."""
+    return " ".join(clean_text(html.unescape(_TAG.sub("", markup))).split())
+
+
+def _read_excerpt(post: Post) -> str | None:
+    """Return an excerpt that somebody has written; WordPress cuts one from the text where there is none."""
+    text = read_plain(post.excerpt)
+    if not text or _AUTOMATIC.search(text) or len(text) > _LONGEST_DESCRIPTION:
+        return None
+    words = re.findall(r"\w+", text)
+    return None if words == re.findall(r"\w+", post.body)[: len(words)] else text
+
+
+def _shorten(slug: str) -> str:
+    """Return a slug that fits into the name of a file, whatever it is written in."""
+    return slug.encode()[:_LONGEST_NAME].decode(errors="ignore").strip("-")
