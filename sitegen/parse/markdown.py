@@ -36,9 +36,13 @@ class MarkdownEngine(Protocol):
 def build_engine(config: MarkdownConfig) -> MarkdownEngine:
     """Return the engine that `[markdown]` asks for.
 
-    Raises ContentError where an extension cannot be imported or configured.
+    Raises ContentError where it, or an extension of it, cannot be imported or configured.
     """
-    # python-Markdown and Pygments take 60 ms to import, which a build with nothing to do does not pay.
+    # Engines take up to 60 ms to import, which a build with nothing to do does not pay.
+    if config.engine == "commonmark":
+        from sitegen.parse.commonmark import CommonMark  # noqa: PLC0415
+
+        return CommonMark(config)
     from sitegen.parse.python_markdown import PythonMarkdown  # noqa: PLC0415
 
     return PythonMarkdown(config)

@@ -1,19 +1,16 @@
 """What sitegen adds to python-Markdown.
 
-Tables that scroll, footnotes that assistive technology understands, code with its language, links to template tags as
-text.
+Tables that scroll, footnotes that assistive technology understands, links to template tags as text.
 """
 
-import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
 from markdown.treeprocessors import Treeprocessor
-from pygments.formatters import HtmlFormatter
 
 from sitegen.parse.template_tags import PLACEHOLDER, make_placeholder
 
@@ -136,25 +133,6 @@ class _FencedBlocks(FencedBlockPreprocessor):
         """Return id, classes and the options that are safe to hand on: others make Pygments raise or read files."""
         identifier, classes, options = super().handle_attrs(attrs)
         return identifier, classes, {key: value for key, value in options.items() if key in _FENCE_OPTIONS}
-
-
-class CodeFormatter(HtmlFormatter[str]):
-    """HTML by Pygments that keeps the name of the language as a class of `code`, and scrolls by the keyboard too."""
-
-    def __init__(self, lang_str: str = "", **options: object) -> None:
-        """Take the class from `lang_str`, by which codehilite passes it."""
-        super().__init__(**options)  # type: ignore[arg-type]
-        self._language = html.escape(lang_str)
-
-    def _wrap_pre(self, inner: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-        yield 0, '<pre tabindex="0"><span></span>'
-        yield from inner
-        yield 0, "</pre>"
-
-    def _wrap_code(self, source: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-        yield 0, f'<code class="{self._language}">'
-        yield from source
-        yield 0, "</code>"
 
 
 def _add_text(parent: Element, index: int, text: str) -> None:

@@ -58,6 +58,12 @@ def guard_source(source: str) -> None:
         raise ContentError(problems)
 
 
+def guard_nesting(source: str) -> None:
+    """Raise ContentError where lists or quotations of `source` nest too deeply; its lines are counted from 1."""
+    if problem := _check_nesting(blank_fences(source)):
+        raise ContentError((problem,))
+
+
 def _check_nesting(text: str) -> Problem | None:
     if sum(map(text.count, _NESTING)) <= DEEPEST and not _is_indented(text, 4 * DEEPEST):
         return None

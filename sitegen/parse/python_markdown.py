@@ -1,6 +1,5 @@
 """The engine that ships: python-Markdown with the default extensions, and passes of our own over its HTML."""
 
-import re
 from collections.abc import Mapping
 
 from markdown import Markdown
@@ -15,21 +14,18 @@ from markdown.extensions.tables import TableExtension
 
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.config import MarkdownConfig, TomlValue
-from sitegen.model.names import Html
-from sitegen.parse.headings import anchor_headings, lower_headings
-from sitegen.parse.html_tokens import join_tokens, scan_html
+from sitegen.parse.highlighting import CSS_CLASS, CodeFormatter
+from sitegen.parse.html_tokens import scan_html
 from sitegen.parse.markdown import Converted
-from sitegen.parse.markdown_extensions import CodeFormatter, FencedCode, SitegenExtension
+from sitegen.parse.markdown_extensions import FencedCode, SitegenExtension
 from sitegen.parse.markdown_guard import guard_source
-from sitegen.parse.punctuation import punctuate_tokens
+from sitegen.parse.markdown_passes import finish_body, remove_unwanted
 from sitegen.parse.quick_markdown import quicken
-from sitegen.parse.template_tags import protect_template_tags, restore_tokens
+from sitegen.parse.template_tags import protect_template_tags
 
 _CODE = "markdown"
 _CONFIGURATION = "sitegen.toml"
 _PREFIX = "markdown.extensions."
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that HTML may not hold, among them those that placeholders are made of."""
 
 _DEFAULTS: Mapping[str, tuple[type[Extension], Mapping[str, object]]] = {
     "tables": (TableExtension, {}),
@@ -41,7 +37,7 @@ _DEFAULTS: Mapping[str, tuple[type[Extension], Mapping[str, object]]] = {
     "fenced_code": (FencedCode, {}),
     "codehilite": (
         CodeHiliteExtension,
-        {"css_class": "highlight", "guess_lang": False, "pygments_formatter": CodeFormatter},
+        {"css_class": CSS_CLASS, "guess_lang": False, "pygments_formatter": CodeFormatter},
     ),
 }
 _INCLUDED = frozenset({*_DEFAULTS, "extra"})
@@ -61,15 +57,10 @@ class PythonMarkdown:
 
     def convert(self, text: str, language: str) -> Converted:
         """Return `text` as HTML; see `MarkdownEngine`."""
-        source = _UNWANTED.sub("", text)
+        source = remove_unwanted(text)
         guard_source(source)
         source, tags = protect_template_tags(source)
-        tokens = lower_headings(scan_html(self._render(source, tags)))
-        if self._config.smart_punctuation:
-            tokens = punctuate_tokens(tokens, language)
-        tokens, toc = anchor_headings(tokens, tags)
-        tokens = restore_tokens(tokens, tags)
-        return Converted(html=Html(join_tokens(tokens)), tokens=tuple(tokens), toc=toc)
+        return finish_body(scan_html(self._render(source, tags)), tags, language, self._config)
 
     def _load(self) -> None:
         self._ours = SitegenExtension()

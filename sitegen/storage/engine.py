@@ -25,6 +25,8 @@ _LIBRARIES = (
     "pyyaml",
     "tzdata",
 )
+_ENGINES = {"commonmark": ("pyromark",)}
+"""What an engine of Markdown uses besides: who does not use it keeps what is remembered when it comes or goes."""
 _GROUP = "markdown.extensions"
 
 
@@ -33,17 +35,18 @@ def digest_engine(markdown: MarkdownConfig) -> Digest:
 
     Extensions count by the content of their modules, so that one that lies beside a site counts as much as a package.
     """
-    return _digest((*markdown.extensions, *markdown.extension_options))
+    libraries = (*_LIBRARIES, *_ENGINES.get(markdown.engine, ()))
+    return _digest((*markdown.extensions, *markdown.extension_options), libraries)
 
 
 @cache
-def _digest(extensions: tuple[str, ...]) -> Digest:
+def _digest(extensions: tuple[str, ...], libraries: tuple[str, ...]) -> Digest:
     digest = hashlib.blake2b(digest_size=16)
     package = Path(__file__).resolve().parent.parent
     for name, path in _list_sources(package, extensions):
         digest.update(name.encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
     digest.update(f"{sys.implementation.name} {sys.version_info};".encode())
-    for name in _LIBRARIES:
+    for name in libraries:
         digest.update(f"{name}={_version(name)};".encode())
     return Digest(digest.hexdigest())
 

@@ -62,6 +62,17 @@ def test_an_edit_of_a_text_renders_what_shows_it(site: Path) -> None:
     assert not any("Another text." in path.read_text() for path in (site / "output/world/2026/10/b").iterdir())
 
 
+def test_another_engine_reads_every_text_anew(site: Path) -> None:
+    write_files(site, {A: write_article("A", body="Text\n- item\n")})
+    build(site)
+    page = next((site / "output").glob("**/a/index.html"))
+    assert "Text\n- item" in page.read_text()
+    write_files(site, {"sitegen.toml": CONFIG + '[markdown]\nengine = "commonmark"\n'})
+    assert build(site).errors == 0
+    assert "<li>item</li>" in page.read_text()
+    assert build(site).rendered == 0
+
+
 def test_a_deleted_article_goes_everywhere(site: Path) -> None:
     build(site)
     (site / B).unlink()

@@ -59,6 +59,7 @@ since = 1921-05-01
 at = 17:22:00
 
 [markdown]
+engine = "commonmark"
 extensions = ["pymdownx.tilde"]
 smart_punctuation = false
 highlight = false
@@ -140,6 +141,7 @@ def test_every_key() -> None:
             "nested": {"at": "17:22:00"},
         },
         markdown=MarkdownConfig(
+            engine="commonmark",
             extensions=("pymdownx.tilde",),
             extension_options={"toc": {"permalink": True}},
             smart_punctuation=False,

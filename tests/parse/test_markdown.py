@@ -14,10 +14,10 @@ CASES = Path(__file__).parent / "markdown_cases"
 ENGINE = build_engine(MarkdownConfig())
 
 
-def read_cases() -> list[tuple[str, str, str]]:
-    """Return name, Markdown and HTML of all cases. A case is a title, Markdown and HTML, each followed by a dot."""
+def read_cases(folder: Path = CASES) -> list[tuple[str, str, str]]:
+    """Return name, Markdown and HTML of the cases in `folder`: title, Markdown and HTML, each followed by a dot."""
     cases: list[tuple[str, str, str]] = []
-    for file in sorted(CASES.glob("*.txt")):
+    for file in sorted(folder.glob("*.txt")):
         for block in file.read_text(encoding="utf-8").rstrip().split("\n\n=====\n\n"):
             title, source, html = block.removesuffix("\n.").split("\n.\n")
             cases.append((f"{file.stem}: {title}", source, html))

@@ -44,6 +44,15 @@ def test_the_version_of_a_library_counts(monkeypatch: pytest.MonkeyPatch, librar
     assert digest() != before
 
 
+def test_the_package_of_the_commonmark_engine_counts_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = MarkdownConfig(engine="commonmark")
+    before, unused = digest_engine(config), digest()
+    _forget()
+    monkeypatch.setattr(engine, "version", lambda name: "999" if name == "pyromark" else version(name))
+    assert digest_engine(config) != before
+    assert digest() == unused
+
+
 def test_the_version_of_python_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest()
     monkeypatch.setattr(sys, "version_info", (3, 99, 0, "final", 0))

@@ -1,0 +1,81 @@
+"""The engine for speed: CommonMark with the extensions of GitHub, by pulldown-cmark (package `pyromark`).
+
+What it writes is made like what python-Markdown writes, as far as the theme, `check` and readers can tell: footnotes,
+tables, code, links to template tags. What differs in the language itself is in `docs/explanation/markdown.md`.
+"""
+
+from sitegen.errors import ContentError, Problem, error
+from sitegen.model.config import MarkdownConfig
+from sitegen.parse.commonmark_notes import gather_notes
+from sitegen.parse.commonmark_tokens import (
+    adapt_tags,
+    dress_tables,
+    hide_percents,
+    show_literal_links,
+    show_percents,
+)
+from sitegen.parse.html_tokens import scan_html
+from sitegen.parse.markdown import Converted
+from sitegen.parse.markdown_guard import guard_nesting
+from sitegen.parse.markdown_passes import finish_body, remove_unwanted
+from sitegen.parse.template_tags import protect_template_tags
+
+_CODE = "markdown"
+_CONFIGURATION = "sitegen.toml"
+
+
+class CommonMark:
+    """A `MarkdownEngine` over pulldown-cmark."""
+
+    def __init__(self, config: MarkdownConfig) -> None:
+        """Raise ContentError where the package is missing, or extensions of python-Markdown are asked for."""
+        if config.extensions or config.extension_options:
+            raise ContentError((_refuse_extensions(),))
+        try:
+            from pyromark import Markdown, Options  # noqa: PLC0415 — an extra, which may be missing
+        except ImportError as cause:
+            raise ContentError((_miss_package(),)) from cause
+        self._config = config
+        self._markdown = Markdown(
+            options=Options.ENABLE_TABLES
+            | Options.ENABLE_FOOTNOTES
+            | Options.ENABLE_STRIKETHROUGH
+            | Options.ENABLE_HEADING_ATTRIBUTES
+            | Options.ENABLE_DEFINITION_LIST,
+            highlight=_highlight if config.highlight else None,
+        )
+
+    def convert(self, text: str, language: str) -> Converted:
+        """Return `text` as HTML; see `MarkdownEngine`."""
+        source = remove_unwanted(text)
+        guard_nesting(source)
+        source, tags = protect_template_tags(source)
+        tokens = adapt_tags(scan_html(self._markdown.html(hide_percents(source)).strip()))
+        tokens = show_literal_links(tokens, tags)
+        return finish_body(gather_notes(dress_tables(tokens)), tags, language, self._config)
+
+
+def _highlight(language: str | None, code: str) -> str:
+    # Pygments takes a while to import, and most articles have no code.
+    from sitegen.parse.highlighting import highlight_code  # noqa: PLC0415
+
+    # Where fences are written for python-Markdown, `{.python}` names a language as well.
+    return highlight_code(show_percents(code), language.strip("{.}") if language else None)
+
+
+def _refuse_extensions() -> Problem:
+    return error(
+        _CODE,
+        'the engine "commonmark" has no extensions: those named are of python-Markdown',
+        file=_CONFIGURATION,
+        hint="remove `extensions` and `extension_options`, or `engine`",
+    )
+
+
+def _miss_package() -> Problem:
+    return error(
+        _CODE,
+        'the engine "commonmark" needs the package pyromark, which is not installed',
+        file=_CONFIGURATION,
+        hint="write `pip install 'sitegen[commonmark]'`, or remove `engine`",
+    )

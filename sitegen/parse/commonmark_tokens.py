@@ -1,0 +1,137 @@
+"""Tables and addresses of pulldown-cmark's HTML, made like those of python-Markdown."""
+
+import re
+from urllib.parse import unquote
+
+from sitegen.parse.html_tokens import Attribute, Token, escape_attribute, read_attributes
+from sitegen.parse.template_tags import PLACEHOLDER, make_placeholder
+
+_CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
+_MARKDOWN = re.compile(r"""\smarkdown(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]*))?(?=[\s/>])""")
+_PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
+_HIDDEN = "\ufdde"
+_ADDRESSES = {"a": "href", "img": "src"}
+_SLASHED = frozenset({"br", "hr", "img"})
+
+
+def dress_tables(tokens: list[Token]) -> list[Token]:
+    """Return HTML whose tables scroll by themselves and align cells by class: the policy allows no styles.
+
+    Tables that the author wrote as HTML stay as they are. Those of Markdown begin with three tags in a row.
+    """
+    if not any(token.name == "table" for token in tokens):
+        return tokens
+    dressed: list[Token] = []
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.name == "table" and token.kind == "open" and (depth or _begins_table(tokens, index)):
+            depth += 1
+            if depth == 1:
+                dressed += (Token("open", '<div class="table-scroll" tabindex="0">', "div"), Token("text", "\n"))
+            dressed.append(token)
+        elif token.name == "table" and token.kind == "close" and depth:
+            depth -= 1
+            dressed.append(token)
+            if not depth:
+                dressed += (Token("text", "\n"), Token("close", "</div>", "div"))
+        elif depth == 1 and (cell := _CELL.fullmatch(token.text)):
+            dressed.append(token._replace(text=f'<{cell[1]} class="align-{cell[2]}">'))
+        else:
+            dressed.append(token)
+    return dressed
+
+
+def hide_percents(source: str) -> str:
+    """Return Markdown with a noncharacter for every `%` that may begin a character in percent.
+
+    pulldown-cmark writes characters in percent itself, and what it wrote could not be told from what the author wrote.
+    """
+    return _PERCENT.sub(_HIDDEN, source)
+
+
+def show_percents(text: str) -> str:
+    """Return `text` as it was before `hide_percents`."""
+    return text.replace(_HIDDEN, "%")
+
+
+def adapt_tags(tokens: list[Token]) -> list[Token]:
+    """Return HTML with addresses as the author wrote them, without slashes in void tags and `markdown` attributes.
+
+    The attribute asks python-Markdown to read what is in an element, which CommonMark does anyway behind a blank line.
+    """
+    return [_adapt_token(token) for token in tokens]
+
+
+def show_literal_links(tokens: list[Token], tags: list[str]) -> list[Token]:
+    """Return HTML that shows links and images whose addresses hold a template tag as they were written.
+
+    `tags` grows by their targets, so that nothing changes these any more.
+    """
+    if not tags:
+        return tokens
+    shown: list[Token] = []
+    target = ""
+    for token in tokens:
+        found = _read_target(token) if token.kind == "open" else ""
+        if found and token.name == "img":
+            shown.append(Token("text", _keep(f"![{_find(token, 'alt')}]{found}", tags)))
+        elif found:
+            target = found
+            shown.append(Token("text", "["))
+        elif target and token.kind == "close" and token.name == "a":
+            shown.append(Token("text", _keep(f"]{target}", tags)))
+            target = ""
+        else:
+            shown.append(token)
+    return shown
+
+
+def _adapt_token(token: Token) -> Token:
+    text = token.text
+    if token.kind == "open":
+        if token.name in _SLASHED and text.endswith(" />"):
+            text = text.removesuffix(" />") + ">"
+        if " markdown" in text:
+            text = _MARKDOWN.sub("", text, count=1)
+        if "%" in text and token.name in _ADDRESSES:
+            text = _restore_address(token._replace(text=text))
+    if _HIDDEN in text:
+        text = show_percents(text)
+    return token if text == token.text else token._replace(text=text)
+
+
+def _begins_table(tokens: list[Token], index: int) -> bool:
+    following = tokens[index : index + 4]
+    return [token.text for token in following[:3]] == ["<table>", "<thead>", "<tr>"] and following[-1].name == "th"
+
+
+def _restore_address(tag: Token) -> str:
+    attribute = _find_attribute(tag)
+    if attribute is None:
+        return tag.text
+    written = escape_attribute(unquote(attribute.value))
+    return f'{tag.text[: attribute.start]}{attribute.name}="{written}"{tag.text[attribute.end :]}'
+
+
+def _read_target(tag: Token) -> str:
+    """Return the target of a link or image as Markdown where it holds a template tag; else nothing."""
+    attribute = _find_attribute(tag)
+    if attribute is None or not PLACEHOLDER.search(attribute.value):
+        return ""
+    title = _find(tag, "title")
+    return f'({attribute.value} "{title}")' if title else f"({attribute.value})"
+
+
+def _find_attribute(tag: Token) -> Attribute | None:
+    name = _ADDRESSES.get(tag.name)
+    return next((item for item in read_attributes(tag.text) if item.name == name), None) if name else None
+
+
+def _find(tag: Token, name: str) -> str:
+    return next((item.value for item in read_attributes(tag.text) if item.name == name), "")
+
+
+def _keep(text: str, tags: list[str]) -> str:
+    """Return a placeholder for `text`, so that nothing changes it any more."""
+    tags.append(text)
+    return make_placeholder(len(tags) - 1)

@@ -1,0 +1,29 @@
+"""What all engines do before Markdown is converted, and with the HTML that comes out."""
+
+import re
+
+from sitegen.model.config import MarkdownConfig
+from sitegen.model.names import Html
+from sitegen.parse.headings import anchor_headings, lower_headings
+from sitegen.parse.html_tokens import Token, join_tokens
+from sitegen.parse.markdown import Converted
+from sitegen.parse.punctuation import punctuate_tokens
+from sitegen.parse.template_tags import restore_tokens
+
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that HTML may not hold, among them those that placeholders are made of."""
+
+
+def remove_unwanted(text: str) -> str:
+    """Return `text` without characters that HTML may not hold."""
+    return _UNWANTED.sub("", text)
+
+
+def finish_body(tokens: list[Token], tags: list[str], language: str, config: MarkdownConfig) -> Converted:
+    """Return a body with its headings in place, typographic, and with its template tags as they were written."""
+    tokens = lower_headings(tokens)
+    if config.smart_punctuation:
+        tokens = punctuate_tokens(tokens, language)
+    tokens, toc = anchor_headings(tokens, tags)
+    tokens = restore_tokens(tokens, tags)
+    return Converted(html=Html(join_tokens(tokens)), tokens=tuple(tokens), toc=toc)

@@ -1,0 +1,192 @@
+"""The engine for speed: the same HTML as the default one where the dialects agree, and what it does where not."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from sitegen.errors import ContentError
+from sitegen.model.config import MarkdownConfig
+from sitegen.parse.body import split_body
+from sitegen.parse.html_tokens import join_tokens, scan_html
+from sitegen.parse.markdown import build_engine
+from tests.parse.markdown_documents import DOCUMENTS, SOUP, read_kinds
+from tests.parse.test_markdown import CASES, read_cases
+from tests.parse.test_real_news import CORPUS, needs_corpus
+from tests.patience import patience
+
+CONFIG = MarkdownConfig(engine="commonmark")
+ENGINE = build_engine(CONFIG)
+OWN_CASES = Path(__file__).parent / "commonmark_cases"
+DIFFERENT = {
+    "abbr: an abbreviation",
+    "attr_list: a class and an anchor",
+    "basics: lists, quotations, breaks",
+    "fenced_code: with line numbers, and options that are ignored",
+    "html: raw blocks pass",
+    "html: what is not closed cannot swallow the page",
+    "md_in_html: an aside with a heading",
+    "tables: aligned cells",
+    "tables: a table between paragraphs",
+}
+"""Cases of the default engine in which the dialects differ, if only by a line end."""
+
+
+def convert(source: str) -> str:
+    return ENGINE.convert(source, "en").html
+
+
+@pytest.mark.parametrize(("name", "source", "html"), read_cases(CASES), ids=[name for name, _, _ in read_cases(CASES)])
+def test_html_is_that_of_the_default_engine(name: str, source: str, html: str) -> None:
+    assert (convert(source) != html) == (name in DIFFERENT)
+
+
+@pytest.mark.parametrize(
+    ("source", "html"), [case[1:] for case in read_cases(OWN_CASES)], ids=[case[0] for case in read_cases(OWN_CASES)]
+)
+def test_cases(source: str, html: str) -> None:
+    assert convert(source) == html
+
+
+DIFFERENCES = (
+    ("~~gone~~", "<p>~~gone~~</p>", "<p><del>gone</del></p>"),
+    ("a\n- b", "<p>a\n- b</p>", "<p>a</p>\n<ul>\n<li>b</li>\n</ul>"),
+    (
+        "- a\n  - b",
+        "<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
+        "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>",
+    ),
+    (
+        "- a\n+ b",
+        "<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
+        "<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>",
+    ),
+    ("3. a", "<ol>\n<li>a</li>\n</ol>", '<ol start="3">\n<li>a</li>\n</ol>'),
+    ("#A", '<h2 id="a">A</h2>', "<p>#A</p>"),
+    ("a\nb\n---", "<p>a\nb</p>\n<hr>", '<h2 id="a-b">a\nb</h2>'),
+    ("a\\\nb", "<p>a\\\nb</p>", "<p>a<br>\nb</p>"),
+    ("<div>\n\n*a*\n\n</div>", "<div>\n\n*a*\n\n</div>", "<div>\n<p><em>a</em></p>\n</div>"),
+    ("a\n[b]: c.md\n\n[b]", '<p>a</p>\n<p><a href="c.md">b</a></p>', "<p>a\n[b]: c.md</p>\n<p>[b]</p>"),
+)
+"""Markdown, what python-Markdown makes of it, and CommonMark: the table in `docs/reference/markdown.md`."""
+
+
+@pytest.mark.parametrize(("source", "default", "commonmark"), DIFFERENCES)
+def test_what_differs(source: str, default: str, commonmark: str) -> None:
+    assert build_engine(MarkdownConfig()).convert(source, "en").html == default
+    assert convert(source) == commonmark
+
+
+def test_headings_have_the_anchors_of_the_default_engine() -> None:
+    source = "# Über uns & mehr\n\n## *Comments*\n\n## Comments\n\n<h3>Raw</h3>\n\n### `x` [y](z)\n"
+    toc = ENGINE.convert(source, "en").toc
+    assert toc == build_engine(MarkdownConfig()).convert(source, "en").toc
+    assert [entry.id for entry in toc] == ["über-uns-mehr", "comments-section", "comments-section-2", "raw", "x-y"]
+
+
+def test_addresses_become_slots_with_their_places() -> None:
+    source = 'See [a](b.md#c), [d](<ü e.md>), [f](https://g.example/).\n\n![h](i%20j.png "k")\n'
+    converted = ENGINE.convert(source, "en")
+    split = split_body(converted.tokens, converted.toc, source, 10)
+    assert [(link.target, link.span and link.span.line) for link in split.links] == [("b.md#c", 10), ("ü e.md", 10)]
+    assert [(image.target, image.span and image.span.line) for image in split.images] == [("i j.png", 12)]
+    assert split.excerpt == "See a, d, f."
+
+
+def test_punctuation_and_highlighting_can_be_turned_off() -> None:
+    plain = build_engine(MarkdownConfig(engine="commonmark", smart_punctuation=False, highlight=False))
+    assert plain.convert('"a" -- b\n\n```python\nx = 1\n```\n', "en").html == (
+        '<p>"a" -- b</p>\n<pre><code class="language-python">x = 1\n</code></pre>'
+    )
+
+
+def test_documents_do_not_touch_each_other() -> None:
+    first = convert("A[^1] [b]\n\n[^1]: note\n\n[b]: c.md\n\n## D\n")
+    assert convert("A[^1] [b]\n\n## D\n") == '<p>A[^1] [b]</p>\n<h2 id="d">D</h2>'
+    assert convert("A[^1] [b]\n\n[^1]: note\n\n[b]: c.md\n\n## D\n") == first
+
+
+def test_characters_that_html_may_not_hold_are_left_out() -> None:
+    assert convert("a\x00b\ufdd0c\x02d\ud800e\x1bf\ufdde") == "<p>abcdef</p>"
+
+
+def test_deep_nesting_is_refused() -> None:
+    with pytest.raises(ContentError) as caught:
+        ENGINE.convert("a\n\n" + "> " * 150 + "b", "en")
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.span and problem.span.line) == ("is nested too deeply to be read", 3)
+
+
+MASSES = (
+    "[",
+    "*a **b ",
+    "`",
+    "<",
+    "<!--",
+    "[a](",
+    "![",
+    "_a ",
+    "[^1]",
+    "a | b\n",
+    "[a](<%C3>) ",
+    "{{ a }}",
+    "<a ",
+    "&",
+)
+
+
+@pytest.mark.parametrize("piece", MASSES)
+def test_markup_in_masses_takes_no_long_time(piece: str) -> None:
+    with patience():
+        ENGINE.convert(piece * 20_000 + "\n\n[^1]: b\n", "en")
+
+
+def check(source: str) -> None:
+    """Check what must hold for any text: nothing is raised, and what comes out is whole."""
+    try:
+        converted = ENGINE.convert(source, "en")
+    except ContentError:
+        return
+    assert not any(character in converted.html for character in "\ufdda\ufdde")
+    assert "%EF%B7" not in converted.html
+    assert join_tokens(scan_html(converted.html)) == converted.html
+    split = split_body(converted.tokens, converted.toc, source, 1)
+    assert len(split.body.parts) == len(split.body.slots) + 1
+
+
+@pytest.mark.parametrize("source", read_kinds().values(), ids=read_kinds())
+def test_every_kind_of_markup_can_be_converted(source: str) -> None:
+    check(source)
+
+
+@settings(deadline=None, max_examples=200)
+@given(DOCUMENTS | SOUP)
+def test_anything_can_be_converted(source: str) -> None:
+    check(source)
+    check(source.replace("a", "{{ a }}").replace("x.md", "{{x}}"))
+
+
+@needs_corpus
+def test_real_posts_can_be_converted() -> None:
+    for file in sorted(CORPUS.rglob("*.md"))[::5]:
+        check(file.read_bytes().decode("utf-8-sig"))
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyromark", None)
+    with pytest.raises(ContentError) as caught:
+        build_engine(CONFIG)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.message, problem.hint) == (
+        "sitegen.toml",
+        'the engine "commonmark" needs the package pyromark, which is not installed',
+        "write `pip install 'sitegen[commonmark]'`, or remove `engine`",
+    )
+
+
+def test_extensions_of_the_other_engine_are_refused() -> None:
+    with pytest.raises(ContentError) as caught:
+        build_engine(MarkdownConfig(engine="commonmark", extensions=("toc",)))
+    (problem,) = caught.value.problems
+    assert problem.message == 'the engine "commonmark" has no extensions: those named are of python-Markdown'
