@@ -73,6 +73,7 @@ max_depth = 2
 [feeds]
 size = 5
 content = "summary"
+comments = false
 
 [pages]
 archive = false
@@ -148,7 +149,7 @@ def test_every_key() -> None:
             highlight=False,
         ),
         comments=CommentsConfig(contact="editor@news.example", max_depth=2),
-        feeds=FeedsConfig(size=5, content="summary"),
+        feeds=FeedsConfig(size=5, content="summary", comments=False),
         pages=PagesConfig(archive=False, tags=False, authors=False, corrections=False),
         lists={"related": ListConfig(limit=0)},
         rating=RatingConfig(label="Verdict", best=10, structured_data=True),
