@@ -45,6 +45,17 @@ def decode_json(text: str, name: str, shape: type[AnyPart], line: int = 1) -> An
         raise refuse_values(failure, name, lambda where: _find(places, where, line)) from None
 
 
+class _Versioned(Part):
+    version: int
+
+
+def check_version(text: str, name: str, version: int, hint: str) -> None:
+    """Raise ContentError where the JSON `text` does not say that it is `version` of its format."""
+    found = decode_json(text, name, _Versioned).version
+    if found != version:
+        raise refuse_input(name, f"is version {found}, and not {version}", hint)
+
+
 def refuse_values(failure: ValidationError, name: str, find: Callable[[Path], Span | None]) -> ContentError:
     """Return the error for values of the wrong kind; `find` tells where a value stands."""
     details = failure.errors(include_url=False, include_input=False, include_context=True)

@@ -59,6 +59,7 @@ def _load_pages() -> Reader:
 
 
 _READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages}
+_PLATFORMS = "disqus isso remark42 commento comentario staticman discussions mastodon webmention"
 _THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {
-    name: partial(_load_threads, name) for name in ("disqus", "isso", "remark42")
+    name: partial(_load_threads, name) for name in _PLATFORMS.split()
 }

@@ -49,8 +49,8 @@ class Found:
     """What the platform calls the author: `guest`, `member`, `editor`."""
     at: str | None = None
     """When it was written, as `importers/times.py` returns it."""
-    raw_time: str | None = None
-    """How the source wrote that, where it was not ISO 8601."""
+    time: TimeRecord | None = None
+    """The same at the precision and in the words of the source, where that tells more."""
     edited: str | None = None
     """When it was changed last."""
     edit_note: str | None = None
@@ -59,6 +59,8 @@ class Found:
     """How `text` is written."""
     text: str = ""
     """What it says."""
+    lang: str | None = None
+    """In which language, where the platform knows."""
     up: int | None = None
     """Votes for it; None: unknown."""
     down: int | None = None
@@ -192,7 +194,7 @@ def _list_warnings(lost: set[str], circular: set[str]) -> list[str]:
 
 
 def _record(prefix: str, item: Found, parent: str | None) -> CommentRecord:
-    published = TimeRecord(at=item.at, raw=item.raw_time) if item.at or item.raw_time else None
+    published = item.time or (TimeRecord(at=item.at) if item.at else None)
     plain = CommentRecord(
         id=make_id(prefix, item.id),
         parent=make_id(prefix, parent) if parent is not None else None,
@@ -220,8 +222,8 @@ def _record(prefix: str, item: Found, parent: str | None) -> CommentRecord:
 
 def _read_body(item: Found) -> BodyRecord:
     if item.format == "markdown":
-        return BodyRecord(format="html", text=render_markdown(item.text))
-    return BodyRecord(format=item.format, text=item.text)
+        return BodyRecord(format="html", text=render_markdown(item.text), lang=item.lang)
+    return BodyRecord(format=item.format, text=item.text, lang=item.lang)
 
 
 def join_threads(threads: Sequence[CapturedThread]) -> CapturedThread:

@@ -2,7 +2,6 @@
 
 import math
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.errors import UsageError
 from sitegen.importers.records import ImportRequest
@@ -35,15 +34,6 @@ def read_captured(request: ImportRequest) -> str | None:
             f"--captured-at: `{request.captured_at}` is no instant", "write 2024-05-01 or 2024-05-01T12:00:00Z"
         )
     return moment.at.astimezone(UTC).strftime("%Y-%m-%d" if moment.precision == "day" else "%Y-%m-%dT%H:%M:%SZ")
-
-
-def find_zone(request: ImportRequest) -> ZoneInfo:
-    """Return the zone of times without one: `--timezone`; raises UsageError where there is no such zone."""
-    name = request.timezone or request.config.timezone
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as failure:
-        raise UsageError(f"--timezone: there is no zone `{name}`", "write it as Europe/Amsterdam") from failure
 
 
 def _write(at: datetime) -> str | None:

@@ -15,6 +15,8 @@ from tests.samples import CLOCK
 
 CAPTURES = Path(__file__).parent / "captures"
 ADDRESS = "https://old.example/2023/bridge/"
+ARGUMENTS: Mapping[str, tuple[str, ...]] = {"mastodon": ("--url", ADDRESS)}
+"""What has to be said beside the input."""
 TIME = "2023-07-09T17:22:00Z"
 
 
@@ -34,7 +36,8 @@ class Said:
 
 def read_capture(platform: str, folder: Path) -> CapturedThread:
     """Return the only thread of the written capture of a platform."""
-    request = ImportRequest(inputs=(str(prepare(platform, folder)),), config=Config(), clock=CLOCK)
+    url = ADDRESS if platform in ARGUMENTS else None
+    request = ImportRequest(inputs=(str(prepare(platform, folder)),), config=Config(), clock=CLOCK, url=url)
     (thread,) = find_thread_reader(platform)(request, Tally())
     return thread
 
@@ -96,9 +99,76 @@ def write_remark42(said: Sequence[Said], file: Path) -> None:
     file.write_text("\n".join(lines), encoding="utf-8")
 
 
+def write_commento(said: Sequence[Said], file: Path) -> None:
+    """Write an export of Commento."""
+    comments = [
+        {
+            "commentHex": str(item.id),
+            "domain": "old.example",
+            "url": "/2023/bridge/",
+            "commenterHex": str(item.id),
+            "markdown": item.text,
+            "parentHex": str(item.parent or "root"),
+            "state": "approved",
+            "creationDate": TIME,
+        }
+        for item in said
+    ]
+    people = [{"commenterHex": str(item.id), "name": item.name, "link": "undefined"} for item in said]
+    file.write_text(json.dumps({"version": 1, "comments": comments, "commenters": people}), encoding="utf-8")
+
+
+def write_comentario(said: Sequence[Said], file: Path) -> None:
+    """Write an export of Comentario."""
+    comments = [
+        {
+            "id": str(item.id),
+            "pageId": "p",
+            "parentId": str(item.parent) if item.parent else None,
+            "html": f"<p>{escape(item.text)}</p>",
+            "isApproved": True,
+            "createdTime": TIME,
+            "authorName": item.name,
+        }
+        for item in said
+    ]
+    export = {"version": 3, "pages": [{"id": "p", "path": "/2023/bridge/"}], "comments": comments}
+    file.write_text(json.dumps(export), encoding="utf-8")
+
+
+def write_staticman(said: Sequence[Said], folder: Path) -> None:
+    """Write a folder of Staticman."""
+    (folder / "bridge").mkdir(parents=True)
+    for item in said:
+        fields = {"_id": str(item.id), "name": item.name, "message": item.text, "date": 1688923320}
+        reply = {"reply_to": str(item.parent)} if item.parent else {}
+        file = folder / "bridge" / f"entry{item.id:06}.json"
+        file.write_text(json.dumps({**fields, **reply}), encoding="utf-8")
+
+
+def write_mastodon(said: Sequence[Said], file: Path) -> None:
+    """Write a context of Mastodon, whose names are never empty."""
+    descendants = [
+        {
+            "id": str(item.id),
+            "in_reply_to_id": str(item.parent or "root"),
+            "created_at": TIME,
+            "visibility": "public",
+            "content": f"<p>{escape(item.text)}</p>",
+            "account": {"username": "", "display_name": item.name},
+        }
+        for item in said
+    ]
+    file.write_text(json.dumps({"ancestors": [], "descendants": descendants}), encoding="utf-8")
+
+
 WRITERS: Mapping[str, Callable[[Sequence[Said], Path], None]] = {
     "disqus": write_disqus,
     "isso": write_isso,
     "remark42": write_remark42,
+    "commento": write_commento,
+    "comentario": write_comentario,
+    "staticman": write_staticman,
+    "mastodon": write_mastodon,
 }
 """Platforms whose comments may answer any other one."""
