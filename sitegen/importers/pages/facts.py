@@ -1,18 +1,18 @@
 """What a saved page tells of its article, and the document that this becomes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from sitegen.errors import Problem, error, warning
+from sitegen.errors import Problem, error
 from sitegen.importers.pages.files import CODE, SavedPage
 from sitegen.importers.pages.times import SourceTimes
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, Media, State, Tally, Withheld
 from sitegen.model.moment import Moment
-from sitegen.parse.comment_format import CommentRecord, MentionRecord, RatingRecord, SnapshotRecord
+from sitegen.parse.comment_format import AnchorRecord, CommentRecord, MentionRecord, RatingRecord
 from sitegen.plan.slugs import slugify
 
 _TOLD_BY = {
@@ -47,7 +47,7 @@ class PageFacts:
     """Its absolute address."""
     section: str | None = None
     """The section; empty: it has none; None: the page does not say."""
-    source: str | None = None
+    source: str | Mapping[str, str] | None = None
     """The credit."""
     previous: str | None = None
     """Title of the article before it."""
@@ -57,6 +57,8 @@ class PageFacts:
     """The bylines."""
     tags: tuple[str, ...] = ()
     """The tags."""
+    language: str = ""
+    """Its language, where it is not that of the site."""
     description: str = ""
     """A sentence about it."""
     image: str = ""
@@ -79,6 +81,8 @@ class PageFacts:
     """Pingbacks and trackbacks."""
     withheld: list[Withheld] = field(default_factory=list)
     """Comments that may not be published."""
+    passages: Mapping[str, AnchorRecord] = field(default_factory=dict)
+    """Passages of the body with inline feedback, by the plugin's numbers."""
     is_cut: bool = False
     """Whether the page shows that it does not hold all comments, or not the whole of one."""
     must_tell: tuple[str, ...] = ("title", "date")
@@ -95,8 +99,10 @@ def fill_in(facts: PageFacts, request: ImportRequest, times: SourceTimes) -> Non
         facts.section = request.section
 
 
-def build_document(facts: PageFacts, page: SavedPage, times: SourceTimes, tally: Tally) -> ImportedDocument:
-    """Return the document; what it lacks makes it a draft, and is a problem in `tally`."""
+def build_document(
+    facts: PageFacts, thread: CapturedThread | None, page: SavedPage, times: SourceTimes, tally: Tally
+) -> ImportedDocument:
+    """Return the document with its comments; what it lacks makes it a draft, and is a problem in `tally`."""
     missing = _list_missing(facts, times)
     tally.problems += _describe_missing(missing, page.name)
     state: State = "draft" if missing else "published"
@@ -117,6 +123,7 @@ def build_document(facts: PageFacts, page: SavedPage, times: SourceTimes, tally:
         "image": facts.image,
         "draft": True if missing else None,
         "url": _write_address(facts.url),
+        "lang": facts.language,
     }
     return ImportedDocument(
         kind="article",
@@ -125,7 +132,7 @@ def build_document(facts: PageFacts, page: SavedPage, times: SourceTimes, tally:
         state=state,
         front_matter=front_matter,
         body=facts.body,
-        thread=_build_thread(facts, page, times, tally),
+        thread=thread,
         media=facts.media,
     )
 
@@ -151,43 +158,6 @@ def _describe_missing(missing: list[str], name: str) -> list[Problem]:
         )
         for field in missing
     ]
-
-
-def _build_thread(facts: PageFacts, page: SavedPage, times: SourceTimes, tally: Tally) -> CapturedThread | None:
-    read = len(facts.comments) + len(facts.withheld) + len(facts.mentions)
-    tally.read["comments"] += read
-    if not read and not facts.rating and not facts.declared:
-        return None
-    warnings = []
-    differs = facts.declared is not None and facts.declared != read
-    if differs:
-        warnings.append(f"the page declares {facts.declared} comments, and {read} are in it")
-    if facts.is_cut:
-        warnings.append("the page does not hold all comments in full")
-    tally.warnings += [warning(CODE, message, page.name) for message in warnings]
-    return CapturedThread(
-        prefix=facts.prefix,
-        addresses=(facts.url,) if facts.url else (),
-        source_id=facts.source_id,
-        title=facts.title or page.name,
-        snapshot=SnapshotRecord(
-            platform=facts.platform,
-            method="page",
-            origin_url=facts.url or None,
-            captured_at=times.write_captured(),
-            source_sha256=page.digest,
-            timezone_assumed=times.zone_name,
-            declared_count=facts.declared,
-            warnings=warnings or None,
-        ),
-        closed=facts.closed,
-        ratings=tuple(facts.rating),
-        read=read,
-        comments=tuple(facts.comments),
-        mentions=tuple(facts.mentions),
-        withheld=tuple(facts.withheld),
-        complete=not differs and not facts.is_cut,
-    )
 
 
 def _choose_slug(facts: PageFacts, page: SavedPage) -> str:

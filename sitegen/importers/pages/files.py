@@ -12,6 +12,7 @@ CODE = "import"
 LARGEST = 32 << 20
 """How many bytes a page may have; those with all their pictures in them have some."""
 _HTML = re.compile(r"<(?:!doctype|html|head|body|article|div|p|meta)\b", re.IGNORECASE)
+_KINDS = {".htm": "html", ".html": "html", ".xhtml": "html", ".txt": "text"}
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
 _ENCODINGS = re.compile(
     r"utf-?8|(?:x-)?(?:windows|cp)-?125\d|(?:iso-?)?8859-\d{1,2}|iso-8859-\d{1,2}|latin-?1|us-ascii|koi8-[ru]"
@@ -57,7 +58,8 @@ def read_page(name: str) -> SavedPage:
     text = _decode(data, name).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\N{REPLACEMENT CHARACTER}")
     if not text.strip():
         raise ContentError([error(CODE, "is empty", name, hint="save the page again")])
-    is_html = file.suffix.lower() != ".txt" and bool(_HTML.search(text, 0, 4096))
+    kind = _KINDS.get(file.suffix.lower())
+    is_html = bool(_HTML.search(text, 0, 4096)) if kind is None else kind == "html"
     digest = hashlib.sha256(data).hexdigest()
     return SavedPage(name=name, file=file, text=text, is_html=is_html, digest=digest)
 

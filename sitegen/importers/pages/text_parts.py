@@ -16,6 +16,7 @@ _BOTH = re.compile(r"(Previous article.*?)(Next article.*)")
 _PREVIOUS = re.compile(r"Previous article:?(.*)")
 _NEXT = re.compile(r"Next article:?(.*)")
 _RATING = re.compile(r"(?P<value>\d{1,3}(?:[.,]\d+)?)\s+(?P<count>\d+)\s+votes?\b\s*(?P<label>.*)", re.IGNORECASE)
+_AVERAGE = re.compile(r"\d{1,3}(?:[.,]\d{1,9})?")
 _RATING_STARTS = re.compile(r"\d{1,3}(?:[.,]\d+)?(?:\s|$)")
 _DECLARED = re.compile(r"(\d[\d.,]*) Comments?", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:.*\S\s*/\s*\S.*|(?:Source|Via|Copyright|©).*\S)[\s,]+(?:19|20)\d\d\.?", re.IGNORECASE)
@@ -160,9 +161,9 @@ class _Foot:
 
 def make_rating(value: str, count: str, label: str) -> RatingRecord | None:
     """Return what wpDiscuz prints as value, number of votes and label; None without votes."""
-    number = int(re.sub(r"\D", "", count) or 0)
-    average = float(value.replace(",", "."))
-    if not number or not 0 < average <= 5:
+    number = int(re.sub(r"\D", "", count)[:9] or 0)
+    average = float(value.replace(",", ".")) if _AVERAGE.fullmatch(value) else 0.0
+    if not number or not 1 <= average <= 5:
         return None
     return RatingRecord(key="post", label=label.strip() or None, value=average, count=number, best=5, worst=1)
 
@@ -181,5 +182,10 @@ def _take_credit(parts: TextParts) -> None:
     body = parts.body
     while body and (not body[-1] or _SHARE.fullmatch(body[-1])):
         body.pop()
-    if body and len(body[-1]) <= _LONGEST_CREDIT and _CREDIT.fullmatch(body[-1]):
+    if body and is_credit(body[-1]):
         parts.source = body.pop()
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether a last line names the original publisher: `RT.com / ABC Flash Point News 2023.`."""
+    return len(line) <= _LONGEST_CREDIT and bool(_CREDIT.fullmatch(line))

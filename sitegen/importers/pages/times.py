@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import UTC, datetime, tzinfo
 from itertools import permutations
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -45,6 +46,14 @@ class SourceTimes:
         self.captured = self._read_captured(request)
         if self._format is not None:
             _check_format(self._format)
+
+    def at_capture(self, at: datetime | None) -> "SourceTimes":
+        """Return these times for a page that says itself when it was saved; what the request says wins."""
+        if at is None or self.captured is not None:
+            return self
+        changed = copy(self)
+        changed.captured = Moment(at=at, precision="second")
+        return changed
 
     def is_time(self, text: str) -> bool:
         """Tell whether `text` as a whole is a time, whatever its order: a line between comments."""
