@@ -33,8 +33,8 @@ _NESTED_LINE = re.compile(
     rf"|^(?=(?:[ ]{{4}}|\t){{{DEEPEST}}})[ \t]*+(?:[-*+]|\d+\.)[ \t]",
     re.MULTILINE,
 )
-_NESTING = (">", "-", "*", "+", ".", ":")
-"""What begins a quotation, an item or a definition."""
+_NESTING = (">", "- ", "* ", "+ ", ". ", ": ")
+"""What begins a quotation, an item or a definition, where no tabs are used."""
 _WIDE = 300
 """From so many spaces in a row on they take time."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\n]*)\](:?)")
@@ -65,7 +65,7 @@ def guard_nesting(source: str) -> None:
 
 
 def _check_nesting(text: str) -> Problem | None:
-    if sum(map(text.count, _NESTING)) <= DEEPEST and not _is_indented(text, 4 * DEEPEST):
+    if not _is_indented(text, 4 * DEEPEST) and sum(map(text.count, _NESTING)) <= DEEPEST:
         return None
     for match in _NESTED_LINE.finditer(text):
         if match["rest"] is None or match["rest"].strip():

@@ -216,7 +216,10 @@ def _punctuate_run(tokens: Sequence[Token], depth: int, pen: _Pen) -> list[Token
     """Return what stands between two ends of blocks with typographic punctuation; `depth` literal elements are open."""
     pen.start_block()
     done: list[Token] = []
-    for token, after in zip(tokens, _find_following(tokens), strict=True):
+    # What follows a text matters to a quote that ends it.
+    quoted = any(token.kind == "text" and token.text[-1] in "\"'" for token in tokens)
+    following = _find_following(tokens) if quoted else [" "] * len(tokens)
+    for token, after in zip(tokens, following, strict=True):
         if token.kind != "text":
             if token.name in _LITERAL:
                 depth = max(0, depth + {"open": 1, "close": -1}.get(token.kind, 0))

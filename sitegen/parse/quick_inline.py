@@ -6,7 +6,7 @@ puts a placeholder into the text, which holds none of these characters, so that 
 lacks them for good; and a pattern that does not match changes nothing, but lets the next one begin at the start.
 
 Left out too are references and footnotes in a document that defines none: their patterns then give the text back as it
-was. What is done with a match is python-Markdown's own code, except for the plainest links.
+was. What is done with a match is python-Markdown's own code, except for the plainest links and emphasis.
 """
 
 import re
@@ -17,8 +17,8 @@ from xml.etree.ElementTree import Element
 
 from markdown import inlinepatterns
 from markdown.extensions.footnotes import FootnoteInlineProcessor
+from markdown.inlinepatterns import DelimiterProcessor, LinkInlineProcessor
 from markdown.inlinepatterns import InlineProcessor as InlinePattern
-from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString, Registry
 
@@ -63,6 +63,31 @@ class QuickLink(LinkInlineProcessor):
         return link, m.start(), plain.end()
 
 
+class QuickEmphasis(DelimiterProcessor):
+    """Emphasis; one run of asterisks and the next, as long as the first, are read in one step.
+
+    python-Markdown looks for runs until all that are open are closed. Where no other run stands between the two, the
+    first is no end (what follows is no space) and the second is one (what precedes is no space), they close each other
+    at once, and nothing is left open.
+    """
+
+    _PLAIN = re.compile(r"(?<!\*)(\*{1,2})(?![\s*])([^*_]++)(?<!\s)\1(?!\*)")
+    _TAGS = ("strong", "em")
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Return the emphasis that begins with `m`, and where it begins and ends."""
+        asterisk = self.delimiters.get("*")
+        known = asterisk and not asterisk.smart and asterisk.tags == self._TAGS and self.tokens == ["*", "_"]
+        plain = self._PLAIN.match(data, m.start()) if known and not self.regions else None
+        if plain is None:
+            return super().handleMatch(m, data)
+        element = Element(self._TAGS[0] if len(plain[1]) == 2 else self._TAGS[1])
+        element.text = plain[2]
+        return element, plain.start(), plain.end()
+
+
 def _need(mark: str, other: str = "", also: str = "") -> Need:
     return Need(mark, other or mark, also)
 
@@ -90,7 +115,7 @@ _NEEDS: Mapping[tuple[type[InlinePattern], str], Need] = {
     (inlinepatterns.SubstituteTagInlineProcessor, inlinepatterns.LINE_BREAK_RE): _need("  \n"),
     (inlinepatterns.HtmlInlineProcessor, inlinepatterns.HTML_RE): _need("<"),
     (inlinepatterns.HtmlInlineProcessor, inlinepatterns.ENTITY_RE): _need("&", also=";"),
-    (inlinepatterns.DelimiterProcessor, r"\*|_"): _need("*", "_"),
+    (QuickEmphasis, r"\*|_"): _need("*", "_"),
 }
 """The patterns that are known, by their class and regular expression."""
 

@@ -6,12 +6,12 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
-from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.inlinepatterns import DelimiterProcessor, LinkInlineProcessor
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 
 from sitegen.parse.quick_blocks import QuickBlockParser
-from sitegen.parse.quick_inline import QuickInline, QuickLink
+from sitegen.parse.quick_inline import QuickEmphasis, QuickInline, QuickLink
 from sitegen.parse.quick_tree import QuickAttributes, QuickPrettify, QuickUnescape, serialize
 
 
@@ -27,6 +27,7 @@ class QuickHtmlBlocks(HtmlBlockPreprocessor):
 PARTS: Mapping[type[object], type[object]] = {
     HtmlBlockPreprocessor: QuickHtmlBlocks,
     BlockParser: QuickBlockParser,
+    DelimiterProcessor: QuickEmphasis,
     LinkInlineProcessor: QuickLink,
     InlineProcessor: QuickInline,
     AttrListTreeprocessor: QuickAttributes,

@@ -18,8 +18,11 @@ class QuickAttributes(AttrListTreeprocessor):
 
     def run(self, doc: Element) -> None:
         """Apply the attribute lists in `doc`, if any."""
-        if any("{" in (element.text or "") or "{" in (element.tail or "") for element in doc.iter()):
-            super().run(doc)
+        for element in doc.iter():
+            text, tail = element.text, element.tail
+            if (text and "{" in text) or (tail and "{" in tail):
+                super().run(doc)
+                return
 
 
 class QuickPrettify(PrettifyTreeprocessor):

@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import markdown
@@ -98,6 +99,13 @@ def test_random_documents(source: str) -> None:
 @given(SOUP)
 def test_random_marks(source: str) -> None:
     check(source)
+
+
+@pytest.mark.parametrize("length", [5, pytest.param(8, marks=pytest.mark.slow)])
+def test_emphasis_of_every_form(length: int) -> None:
+    texts = ["".join(marks) for marks in product("*_a ", repeat=length)]
+    for start in range(0, len(texts), 500):
+        check("\n\n".join(f"x{text}x\n{text}" for text in texts[start : start + 500]))
 
 
 @pytest.mark.slow
