@@ -88,15 +88,11 @@ class Findings:
     def check_keys(self, data: object) -> None:
         """Refuse keys of personal data, and warn of others that the format does not know; each kind once."""
         kinds: dict[tuple[tuple[str, ...], str], list[Path]] = {}
-        for where, value in _walk_keys(data, ()):
+        for names, where, value in _walk_unknown(data, (), ()):
             key = str(where[-1])
-            names = tuple(part for part in where[:-1] if isinstance(part, str))
-            record = find_record(names)
-            if names in TALLIES or (record and key in list_keys(record)):
-                continue
             if value not in (None, "", [], {}) and is_personal_key(key):
                 self._refuse_key(where)
-            elif record:
+            elif find_record(names):
                 kinds.setdefault((names, key), []).append(where)
         for (names, key), places in kinds.items():
             record = find_record(names)
@@ -125,14 +121,17 @@ def is_personal_key(key: str) -> bool:
     return not _PERSONAL.isdisjoint(words) or "".join(words) in _PERSONAL
 
 
-def _walk_keys(value: object, where: Path) -> Iterator[tuple[Path, object]]:
-    """Yield the path of every key in `value`, and what it holds."""
-    parts: Iterable[tuple[str | int, object]] = ()
+def _walk_unknown(value: object, names: tuple[str, ...], where: Path) -> Iterator[tuple[tuple[str, ...], Path, object]]:
+    """Yield every key in `value` that the format does not know: the keys it is behind, its path, and what it holds."""
     if isinstance(value, dict):
-        parts = value.items()
+        record = find_record(names)
+        known = list_keys(record) if record else ()
+        for key, item in value.items():
+            if key not in known and names not in TALLIES:
+                yield names, (*where, key), item
+            if isinstance(item, dict | list):
+                yield from _walk_unknown(item, (*names, key), (*where, key))
     elif isinstance(value, list):
-        parts = enumerate(value)
-    for name, item in parts:
-        if isinstance(name, str):
-            yield (*where, name), item
-        yield from _walk_keys(item, (*where, name))
+        for index, item in enumerate(value):
+            if isinstance(item, dict | list):
+                yield from _walk_unknown(item, names, (*where, index))
