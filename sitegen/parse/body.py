@@ -63,8 +63,7 @@ def split_body(
     `moments` are the instants that `live.MOMENT` stands for.
     """
     cutter = _Cutter(SourcePlaces(source, line))
-    for token in tokens:
-        cutter.add(token)
+    cutter.add(tokens)
     return SplitBody(
         body=Body(
             parts=cutter.finish(), slots=tuple(cutter.slots), moments=moments, toc=toc, words=count_words(tokens)
@@ -77,7 +76,7 @@ def split_body(
 
 
 class _Cutter:
-    """Collects parts and slots, token by token."""
+    """Collects parts and slots."""
 
     def __init__(self, places: SourcePlaces) -> None:
         self._places = places
@@ -88,20 +87,19 @@ class _Cutter:
         self.images: list[ImageSlot] = []
         self.warnings: list[Problem] = []
 
-    def add(self, token: Token) -> None:
-        """Add a token, cut where it has addresses."""
-        kind, text, name = token
-        if kind != "open":
-            self._add_text(text)
-            return
-        if "=" in text and _ID.search(text):
-            self._check_anchor(text)
-        if name == "img":
-            self._add_tag(text, self._cut_image, _LAZY)
-        elif name in _LINKS:
-            self._add_tag(text, self._cut_link(_LINKS[name]), {})
-        else:
-            self._add_text(text)
+    def add(self, tokens: Sequence[Token]) -> None:
+        """Add tokens, cut where they have addresses or stand for instants."""
+        for kind, text, name in tokens:
+            if kind == "open" and "=" in text and _ID.search(text):
+                self._check_anchor(text)
+            if kind == "open" and name == "img":
+                self._add_tag(text, self._cut_image, _LAZY)
+            elif kind == "open" and name in _LINKS:
+                self._add_tag(text, self._cut_link(_LINKS[name]), {})
+            elif _MOMENT_MARK in text:
+                self._add_text(text)
+            else:
+                self._pieces.append(text)
 
     def finish(self) -> tuple[Html, ...]:
         """Return the parts."""
@@ -109,9 +107,6 @@ class _Cutter:
 
     def _add_text(self, text: str) -> None:
         """Add what is no tag, cut where instants are open."""
-        if _MOMENT_MARK not in text:
-            self._pieces.append(text)
-            return
         position = 0
         for mark in MOMENT.finditer(text):
             self._pieces.append(text[position : mark.start()])

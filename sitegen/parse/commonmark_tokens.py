@@ -59,7 +59,7 @@ def adapt_tags(tokens: list[Token]) -> list[Token]:
 
     The attribute asks python-Markdown to read what is in an element, which CommonMark does anyway behind a blank line.
     """
-    return [_adapt_token(token) for token in tokens]
+    return [_adapt_token(token) if token.kind == "open" or _HIDDEN in token.text else token for token in tokens]
 
 
 def show_literal_links(tokens: list[Token], tags: list[str]) -> list[Token]:

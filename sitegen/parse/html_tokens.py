@@ -63,6 +63,9 @@ _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[
 _NAME = re.compile(r"<[^\s/>]*+")
 
 
+_LINE_END = Token("text", "\n")
+
+
 def scan_html(source: str) -> list[Token]:
     """Return the tokens of `source`, none of them empty."""
     tokens: list[Token] = []
@@ -71,7 +74,8 @@ def scan_html(source: str) -> list[Token]:
     while match := _MARKUP.search(source, position):
         start = match.start()
         if start > position:
-            tokens.append(Token("text", source[position:start]))
+            text = source[position:start]
+            tokens.append(_LINE_END if text == "\n" else Token("text", text))
         position = match.end()
         if token := known.get(match[0]):
             # Most tags of a document are the same few, and a token is a value.
@@ -96,7 +100,7 @@ def scan_html(source: str) -> list[Token]:
 
 def join_tokens(tokens: Iterable[Token]) -> str:
     """Return the HTML that `tokens` stand for."""
-    return "".join(token.text for token in tokens)
+    return "".join([token.text for token in tokens])
 
 
 def read_attributes(tag: str) -> list[Attribute]:

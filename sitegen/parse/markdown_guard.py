@@ -29,12 +29,9 @@ _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "
 _BREAKING_LINE = re.compile(r"^(?:#|[=-]+[ ]*$|[ ]{0,3}(?:[-*_][ ]*){3,}$|:[ ]|\[[^\]\n]*\]:[ ]*$)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NESTED_LINE = re.compile(
-    rf"^[ \t]*+(?:(?:>|[-*+][ \t]|\d+\.[ \t]|:[ \t])[ \t]*+){{{DEEPEST + 1},}}(?P<rest>.*)$"
-    rf"|^(?=(?:[ ]{{4}}|\t){{{DEEPEST}}})[ \t]*+(?:[-*+]|\d+\.)[ \t]",
-    re.MULTILINE,
+    rf"[ \t]*+(?:(?:>|[-*+][ \t]|\d+\.[ \t]|:[ \t])[ \t]*+){{{DEEPEST + 1},}}(?P<rest>.*)$"
+    rf"|(?=(?:[ ]{{4}}|\t){{{DEEPEST}}})[ \t]*+(?:[-*+]|\d+\.)[ \t]"
 )
-_NESTING = (">", "- ", "* ", "+ ", ". ", ": ")
-"""What begins a quotation, an item or a definition, where no tabs are used."""
 _WIDE = 300
 """From so many spaces in a row on they take time."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\n]*)\](:?)")
@@ -65,12 +62,13 @@ def guard_nesting(source: str) -> None:
 
 
 def _check_nesting(text: str) -> Problem | None:
-    if not _is_indented(text, 4 * DEEPEST) and sum(map(text.count, _NESTING)) <= DEEPEST:
-        return None
-    for match in _NESTED_LINE.finditer(text):
-        if match["rest"] is None or match["rest"].strip():
+    start = 0
+    for line in text.split("\n"):
+        match = _NESTED_LINE.match(line) if len(line) > DEEPEST else None
+        if match and (match["rest"] is None or match["rest"].strip()):
             hint = f"nest lists and quotations at most {DEEPEST} levels deep"
-            return _complain(text, match.start(), "is nested too deeply to be read", hint)
+            return _complain(text, start, "is nested too deeply to be read", hint)
+        start += len(line) + 1
     return None
 
 
