@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from unicodedata import category, east_asian_width
 
+PAGE_NAMED = ", while rendering "
+"""What stands in a message between what went wrong in a template and the page on which it did."""
+
 
 class Severity(StrEnum):
     """How much a problem matters to a build."""

@@ -9,9 +9,10 @@ from sitegen.errors import Severity, Span
 from sitegen.model.article import Article, ImageSlot, LinkSlot, Metadata, NeighbourChoice, Rating, SectionIndex
 from sitegen.model.card import Card, Link, Named
 from sitegen.model.config import Config
-from sitegen.model.facts import AssetFacts, Preview, SiteSources, SnapshotFacts
+from sitegen.model.facts import AssetFacts, SiteSources, SnapshotFacts
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Slug, Url
+from sitegen.model.preview import Preview
 from sitegen.model.views import ArticleView
 from sitegen.plan.site import SitePlan
 

@@ -7,15 +7,19 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
 
 from sitegen.app.build import BuildRequest, build_site
+from sitegen.app.order import Order, mark_order
 from sitegen.app.report import BuildReport
 from sitegen.app.site import load_site
+from sitegen.app.standing import find_standing
 from sitegen.cli.main import run
 from sitegen.model.names import Digest
 from sitegen.model.source import SourceFile
+from sitegen.storage.state import STATE_FOLDER
 from tests.samples import CLOCK
 
 CONFIG = """\
@@ -169,6 +173,47 @@ def build(root: Path, output: Path | None = None, **changes: object) -> BuildRep
     if "config" not in fields:
         fields["config"] = load_site(root, None).config
     return build_site(BuildRequest(**fields), Silence())  # type: ignore[arg-type]
+
+
+def find_standing_site(root: Path, output: Path | None = None, **changes: object) -> BuildReport | None:
+    """What a build that is called on the command line comes to where nothing is to be done; None where something is."""
+    order, clock = _read_order(root, output, changes)
+    return find_standing(order, lambda _: clock)
+
+
+def call_build(root: Path, output: Path | None = None, **changes: object) -> BuildReport:
+    """Build the site at `root` as the command line does: not at all where nothing is to be done.
+
+    `changes` are fields of the order, or the `clock`.
+    """
+    return find_standing_site(root, output, **changes) or build_as_ordered(root, output, **changes)
+
+
+def build_as_ordered(root: Path, output: Path | None = None, **changes: object) -> BuildReport:
+    """Build the site at `root` as the command line does where something is to be done."""
+    order, clock = _read_order(root, output, changes)
+    site = load_site(root, None)
+    request = BuildRequest(
+        root=order.root,
+        output=order.output,
+        config=site.config,
+        state_folder=order.state_folder,
+        clock=clock,
+        preview=order.preview,
+        strict=order.strict,
+        keep_going=order.keep_going,
+        addresses=order.addresses,
+        places=site.places,
+        mark=mark_order(order, site.config_digest),
+    )
+    return build_site(request, Silence())
+
+
+def _read_order(root: Path, output: Path | None, changes: Mapping[str, object]) -> tuple[Order, datetime]:
+    fields = {"output": output or root / "output", "state_folder": root / STATE_FOLDER, **changes}
+    clock = fields.pop("clock", CLOCK)
+    assert isinstance(clock, datetime)
+    return Order(config_file=root / "sitegen.toml", **fields), clock  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

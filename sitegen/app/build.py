@@ -6,30 +6,37 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.app.order import AddressCare
 from sitegen.app.parsing import downgrade
-from sitegen.app.permalinks import AddressCare, load_lock, save_lock
+from sitegen.app.permalinks import extend_file, load_lock, save_file
 from sitegen.app.publication import Orphans, Publication, PublishRequest, publish_plan
 from sitegen.app.rendering import check_templates
 from sitegen.app.report import BuildReport, count_errors, make_strict, sort_problems
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.secrets import Guard, guard_secrets
 from sitegen.app.sources import Gathered, Progress
-from sitegen.app.survey import STATE_FILE, STATE_FOLDER, Survey, assemble_sources, gather_site
+from sitegen.app.standing import Receipt
+from sitegen.app.survey import Survey, assemble_sources, gather_site
 from sitegen.errors import ContentError, Problem, Severity, Span, warning
-from sitegen.model.codec import UnreadableError
+from sitegen.model.codec import UnreadableError, encode
 from sitegen.model.config import Config
-from sitegen.model.facts import Preview
+from sitegen.model.digests import digest_bytes
+from sitegen.model.names import Digest
+from sitegen.model.preview import Preview
+from sitegen.model.source import LOCK_FILE
 from sitegen.model.theme import Theme
+from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.permalinks import Lock, check_lock
-from sitegen.plan.schedule import find_next_change
+from sitegen.plan.schedule import find_next_change, find_validity
 from sitegen.plan.site import SitePlan, plan_site
-from sitegen.storage.engine import digest_engine
-from sitegen.storage.files import make_folder
+from sitegen.storage.engine import digest_engine, list_parts
+from sitegen.storage.files import digest_file, make_folder, read_bytes
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import name_output
 from sitegen.storage.publish import recover
-from sitegen.storage.state import State, open_state
+from sitegen.storage.state import STATE_FILE, STATE_FOLDER, State, open_state
+from sitegen.storage.theme_files import digest_theme_files
 from sitegen.storage.themes import load_theme
 
 
@@ -65,6 +72,8 @@ class BuildRequest:
     """What to do about addresses that were published once."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where old addresses stand in the configuration."""
+    mark: Digest | None = None
+    """What the next build can tell by whether it was ordered alike; None: it need not know."""
 
 
 def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
@@ -105,6 +114,8 @@ class _Build:
             is_forgotten=request.keep_going and not self.published and bool(read_manifest(request.output)),
         )
         self.problems: list[Problem] = list(check_config(request.config, request.config_file))
+        self.permalinks = digest_file(request.root / LOCK_FILE)
+        self.theme_files = Digest("")
 
     def run(self) -> BuildReport:
         request = self.request
@@ -122,14 +133,21 @@ class _Build:
             self.problems += check_templates(theme, plan)
             return self._report(plan, gathered, None)
         plan, publication = self._publish(theme, gathered, plan)
-        if not publication.refused:
-            self._forget_unused(gathered)
-            if lock and request.addresses == "keep":
-                self.problems += save_lock(request.root, lock, plan.addresses)
-        return self._report(plan, gathered, publication)
+        if publication.refused:
+            return self._report(plan, gathered, publication)
+        self._forget_unused(gathered)
+        if lock and request.addresses == "keep":
+            data = extend_file(lock, plan.addresses)
+            self.permalinks = digest_bytes(data)
+            self.problems += save_file(request.root, data)
+        report = self._report(plan, gathered, publication)
+        if request.mark and not report.errors and not (gathered.is_torn or self._has_other_theme()):
+            self._leave_receipt(request.mark, gathered, report)
+        return report
 
     def _load_theme(self) -> Theme | None:
         try:
+            self.theme_files = digest_theme_files(self.request.config.theme, self.request.root)
             return load_theme(self.request.config.theme, self.request.root)
         except ContentError as failure:
             self.problems += failure.problems
@@ -271,6 +289,32 @@ class _Build:
         keep = {key for keys in gathered.memory.values() for key in keys} | self.state.published_keys()
         for kind in ("article", "body", "snapshot", "thread", "section", "image"):
             self.state.forget_except(kind, keep)
+
+    def _has_other_theme(self) -> bool:
+        """Whether a file of the theme changed while it was read."""
+        return digest_theme_files(self.request.config.theme, self.request.root) != self.theme_files
+
+    def _leave_receipt(self, mark: Digest, gathered: Gathered, report: BuildReport) -> None:
+        """Remember what decided about this build, so that the next can tell whether there is anything to do."""
+        request = self.request
+        valid_from, valid_until = find_validity(gathered.articles.values(), request.clock)
+        total = report.written + report.unchanged
+        again = replace(report, rendered=0, written=0, unchanged=total, removed=0, seconds=0.0, strays=())
+        receipt = Receipt(
+            mark=mark,
+            engine=self.engine,
+            parts=list_parts(request.config.markdown),
+            theme=request.config.theme,
+            theme_files=self.theme_files,
+            permalinks=self.permalinks,
+            contents=gathered.contents,
+            manifest=digest_bytes(read_bytes(request.output / MANIFEST)),
+            timezone=request.config.timezone,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            report=again,
+        )
+        self.state.leave_receipt(name_output(request.root, request.output), encode(receipt))
 
     def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:
         kinds = [shown.article.kind for shown in plan.selection.shown] if plan else []

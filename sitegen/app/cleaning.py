@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from sitegen.app.survey import STATE_FILE, STATE_FOLDER
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.storage.files import remove_tree
 from sitegen.storage.lock import hold_lock, hold_memory, refuse_other_holders
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output_tree import OutputTree
 from sitegen.storage.publish import recover
+from sitegen.storage.state import STATE_FILE, STATE_FOLDER
 
 
 def clean_site(root: Path, output: Path) -> int:

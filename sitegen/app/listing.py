@@ -9,19 +9,19 @@ from sitegen.app.report import sort_problems
 from sitegen.app.rescue import Rescue
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, Progress
-from sitegen.app.survey import STATE_FILE, STATE_FOLDER, Survey, assemble_sources, gather_site
+from sitegen.app.survey import Survey, assemble_sources, gather_site
 from sitegen.errors import Problem
 from sitegen.model.article import Article
 from sitegen.model.card import Card
 from sitegen.model.config import Config
-from sitegen.model.facts import Preview
 from sitegen.model.index import Group
 from sitegen.model.names import Url
+from sitegen.model.preview import Preview
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.urls import document_url
 from sitegen.storage.engine import digest_engine
 from sitegen.storage.files import make_folder
-from sitegen.storage.state import open_state
+from sitegen.storage.state import STATE_FILE, STATE_FOLDER, open_state
 from sitegen.storage.themes import load_theme
 
 Row = Mapping[str, str | int | None]

@@ -16,14 +16,14 @@ from sitegen.errors import Span, UsageError
 from sitegen.importers.ledger import LEDGER_FILE, read_ledger, rename_in_ledger, write_ledger
 from sitegen.model.article import Article
 from sitegen.model.names import Url
-from sitegen.model.source import DOCUMENT_SUFFIXES
+from sitegen.model.source import DOCUMENT_SUFFIXES, LOCK_FILE
 from sitegen.parse.article import locate_document, parse_article
 from sitegen.parse.front_matter import split_document
 from sitegen.parse.front_matter_edit import add_alias
 from sitegen.parse.instants import read_date_prefix
 from sitegen.parse.markdown import MarkdownEngine, build_engine
 from sitegen.parse.named_values import name_values
-from sitegen.plan.permalinks import LOCK_FILE, rename_document, write_lock
+from sitegen.plan.permalinks import rename_document, write_lock
 from sitegen.plan.schedule import classify
 from sitegen.plan.urls import document_url
 from sitegen.storage.files import read_bytes, remove_file, write_atomic

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sitegen.errors import Problem, Severity, place_of
-from sitegen.model.page import PAGE_NAMED
+from sitegen.errors import PAGE_NAMED, Problem, Severity, place_of
 
 _ALIKE = 3
 

@@ -12,9 +12,8 @@ from sitegen.app.build import BuildRequest, build_site
 from sitegen.app.report import BuildReport, summarise
 from sitegen.app.site import Site, find_config, load_site
 from sitegen.app.sources import Progress
-from sitegen.app.survey import STATE_FOLDER
 from sitegen.errors import ContentError, MachineError, UsageError, format_problem
-from sitegen.model.facts import Preview as Shown
+from sitegen.model.preview import Preview as Shown
 from sitegen.parse.config import override_base_url
 from sitegen.serve.changes import Changes
 from sitegen.serve.preview import Preview
@@ -25,7 +24,8 @@ from sitegen.storage.clock import read_clock
 from sitegen.storage.files import make_folder
 from sitegen.storage.lines import LineReader
 from sitegen.storage.lock import hold_lock
-from sitegen.storage.themes import theme_folders
+from sitegen.storage.state import STATE_FOLDER
+from sitegen.storage.theme_files import theme_folders
 
 PREVIEW_FOLDER = "preview"
 """Folder in `STATE_FOLDER` that holds the preview."""

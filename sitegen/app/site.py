@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sitegen.app.parsing import decode_text
 from sitegen.errors import Span, UsageError
 from sitegen.model.config import Config
-from sitegen.parse.config import locate_old_addresses, parse_config
+from sitegen.model.digests import digest_bytes
+from sitegen.model.names import Digest
 from sitegen.storage.files import read_bytes
 
 CONFIG_NAME = "sitegen.toml"
@@ -23,6 +23,8 @@ class Site:
     """Its configuration."""
     config_file: str
     """Name of the configuration's file in the folder."""
+    config_digest: Digest
+    """Digest of that file."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where the old addresses of `[redirects]` and `[gone]` stand in it."""
 
@@ -49,11 +51,17 @@ def find_config(start: Path, named: Path | None) -> Path:
 
 def load_site(start: Path, named: Path | None) -> Site:
     """Return the site that `start` belongs to. Raises UsageError, or ContentError for a configuration with mistakes."""
+    # Validation takes a tenth of a second to load, and a build with nothing to do needs no more than the file's place.
+    from sitegen.app.parsing import decode_text  # noqa: PLC0415
+    from sitegen.parse.config import locate_old_addresses, parse_config  # noqa: PLC0415
+
     path = find_config(start, named)
-    text = decode_text(read_bytes(path), path.name)
+    data = read_bytes(path)
+    text = decode_text(data, path.name)
     return Site(
         root=path.parent,
         config=parse_config(text, path.name),
         config_file=path.name,
+        config_digest=digest_bytes(data),
         places=locate_old_addresses(text, path.name),
     )

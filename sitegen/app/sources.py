@@ -40,6 +40,9 @@ class Progress(Protocol):
         """End the stage."""
 
 
+_UNSEEN = Digest("")
+
+
 @dataclass(slots=True)
 class Gathered:
     """Everything that was found below `content/` and `static/`, with what is wrong in it."""
@@ -64,6 +67,10 @@ class Gathered:
     """Documents that exist but cannot be shown because of their errors."""
     broken_drafts: int = 0
     """How many of them call themselves drafts."""
+    contents: Digest = _UNSEEN
+    """Digest of all files by path, as they were scanned."""
+    is_torn: bool = False
+    """Whether a file changed between being scanned and being read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +304,7 @@ class _Desk:
         for result in results:
             if result.read != result.task.digests:
                 keys[result.task.path] = _key(result.task, result.read, about)
+                self.gathered.is_torn = True
         parts = [result.part for result in results if result.part]
         self.state.store("body" if kind == "article" else "thread", parts)
         self.state.store(kind, [(keys[result.task.path], result.value) for result in results if result.value])

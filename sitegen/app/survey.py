@@ -9,18 +9,14 @@ from sitegen.app.rescue import Rescue
 from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_sources
 from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.model.config import Config, TomlValue
-from sitegen.model.facts import Preview, SiteSources
+from sitegen.model.facts import SiteSources
 from sitegen.model.names import Digest
+from sitegen.model.preview import Preview
+from sitegen.model.source import build_scan
 from sitegen.model.theme import ListRule, StaticFile, Theme
 from sitegen.storage.clock import now_ns
-from sitegen.storage.scan import ScanError, scan
+from sitegen.storage.scan import SOURCE_FOLDERS, ScanError, scan
 from sitegen.storage.state import State
-
-STATE_FOLDER = ".sitegen"
-"""Folder of a site that holds what is remembered between builds."""
-
-STATE_FILE = "state.sqlite"
-"""The memory itself, in `STATE_FOLDER`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +51,11 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
     started = now_ns()
     problems: tuple[Problem, ...] = ()
     try:
-        files = scan(survey.root, ("content", "static"), state.known_files(), state.distrust_from())
+        files = scan(survey.root, SOURCE_FOLDERS, state.last_scan())
     except ScanError as failure:
         files, problems = failure.files, failure.problems
-    state.remember_files(files, started)
+    found = build_scan(files, started)
+    state.remember_scan(found)
     reading = Reading(
         root=survey.root,
         config=survey.config,
@@ -66,7 +63,9 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
         jobs=survey.jobs,
         drafts=survey.preview.drafts,
     )
-    return gather_sources(files, problems, reading, state, rescue, progress)
+    gathered = gather_sources(files, problems, reading, state, rescue, progress)
+    gathered.contents = found.contents
+    return gathered
 
 
 def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered) -> SiteSources:

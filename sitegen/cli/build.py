@@ -4,23 +4,24 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sitegen.app.build import BuildRequest, build_site
+from sitegen.app.order import Order, mark_order
 from sitegen.app.report import BuildReport, summarise
-from sitegen.app.site import Site
+from sitegen.app.site import Site, find_config
+from sitegen.app.standing import find_standing
 from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, TerminatedError, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import ContentError, MachineError, UsageError, error
 from sitegen.model.config import Config
-from sitegen.model.facts import Preview
-from sitegen.parse.config import override_base_url
-from sitegen.parse.instants import parse_instant
+from sitegen.model.preview import Preview
 from sitegen.storage.clock import read_clock
 from sitegen.storage.files import explain_failures
+from sitegen.storage.state import STATE_FOLDER
 
 
 class _BuildCommand(click.Command):
@@ -81,27 +82,21 @@ def build(
     An error anywhere publishes nothing and leaves the old site standing.
     """
     with _answer_in_json(as_json=as_json):
-        root = call.root()
-        try:
-            site = call.load_site()
-            request = BuildRequest(
-                root=site.root,
-                output=(call.folder / output if output else site.root / "output").absolute(),
-                config=_choose_config(site, base_url),
-                config_file=site.config_file,
-                clock=choose_clock(clock, site),
-                preview=Preview(drafts=drafts, future=future, expired=expired),
-                jobs=jobs or os.cpu_count() or 1,
-                clean=clean,
-                strict=strict,
-                keep_going=keep_going,
-                places=site.places,
-                addresses="show" if drafts or future or expired else "check" if clock else "keep",
-            )
-            with TerminalProgress(call.console.verbosity) as progress, explain_failures(root):
-                report = build_site(request, progress)
-        except ContentError as failure:
-            report = BuildReport.refusal(failure.problems)
+        config_file = find_config(call.folder, call.config)
+        root = config_file.parent
+        order = Order(
+            config_file=config_file,
+            output=(call.folder / output if output else root / "output").absolute(),
+            state_folder=root / STATE_FOLDER,
+            base_url=base_url,
+            preview=Preview(drafts=drafts, future=future, expired=expired),
+            strict=strict,
+            keep_going=keep_going,
+            addresses="show" if drafts or future or expired else "check" if clock else "keep",
+        )
+        with explain_failures(root):
+            standing = None if clean else find_standing(order, partial(choose_clock, clock))
+            report = standing or _build_anew(call, order, clock, jobs=jobs or os.cpu_count() or 1, clean=clean)
     problems = report.problems if call.console.verbosity > 0 else summarise(report.problems)
     call.console.show_problems(problems, root)
     if as_json:
@@ -109,6 +104,34 @@ def build(
     else:
         _summarise(call, report)
     return EXIT_CONTENT if report.errors else 0
+
+
+def _build_anew(call: Call, order: Order, clock: str | None, *, jobs: int, clean: bool) -> BuildReport:
+    """Build what may have changed."""
+    # A build with nothing to do needs nothing of this, and takes less time than loading it.
+    from sitegen.app.build import BuildRequest, build_site  # noqa: PLC0415
+
+    try:
+        site = call.load_site()
+        request = BuildRequest(
+            root=order.root,
+            output=order.output,
+            config=_choose_config(site, order.base_url),
+            config_file=site.config_file,
+            clock=choose_clock(clock, site.config.timezone),
+            preview=order.preview,
+            jobs=jobs,
+            clean=clean,
+            strict=order.strict,
+            keep_going=order.keep_going,
+            places=site.places,
+            addresses=order.addresses,
+            mark=mark_order(order, site.config_digest),
+        )
+        with TerminalProgress(call.console.verbosity) as progress:
+            return build_site(request, progress)
+    except ContentError as failure:
+        return BuildReport.refusal(failure.problems)
 
 
 @contextmanager
@@ -142,6 +165,8 @@ def _choose_config(site: Site, base_url: str | None) -> Config:
     """Return the configuration of `site`, with the `base_url` that the command line names."""
     if base_url is None:
         return site.config
+    from sitegen.parse.config import override_base_url  # noqa: PLC0415 -- loaded by now
+
     try:
         return override_base_url(site.config, base_url)
     except ContentError as failure:
@@ -149,11 +174,13 @@ def _choose_config(site: Site, base_url: str | None) -> Config:
         raise UsageError(f"--base-url: {problem.message}", problem.hint) from failure
 
 
-def choose_clock(clock: str | None, site: Site) -> datetime:
-    """Return the instant that `--clock` names, else that of SOURCE_DATE_EPOCH or the system."""
+def choose_clock(clock: str | None, timezone: str) -> datetime:
+    """Return the instant that `--clock` names in the zone of the site, else that of SOURCE_DATE_EPOCH or the system."""
     if clock is None:
         return read_clock(os.environ)
-    instant = parse_instant(clock, site.config.timezone)
+    from sitegen.parse.instants import parse_instant  # noqa: PLC0415 -- only for `--clock`
+
+    instant = parse_instant(clock, timezone)
     if instant is None:
         raise UsageError(f"--clock: `{clock}` is no instant", "write 2026-12-24 or 2026-12-24T18:00:00+01:00")
     return instant.at

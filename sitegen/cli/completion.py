@@ -3,10 +3,8 @@
 import click
 from click.shell_completion import get_completion_class
 
+from sitegen.cli.commands import COMPLETE
 from sitegen.errors import UsageError
-
-COMPLETE = "_SITEGEN_COMPLETE"
-"""Environment variable through which a shell asks for completions."""
 
 
 @click.command()

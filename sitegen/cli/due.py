@@ -21,7 +21,7 @@ def due(call: Call, *, clock: str | None, as_json: bool) -> int:
     """List what changes without an edit, and when: the next first."""
     site = call.load_site()
     with TerminalProgress(call.console.verbosity) as progress:
-        listing = list_due(site, choose_clock(clock, site), progress)
+        listing = list_due(site, choose_clock(clock, site.config.timezone), progress)
     errors = [problem for problem in listing.problems if problem.severity is Severity.ERROR]
     call.console.show_problems(errors, site.root)
     if as_json:

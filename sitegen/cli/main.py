@@ -11,13 +11,9 @@ from types import FrameType
 from typing import NoReturn
 
 import click
-from click.shell_completion import shell_complete
 
 from sitegen import __version__
-from sitegen.cli.build import build
-from sitegen.cli.clean import clean
-from sitegen.cli.comments import comments
-from sitegen.cli.completion import COMPLETE, completion
+from sitegen.cli.commands import COMPLETE, LazyCommands
 from sitegen.cli.console import (
     EXIT_CLOSED_PIPE,
     EXIT_INTERRUPTED,
@@ -28,18 +24,10 @@ from sitegen.cli.console import (
     exit_code_of,
 )
 from sitegen.cli.context import Call
-from sitegen.cli.due import due
-from sitegen.cli.importing import import_
-from sitegen.cli.init import init
-from sitegen.cli.listing import list_contents
-from sitegen.cli.mv import mv
-from sitegen.cli.new import new
-from sitegen.cli.schema import schema
-from sitegen.cli.serve import serve
 from sitegen.errors import ContentError, MachineError, SitegenError, UsageError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="sitegen")
 @click.option(
     "-C",
@@ -67,10 +55,6 @@ def cli(context: click.Context, directory: Path, config: Path | None, *, quiet: 
     context.obj = Call(folder=directory, config=config, console=Console(-1 if quiet else int(verbose)))
 
 
-for command in (build, serve, init, new, import_, list_contents, due, mv, comments, schema, clean, completion):
-    cli.add_command(command)
-
-
 def main() -> NoReturn:
     """Run the command line and exit with the code that fits."""
     _insist_on_utf8()
@@ -88,6 +72,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code; whatever stands in the way is told on stderr."""
     instruction = os.environ.get(COMPLETE)
     if instruction:
+        from click.shell_completion import shell_complete  # noqa: PLC0415 -- only for a shell that asks
+
         return shell_complete(cli, {}, "sitegen", COMPLETE, instruction)
     try:
         with cli.make_context("sitegen", list(arguments), auto_envvar_prefix="SITEGEN") as context:

@@ -8,6 +8,7 @@ from sitegen.errors import Problem, Span
 from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.names import ArticleId, Digest, Slug
+from sitegen.model.preview import Preview
 from sitegen.model.theme import ListRule, StaticFile
 
 MOST_RECENT = 50
@@ -58,18 +59,6 @@ class SnapshotFacts:
     """What reading the snapshot found worth saying."""
     recent: tuple[RecentComment, ...] = ()
     """The newest comments that can be read and have a time, at most `MOST_RECENT`, the newest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What is shown although it is not published."""
-
-    drafts: bool = False
-    """Documents marked `draft`."""
-    future: bool = False
-    """Articles dated after the clock."""
-    expired: bool = False
-    """Articles whose time is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

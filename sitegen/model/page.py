@@ -9,9 +9,6 @@ from sitegen.model.message_views import MessagePageView
 from sitegen.model.names import OutPath
 from sitegen.model.views import View
 
-PAGE_NAMED = ", while rendering "
-"""What stands in a message between what went wrong in a template and the page on which it did."""
-
 AnyView = View | MessagePageView | IndexView | MachineView
 """What some template sees as `page`."""
 

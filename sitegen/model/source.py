@@ -1,11 +1,16 @@
 """Files as they were found on the disk."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest
 
 DOCUMENT_SUFFIXES = (".md", ".markdown")
 """What the names of articles and pages end with, the usual one first."""
+
+LOCK_FILE = "permalinks.lock"
+"""The file of a site that names every address that was published once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +27,30 @@ class SourceFile:
     """When the system last saw the file change, in nanoseconds, which nobody can set; only ever a hint too."""
     digest: Digest
     """Digest of the bytes."""
+
+
+FileStamp = tuple[int, int, int, Digest]
+"""Size, time of the last change, time when the system last saw it change, and digest of a file, as in `SourceFile`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """All files of a site at one time, as they are remembered."""
+
+    began_ns: int
+    """When looking at them began, in nanoseconds."""
+    contents: Digest
+    """Digest of their paths and what they hold: equal for two scans that found the same site, whatever the times."""
+    stamps: Mapping[str, FileStamp]
+    """By path."""
+
+
+def build_scan(files: Iterable[SourceFile], began_ns: int) -> Scan:
+    """Return what is remembered of `files`, which were looked at from `began_ns` on."""
+    return stamp_scan({file.path: (file.size, file.mtime_ns, file.ctime_ns, file.digest) for file in files}, began_ns)
+
+
+def stamp_scan(stamps: Mapping[str, FileStamp], began_ns: int) -> Scan:
+    """Return the scan that found `stamps`."""
+    contents = digest_value({path: stamp[3] for path, stamp in stamps.items()})
+    return Scan(began_ns=began_ns, contents=contents, stamps=stamps)

@@ -19,3 +19,7 @@ class Trace:
     """Time of its last change in nanoseconds; only ever a hint."""
     ctime_ns: int
     """When the system last saw it change, in nanoseconds, which nobody can set; only ever a hint too."""
+
+
+OutputStamp = tuple[int, int, int]
+"""Size, time of the last change, and time when the system last saw it change of an output file, as in `Trace`."""

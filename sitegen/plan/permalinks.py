@@ -13,14 +13,12 @@ from zoneinfo import ZoneInfo
 from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.model.article import Article
 from sitegen.model.names import ArticleId, OutPath, Url
+from sitegen.model.source import LOCK_FILE
 from sitegen.plan.context import PlanContext
 from sitegen.plan.machine_pages import list_aliases
 from sitegen.plan.redirects import CONFIG_FILE, Rule
 from sitegen.plan.schedule import classify
 from sitegen.plan.urls import document_url, old_address, out_path
-
-LOCK_FILE = "permalinks.lock"
-"""Name of the file, at the root of the site."""
 
 _CODE = "permalink"
 _HEADER = "# Every address that was published once, with what answers there. `sitegen build` adds to it: commit it.\n"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sitegen.model.article import Article, Label, Metadata
 from sitegen.model.card import Status
-from sitegen.model.facts import Preview
+from sitegen.model.preview import Preview
 
 
 def classify(metadata: Metadata, clock: datetime) -> Status:
@@ -114,6 +114,25 @@ def find_next_change(articles: Iterable[Article], clock: datetime) -> datetime |
     """Return the first instant after `clock` at which the output changes by itself; None if nothing is waiting."""
     changes = list_changes(articles, clock)
     return changes[0].at if changes else None
+
+
+def find_validity(articles: Iterable[Article], clock: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return since when and until when nothing about `articles` depends on whether it is `clock` or another instant.
+
+    The second instant is the first one of the next state; None stands for ever. Every instant counts that any plan
+    compares with the clock, be it of a draft.
+    """
+    instants = {at for article in articles for at in _list_instants(article.metadata)}
+    past, coming = [at for at in instants if at <= clock], [at for at in instants if at > clock]
+    return max(past, default=None), min(coming, default=None)
+
+
+def _list_instants(metadata: Metadata) -> Iterator[datetime]:
+    for moment in (metadata.date, metadata.embargo, metadata.expires, metadata.label and metadata.label.until):
+        if moment:
+            yield moment.at
+    if metadata.date:
+        yield metadata.date.at + NEWS_WINDOW
 
 
 def find_label(metadata: Metadata, clock: datetime) -> Label | None:

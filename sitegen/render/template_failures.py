@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import TemplateAssertionError
 
-from sitegen.errors import Problem, Span, error
+from sitegen.errors import PAGE_NAMED, Problem, Span, error
 from sitegen.model import article, card, comments, index_views, machine_views, message_views, moment, views
-from sitegen.model.page import PAGE_NAMED, PageSpec
+from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
 from sitegen.render.filters import TemplateUseError
 

@@ -7,9 +7,12 @@ from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitegen.model.config import MarkdownConfig
 from sitegen.model.names import Digest
+
+if TYPE_CHECKING:
+    from sitegen.model.config import MarkdownConfig
 
 _LIBRARIES = (
     "babel",
@@ -29,18 +32,28 @@ _ENGINES = {"commonmark": ("pyromark",)}
 """What an engine of Markdown uses besides: who does not use it keeps what is remembered when it comes or goes."""
 _GROUP = "markdown.extensions"
 
+ProgramParts = tuple[tuple[str, ...], tuple[str, ...]]
+"""Extensions of Markdown, and names of libraries."""
 
-def digest_engine(markdown: MarkdownConfig) -> Digest:
-    """Return the digest of sitegen's sources, Python, the libraries that shape pages, and extensions of Markdown.
 
-    Extensions count by the content of their modules, so that one that lies beside a site counts as much as a package.
-    """
-    libraries = (*_LIBRARIES, *_ENGINES.get(markdown.engine, ()))
-    return _digest((*markdown.extensions, *markdown.extension_options), libraries)
+def digest_engine(markdown: "MarkdownConfig") -> Digest:
+    """Return the digest of the program as it reads texts by `markdown`."""
+    return digest_program(*list_parts(markdown))
+
+
+def list_parts(markdown: "MarkdownConfig") -> ProgramParts:
+    """Return what belongs to the program that reads texts by `markdown`, besides sitegen itself."""
+    extensions = (*markdown.extensions, *markdown.extension_options)
+    return extensions, (*_LIBRARIES, *_ENGINES.get(markdown.engine, ()))
 
 
 @cache
-def _digest(extensions: tuple[str, ...], libraries: tuple[str, ...]) -> Digest:
+def digest_program(extensions: tuple[str, ...], libraries: tuple[str, ...]) -> Digest:
+    """Return the digest of sitegen's sources, Python, `libraries` and `extensions` of Markdown.
+
+    Libraries count by their versions, extensions by the content of their modules, so that one that lies beside a site
+    counts as much as a package.
+    """
     digest = hashlib.blake2b(digest_size=16)
     package = Path(__file__).resolve().parent.parent
     for name, path in _list_sources(package, extensions):

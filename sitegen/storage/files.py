@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.errors import MachineError
+from sitegen.model.digests import digest_bytes
+from sitegen.model.names import Digest
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
@@ -48,6 +50,11 @@ def read_bytes(path: Path) -> bytes:
     """Return the content of a file."""
     with explain_failures(path):
         return path.read_bytes()
+
+
+def digest_file(path: Path) -> Digest | None:
+    """Return the digest of a file, None where there is none."""
+    return digest_bytes(read_bytes(path)) if path.exists() else None
 
 
 def make_folder(path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.errors import MachineError, UsageError
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.trace import Trace
+from sitegen.model.trace import OutputStamp, Trace
 from sitegen.plan.out_paths import MANIFEST, folders_above, folding_key
 from sitegen.storage.files import explain_failures
 
@@ -165,6 +165,21 @@ def changed_outputs(
                 same = hash_file(output / path) == trace.digest
                 changed[path] = _build_trace(status, trace.key, trace.digest) if same else None
     return changed
+
+
+def stand_as_stamped(output: Path, stamps: Mapping[OutPath, OutputStamp]) -> bool:
+    """Whether all published files are there, in folders and not behind links, with the stat that they had."""
+    folder = str(output)
+    try:
+        for path, stamp in stamps.items():
+            status = os.stat(f"{folder}/{path}", follow_symlinks=False)  # noqa: PTH116 -- half the time of Path.stat
+            if (status.st_size, status.st_mtime_ns, status.st_ctime_ns) != stamp or not _is_plain(status):
+                return False
+    except _ABSENT:
+        return False
+    folders = {path.rpartition("/")[0] for path in stamps} - {""}
+    with explain_failures(output):
+        return not _find_obstacles(output, folders | {above for folder in folders for above in folders_above(folder)})
 
 
 def _is_plain(status: os.stat_result) -> bool:

@@ -3,14 +3,17 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.digests import digest_bytes
-from sitegen.model.source import SourceFile
+from sitegen.model.source import FileStamp, Scan, SourceFile
 from sitegen.storage.files import describe_failure
+
+SOURCE_FOLDERS = ("content", "static")
+"""Folders of a site whose files make its pages."""
 
 _DROPPINGS = (".swp", ".swo", ".tmp", "~")
 _VIM_PROBE = "4913"
@@ -28,28 +31,63 @@ class ScanError(ContentError):
         self.files = files
 
 
-def scan(
-    root: Path, folders: Sequence[str], known: Mapping[str, SourceFile], distrust_from_ns: int
-) -> tuple[SourceFile, ...]:
+def scan(root: Path, folders: Sequence[str], last: Scan) -> tuple[SourceFile, ...]:
     """Return all files below `folders` of the site at `root`, sorted by path.
 
-    A file whose size and times are those in `known` keeps its digest, unless it changed at about `distrust_from_ns`,
-    when the last scan began, or later: within one tick of the clock a second save would go unnoticed. Hidden files and
-    what editors leave behind are passed over, and so is what vanishes meanwhile. Symbolic links are followed within the
+    A file whose size and times are those of the `last` scan keeps its digest, unless it changed at about the time when
+    that scan began, or later: within one tick of the clock a second save would go unnoticed. Hidden files and what
+    editors leave behind are passed over, and so is what vanishes meanwhile. Symbolic links are followed within the
     site; one that leads out, in a circle or to something hidden is an error, as is a name that is not UTF-8. Raises
     ScanError, or MachineError for what cannot be read.
     """
     walk = _Walk(root=root, real_root=Path(os.path.realpath(root)))
     found: list[SourceFile] = []
-    for folder in folders:
-        for path, status in walk.find_files(folder):
-            file = _look_at(root, path, status, known, distrust_from_ns - _TICK_NS)
-            if file:
-                found.append(file)
+    for path, status in walk.find_files(folders):
+        stamp = last.stamps.get(path)
+        file = _recall(path, stamp) if stamp and _is_same(stamp, status, last) else _read(root, path, status)
+        if file:
+            found.append(file)
     files = tuple(sorted(found, key=lambda file: file.path))
     if walk.problems:
         raise ScanError(walk.problems, files)
     return files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What is different from the last scan."""
+
+    edited: tuple[SourceFile, ...]
+    """Files that hold something else."""
+    touched: tuple[SourceFile, ...]
+    """Files that had to be read, and hold what they held."""
+    is_more: bool
+    """Whether a file came or went."""
+
+
+def find_changes(root: Path, folders: Sequence[str], last: Scan) -> Changes:
+    """Return how the files below `folders` differ from those of the `last` scan; finds and raises what `scan` does."""
+    walk = _Walk(root=root, real_root=Path(os.path.realpath(root)))
+    edited: list[SourceFile] = []
+    touched: list[SourceFile] = []
+    stamps = last.stamps
+    found = came = 0
+    for path, status in walk.find_files(folders):
+        stamp = stamps.get(path)
+        if stamp is None:
+            came += 1
+            continue
+        found += 1
+        if _is_same(stamp, status, last):
+            continue
+        file = _read(root, path, status)
+        if file is None:
+            found -= 1
+        else:
+            (touched if file.digest == stamp[3] else edited).append(file)
+    if walk.problems:
+        raise ScanError(walk.problems, ())
+    return Changes(edited=tuple(edited), touched=tuple(touched), is_more=came > 0 or found < len(stamps))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,17 +96,17 @@ class _Walk:
     real_root: Path
     problems: list[Problem] = field(default_factory=list)
 
-    def find_files(self, folder: str) -> Iterator[tuple[str, os.stat_result]]:
-        """Yield every file below `folder` with its stat result."""
-        pending: list[tuple[str, tuple[Path, ...]]] = [(folder, ())]
+    def find_files(self, folders: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+        """Yield every file below `folders` with its stat result."""
+        pending: list[tuple[str, tuple[Path, ...]]] = [(folder, ()) for folder in reversed(tuple(folders))]
         while pending:
             current, links = pending.pop()
-            for name, is_link in self._list(current):
-                path = f"{current}/{name}"
-                target = Path(os.path.realpath(self.root / path)) if is_link else None
+            for entry in self._list(current):
+                path = f"{current}/{entry.name}"
+                target = Path(os.path.realpath(entry.path)) if entry.is_symlink() else None
                 if target is not None and not self._may_follow(target, links, path):
                     continue
-                status = self._stat(path)
+                status = self._stat(entry)
                 if status is None:
                     continue
                 if stat.S_ISDIR(status.st_mode):
@@ -76,16 +114,16 @@ class _Walk:
                 elif stat.S_ISREG(status.st_mode):
                     yield path, status
 
-    def _list(self, folder: str) -> list[tuple[str, bool]]:
-        """Return the names in a folder that are not passed over, and whether each is a symbolic link."""
+    def _list(self, folder: str) -> list[os.DirEntry[str]]:
+        """Return what is in a folder and not passed over."""
         try:
             with os.scandir(self.root / folder) as entries:
-                found = [(entry.name, entry.is_symlink()) for entry in entries if not is_passed_over(entry.name)]
+                found = [entry for entry in entries if not is_passed_over(entry.name)]
         except OSError as failure:
             if failure.errno in _VANISHED:
                 return []
             raise describe_failure(failure, self.root / folder) from failure
-        return [(name, is_link) for name, is_link in found if self._is_utf8(f"{folder}/{name}")]
+        return [entry for entry in found if entry.name.isascii() or self._is_utf8(f"{folder}/{entry.name}")]
 
     def _is_utf8(self, path: str) -> bool:
         try:
@@ -96,13 +134,13 @@ class _Walk:
             return False
         return True
 
-    def _stat(self, path: str) -> os.stat_result | None:
+    def _stat(self, entry: os.DirEntry[str]) -> os.stat_result | None:
         try:
-            return os.stat(self.root / path)  # noqa: PTH116 -- half the time of Path.stat
+            return entry.stat()
         except OSError as failure:
             if failure.errno in _VANISHED:
                 return None
-            raise describe_failure(failure, self.root / path) from failure
+            raise describe_failure(failure, entry.path) from failure
 
     def _may_follow(self, target: Path, links: tuple[Path, ...], path: str) -> bool:
         """Whether a symbolic link leads to somewhere in the site that may be published and is not above it."""
@@ -128,17 +166,22 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(_DROPPINGS) or name in {_VIM_PROBE, "__pycache__"}
 
 
-def _look_at(
-    root: Path, path: str, status: os.stat_result, known: Mapping[str, SourceFile], distrust_from_ns: int
-) -> SourceFile | None:
-    before = known.get(path)
-    if (
-        before
-        and before.size == status.st_size
-        and before.mtime_ns == status.st_mtime_ns
-        and before.ctime_ns == status.st_ctime_ns < distrust_from_ns
-    ):
-        return before
+def _is_same(stamp: FileStamp, status: os.stat_result, last: Scan) -> bool:
+    """Whether a file can be trusted to hold what it held at the last scan."""
+    return (
+        stamp[0] == status.st_size
+        and stamp[1] == status.st_mtime_ns
+        and stamp[2] == status.st_ctime_ns < last.began_ns - _TICK_NS
+    )
+
+
+def _recall(path: str, stamp: FileStamp) -> SourceFile:
+    size, mtime_ns, ctime_ns, digest = stamp
+    return SourceFile(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, digest=digest)
+
+
+def _read(root: Path, path: str, status: os.stat_result) -> SourceFile | None:
+    """Return what a file holds now; None where it has vanished."""
     try:
         data = (root / path).read_bytes()
     except OSError as failure:

@@ -2,58 +2,63 @@
 
 Nothing in it is needed: a file that is damaged, or from another version, is silently replaced by an empty one, and the
 next build does all the work again. Everything carries a checksum, since SQLite does not notice a flipped bit: values
-each with their key, the tables of files and publications as wholes.
+each with their key, and what is noted of scans and publications, which is read and written as a whole.
 """
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sitegen.errors import MachineError
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.source import SourceFile
-from sitegen.model.trace import Trace
+from sitegen.model.source import Scan
+from sitegen.model.trace import OutputStamp, Trace
 from sitegen.storage.database import SUSPICIOUS, DamagedError, Database, refuse_undamaged
 from sitegen.storage.files import explain_failures
 from sitegen.storage.lock import hold_memory
 
-_VERSION = 2
+STATE_FOLDER = ".sitegen"
+"""Folder of a site that holds what is remembered between builds."""
+
+STATE_FILE = "state.sqlite"
+"""The memory itself, in `STATE_FOLDER`."""
+
+_VERSION = 3
 _SEAL = 8
 _BATCH = 500
 _SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE memory (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));
-CREATE TABLE traces (output TEXT, path TEXT, key TEXT, digest TEXT, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
-                     PRIMARY KEY (output, path)) WITHOUT ROWID;
-CREATE TABLE published (output TEXT, path TEXT, keys BLOB, PRIMARY KEY (output, path)) WITHOUT ROWID;
 """
-_FILES = "SELECT path, size, mtime_ns, ctime_ns, digest FROM files"
-_TRACES = "SELECT path, key, digest, size, mtime_ns, ctime_ns FROM traces WHERE output = ?"
-_PUBLISHED = "SELECT path, keys FROM published WHERE output = ?"
+_SCAN = "scan"
+_STAMPS, _TRACES, _PUBLISHED, _RECEIPT = "stamps of ", "traces of ", "published in ", "receipt of "
+_NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
 
-_Row = tuple[Any, ...]
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Table = TypeVar("Table")
 
 
 def _seal(name: str, value: bytes) -> bytes:
     """Return `value` with a checksum of itself and its name in front."""
-    return hashlib.blake2b(name.encode() + b"\0" + value, digest_size=_SEAL).digest() + value
+    return _sum(name, value) + value
 
 
 def _unseal(name: str, sealed: object) -> bytes | None:
-    if not isinstance(sealed, bytes) or sealed != _seal(name, sealed[_SEAL:]):
+    if not isinstance(sealed, bytes):
         return None
-    return sealed[_SEAL:]
+    value = sealed[_SEAL:]
+    return value if sealed[:_SEAL] == _sum(name, value) else None
 
 
-def _fingerprint(rows: Iterable[_Row]) -> bytes:
-    return hashlib.blake2b(encode(sorted(rows)), digest_size=_SEAL).digest()
+def _sum(name: str, value: bytes) -> bytes:
+    digest = hashlib.blake2b(name.encode() + b"\0", digest_size=_SEAL)
+    digest.update(value)
+    return digest.digest()
 
 
 def _load(connection: sqlite3.Connection, kind: str, key: Digest) -> bytes | None:
@@ -126,30 +131,15 @@ class State:
         self._database.replace()
 
     @_heal
-    def known_files(self) -> Mapping[str, SourceFile]:
-        """Return the files of the last scan by path."""
-        rows = self._checked("files", _FILES)
-        return {
-            path: SourceFile(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, digest=Digest(digest))
-            for path, size, mtime_ns, ctime_ns, digest in rows
-        }
+    def last_scan(self) -> Scan:
+        """Return what the last scan found; nothing, and no file is to be trusted, before the first."""
+        value = self._fact(_SCAN)
+        return decode(value, Scan) if value is not None else _NO_SCAN
 
     @_heal
-    def distrust_from(self) -> int:
-        """Return when the last scan began, in nanoseconds: files changed since then are not trusted by their stat."""
-        return int(self._fact("scan") or 0)
-
-    @_heal
-    def remember_files(self, files: Sequence[SourceFile], scan_started_ns: int) -> None:
+    def remember_scan(self, scan: Scan) -> None:
         """Remember all files of a scan, in place of those of the one before."""
-        rows: dict[str, _Row] = {
-            file.path: (file.path, file.size, file.mtime_ns, file.ctime_ns, file.digest) for file in files
-        }
-        before = {row[0]: row for row in self._checked("files", _FILES)}
-        with self._database.transaction() as connection:
-            _replace_rows(connection, "files", (), before, rows)
-            self._note(connection, "files", _fingerprint(rows.values()))
-            self._note(connection, "scan", str(scan_started_ns).encode())
+        self._note({_SCAN: encode(scan)})
 
     @_heal
     def load(self, kind: str, key: Digest) -> bytes | None:
@@ -192,65 +182,79 @@ class State:
     @_heal
     def outputs(self) -> tuple[str, ...]:
         """Return the folders that something was published into."""
-        return tuple(name for (name,) in self._database.connection.execute("SELECT DISTINCT output FROM traces"))
+        return tuple(name.removeprefix(_TRACES) for name in self._names(_TRACES))
+
+    @_heal
+    def stamps(self, output: str) -> Mapping[OutPath, OutputStamp]:
+        """Return size and times of the files that were last published into the folder `output`."""
+        return self._table(_STAMPS + output, dict[OutPath, OutputStamp])
 
     @_heal
     def traces(self, output: str) -> dict[OutPath, Trace]:
         """Return what was last published into the folder `output`."""
+        stamps = self._table(_STAMPS + output, dict[OutPath, OutputStamp])
+        made = self._table(_TRACES + output, dict[OutPath, tuple[Digest, str]])
+        if stamps.keys() != made.keys():
+            raise DamagedError(output)
         return {
-            OutPath(path): Trace(key=Digest(key), digest=digest, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns)
-            for path, key, digest, size, mtime_ns, ctime_ns in self._checked(f"traces {output}", _TRACES, output)
+            path: Trace(key=key, digest=digest, size=stamp[0], mtime_ns=stamp[1], ctime_ns=stamp[2])
+            for path, (key, digest) in made.items()
+            for stamp in (stamps[path],)
         }
 
     @_heal
     def published(self, output: str) -> dict[str, tuple[Digest, ...]]:
         """Return under which keys the sources of the last publication into `output` are remembered."""
-        rows = self._checked(f"published {output}", _PUBLISHED, output)
-        return {path: decode(keys, tuple[Digest, ...]) for path, keys in rows}
+        return self._table(_PUBLISHED + output, dict[str, tuple[Digest, ...]])
 
     @_heal
     def published_keys(self) -> frozenset[Digest]:
         """Return every key that a publication into any folder needs."""
-        rows = self._database.connection.execute("SELECT keys FROM published")
-        return frozenset(key for (keys,) in rows for key in decode(keys, tuple[Digest, ...]))
+        tables = (self._table(name, dict[str, tuple[Digest, ...]]) for name in self._names(_PUBLISHED))
+        return frozenset(key for table in tables for keys in table.values() for key in keys)
 
     @_heal
     def replace_traces(
         self, output: str, traces: Mapping[OutPath, Trace], published: Mapping[str, tuple[Digest, ...]]
     ) -> None:
-        """Remember a publication into the folder `output`, in place of the one before."""
-        rows: dict[str, _Row] = {
-            path: (path, trace.key, trace.digest, trace.size, trace.mtime_ns, trace.ctime_ns)
-            for path, trace in traces.items()
-        }
-        keys: dict[str, _Row] = {path: (path, encode(found)) for path, found in published.items()}
-        rows_before = {row[0]: row for row in self._checked(f"traces {output}", _TRACES, output)}
-        keys_before = {row[0]: row for row in self._checked(f"published {output}", _PUBLISHED, output)}
-        with self._database.transaction() as connection:
-            _replace_rows(connection, "traces", (output,), rows_before, rows)
-            self._note(connection, f"traces {output}", _fingerprint(rows.values()))
-            _replace_rows(connection, "published", (output,), keys_before, keys)
-            self._note(connection, f"published {output}", _fingerprint(keys.values()))
+        """Remember a publication into the folder `output`, in place of the one before and of its receipt."""
+        stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in traces.items()}
+        made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
+        self._note(
+            {
+                _STAMPS + output: encode(stamps),
+                _TRACES + output: encode(made),
+                _PUBLISHED + output: encode(published),
+                _RECEIPT + output: None,
+            }
+        )
+
+    @_heal
+    def receipt(self, output: str) -> bytes | None:
+        """Return what the last publication into the folder `output` left to be known by, if it left anything."""
+        return self._fact(_RECEIPT + output)
+
+    @_heal
+    def leave_receipt(self, output: str, receipt: bytes) -> None:
+        """Remember by what the publication into the folder `output` that was just remembered can be known."""
+        self._note({_RECEIPT + output: receipt})
 
     @_heal
     def forget_output(self, output: str) -> None:
         """Forget what was published into the folder `output`."""
-        with self._database.transaction() as connection:
-            connection.execute("DELETE FROM traces WHERE output = ?", (output,))
-            connection.execute("DELETE FROM published WHERE output = ?", (output,))
-            connection.execute("DELETE FROM facts WHERE name IN (?, ?)", (f"traces {output}", f"published {output}"))
+        self._note({kind + output: None for kind in (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT)})
 
-    def _checked(self, name: str, query: str, *arguments: str) -> list[_Row]:
-        """Return the rows of a table that is noted by its fingerprint; raises DamagedError for others."""
-        rows: list[_Row] = self._database.connection.execute(query, arguments).fetchall()
-        noted = self._fact(name)
-        try:
-            sound = _fingerprint(rows) == noted if rows else noted in {None, _fingerprint(())}
-        except TypeError:
-            sound = False
-        if not sound:
-            raise DamagedError(name)
-        return rows
+    def _names(self, prefix: str) -> tuple[str, ...]:
+        rows = self._database.connection.execute("SELECT name FROM facts ORDER BY name")
+        names = [name for (name,) in rows]
+        if not all(isinstance(name, str) for name in names):
+            raise DamagedError("a name")
+        return tuple(name for name in names if name.startswith(prefix))
+
+    def _table(self, name: str, kind: type[Table]) -> Table:
+        """Return a whole table; one that is not there is empty."""
+        value = self._fact(name)
+        return decode(b"{}" if value is None else value, kind)
 
     def _fact(self, name: str) -> bytes | None:
         row = self._database.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -261,27 +265,14 @@ class State:
             raise DamagedError(name)
         return value
 
-    def _note(self, connection: sqlite3.Connection, name: str, value: bytes) -> None:
-        connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, _seal(name, value)))
-
-
-def _replace_rows(
-    connection: sqlite3.Connection,
-    table: str,
-    prefix: tuple[str, ...],
-    before: Mapping[object, _Row],
-    now: Mapping[str, _Row],
-) -> None:
-    """Bring the rows of `table` that begin with `prefix` from `before` to `now`; both are by path."""
-    where = "output = ? AND path = ?" if prefix else "path = ?"
-    connection.executemany(
-        f"DELETE FROM {table} WHERE {where}",  # noqa: S608 -- names of our own
-        [(*prefix, path) for path in before if path not in now],
-    )
-    fresh = [(*prefix, *row) for path, row in now.items() if before.get(path) != row]
-    if fresh:
-        marks = ",".join("?" * len(fresh[0]))
-        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", fresh)  # noqa: S608 -- as above
+    def _note(self, facts: Mapping[str, bytes | None]) -> None:
+        """Write facts, all or none; None takes one away."""
+        with self._database.transaction() as connection:
+            for name, value in facts.items():
+                if value is None:
+                    connection.execute("DELETE FROM facts WHERE name = ?", (name,))
+                else:
+                    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, _seal(name, value)))
 
 
 @contextmanager

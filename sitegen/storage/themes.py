@@ -1,6 +1,5 @@
 """Themes as they lie on the disk: the site's own below `themes/`, then those that ship."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -11,16 +10,8 @@ from sitegen.model.theme import Catalogue, StaticFile, Theme, ThemeLayer
 from sitegen.parse.places import Placed
 from sitegen.parse.theme_settings import parse_theme_settings
 from sitegen.parse.toml_source import load_toml
-from sitegen.storage.files import describe_failure, read_bytes
-from sitegen.storage.scan import is_passed_over
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def shipped_folder() -> Path:
-    """Return the folder of the themes that ship: inside the installed package, or beside it in a checkout."""
-    installed = _PACKAGE / "themes"
-    return installed if installed.is_dir() else _PACKAGE.parent / "themes"
+from sitegen.storage.files import read_bytes
+from sitegen.storage.theme_files import BASE_THEME, MACHINE_FOLDER, find_theme, list_files, shipped_folder
 
 
 def load_theme(names: Sequence[str], root: Path) -> Theme:
@@ -29,27 +20,14 @@ def load_theme(names: Sequence[str], root: Path) -> Theme:
     Raises ContentError for a theme that is nowhere, and for files in it that cannot be read as what they are.
     """
     layers = [_load_named(name, root) for name in names]
-    if "broadsheet" not in names:
-        layers.append(_load_named("broadsheet", root))
-    machine = _load_layer("sitegen", _PACKAGE / "render" / "machine", "sitegen (built in)")
+    if BASE_THEME not in names:
+        layers.append(_load_named(BASE_THEME, root))
+    machine = _load_layer("sitegen", MACHINE_FOLDER, "sitegen (built in)")
     return Theme(layers=(*layers, machine))
 
 
-def theme_folders(names: Sequence[str], root: Path) -> tuple[Path, ...]:
-    """Return the folders that the layers `names` are read from, to be watched."""
-    folders = (_find(name, root) for name in (*names, "broadsheet"))
-    return tuple(dict.fromkeys(folder for folder in folders if folder))
-
-
-def _find(name: str, root: Path) -> Path | None:
-    if not name or name.startswith(".") or "/" in name or "\\" in name:
-        return None
-    candidates = (root / "themes" / name, shipped_folder() / name)
-    return next((folder for folder in candidates if folder.is_dir()), None)
-
-
 def _load_named(name: str, root: Path) -> ThemeLayer:
-    folder = _find(name, root)
+    folder = find_theme(name, root)
     if folder is None:
         known = sorted({path.name for base in (root / "themes", shipped_folder()) for path in _folders(base)})
         raise ContentError(
@@ -79,43 +57,22 @@ def _load_layer(name: str, folder: Path, label: str) -> ThemeLayer:
         folder=label,
         templates={
             path: _read_text(folder / "templates" / path, f"{label}/templates/{path}")
-            for path in _walk(folder / "templates", f"{label}/templates")
+            for path in list_files(folder / "templates", f"{label}/templates")
         },
         static={
             path: StaticFile(
                 location=str(folder / "static" / path), digest=digest_bytes(read_bytes(folder / "static" / path))
             )
-            for path in _walk(folder / "static", f"{label}/static")
+            for path in list_files(folder / "static", f"{label}/static")
         },
         locales={
             path.removesuffix(".toml"): _read_words(folder / "locales" / path, f"{label}/locales/{path}")
-            for path in _walk(folder / "locales", f"{label}/locales")
+            for path in list_files(folder / "locales", f"{label}/locales")
             if path.endswith(".toml")
         },
         options=options,
         lists=lists,
     )
-
-
-def _walk(folder: Path, label: str) -> tuple[str, ...]:
-    """Return the files below `folder` as sorted POSIX paths; hidden ones and editors' leavings are passed over."""
-
-    def refuse(failure: OSError) -> None:
-        if not isinstance(failure, FileNotFoundError):
-            raise describe_failure(failure, folder)
-
-    found: list[str] = []
-    for base, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not is_passed_over(name)]
-        found += [(Path(base) / name).relative_to(folder).as_posix() for name in files if not is_passed_over(name)]
-    for path in found:
-        try:
-            path.encode("utf-8")
-        except UnicodeEncodeError as failure:
-            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-            problem = error("file-name", "the name is not UTF-8", f"{label}/{shown}", hint="rename the file")
-            raise ContentError([problem]) from failure
-    return tuple(sorted(found))
 
 
 def _read_text(path: Path, label: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.app.report import BuildReport
 from sitegen.errors import Problem, format_problem
-from sitegen.model.facts import Preview
+from sitegen.model.preview import Preview
 from sitegen.storage.lines import LineReader
 from tests.sites import CONFIG, build, read_tree, write_article, write_files, write_site, write_snapshot
 

@@ -6,8 +6,8 @@ import pytest
 
 from sitegen.app.report import BuildReport
 from sitegen.errors import MachineError
-from sitegen.model.facts import Preview
-from sitegen.plan.permalinks import LOCK_FILE
+from sitegen.model.preview import Preview
+from sitegen.model.source import LOCK_FILE
 from tests.samples import CLOCK
 from tests.sites import CONFIG, build, call_sitegen, write_article, write_files, write_site
 

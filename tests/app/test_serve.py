@@ -9,7 +9,7 @@ import pytest
 from sitegen.app.serve import ServeRequest, describe_problems, serve_site
 from sitegen.app.site import load_site
 from sitegen.errors import MachineError, UsageError
-from sitegen.model.facts import Preview
+from sitegen.model.preview import Preview
 from sitegen.parse.config import override_base_url
 from tests.samples import CLOCK
 from tests.serve.clients import listen

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.cli import build as command
 from sitegen.cli.console import TerminatedError
 from sitegen.cli.main import run
 from sitegen.errors import MachineError
@@ -234,7 +233,7 @@ def test_programs_get_an_object_when_a_build_is_ended(
     def end(*_: object) -> None:
         raise failure
 
-    monkeypatch.setattr(command, "build_site", end)
+    monkeypatch.setattr("sitegen.app.build.build_site", end)
     done = call_sitegen("-C", site, "build", "--json")
     record = json.loads(done.out)
     assert (done.code, record["published"]) == (code, False)
@@ -245,7 +244,7 @@ def test_programs_get_an_object_even_when_sitegen_is_wrong(site: Path, monkeypat
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(command, "build_site", stumble)
+    monkeypatch.setattr("sitegen.app.build.build_site", stumble)
     out = io.StringIO()
     with contextlib.redirect_stdout(out), pytest.raises(ZeroDivisionError):
         run(["-C", str(site), "build", "--json"])
@@ -261,7 +260,7 @@ def test_a_failure_of_the_machine_is_one_line(site: Path, monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device", "/somewhere/file")
 
-    monkeypatch.setattr(command, "build_site", fail)
+    monkeypatch.setattr("sitegen.app.build.build_site", fail)
     done = call_sitegen("-C", site, "build")
     assert (done.code, done.out) == (4, "")
     assert done.err.splitlines()[0] == "error: /somewhere/file: no space left on device"

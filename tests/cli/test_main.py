@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import __version__
-from sitegen.cli.main import cli
+from sitegen.cli.commands import COMMANDS, load_command
 from tests.sites import CONFIG, call_sitegen, write_article, write_files, write_site
 
 SITEGEN = Path(sys.executable).with_name("sitegen")
@@ -32,7 +32,15 @@ def test_version_goes_to_stdout() -> None:
 def test_help_names_every_command() -> None:
     done = call_sitegen("--help")
     assert done.code == 0
-    assert [name for name in cli.commands if f"\n  {name} " not in done.out] == []
+    assert [name for name in COMMANDS if f"\n  {name} " not in done.out] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_is_that_of_the_list(name: str) -> None:
+    command = load_command(name)
+    told = " ".join((command.help or "").split())
+    assert command.name == name
+    assert told.startswith(COMMANDS[name][1].removesuffix("."))
 
 
 def test_no_command_is_a_question() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from sitegen.errors import Span
 from sitegen.model.article import Correction, Label, Rating, Source
-from sitegen.model.facts import Preview
 from sitegen.model.names import ArticleId, Slug, Url
+from sitegen.model.preview import Preview
 from sitegen.model.views import ArticleView, PageView
 from sitegen.plan.site import plan_site
 from tests.samples import article, article_view, metadata, moment, plain, snapshot, sources, told, view_at

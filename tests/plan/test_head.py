@@ -8,8 +8,8 @@ import pytest
 from sitegen.model.article import LeadImage, Source
 from sitegen.model.card import Picture
 from sitegen.model.config import Config, LanguageConfig
-from sitegen.model.facts import Preview
 from sitegen.model.names import Url
+from sitegen.model.preview import Preview
 from sitegen.model.views import ArticleView, Head, HomeView, ListView, PageView
 from sitegen.plan.head import build_head, write_iso
 from sitegen.plan.site import plan_site

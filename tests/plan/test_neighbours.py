@@ -8,8 +8,8 @@ from sitegen.errors import Span
 from sitegen.model.article import Article, LeadImage, NeighbourChoice
 from sitegen.model.card import Link
 from sitegen.model.config import Config
-from sitegen.model.facts import Preview
 from sitegen.model.names import Slug, Url
+from sitegen.model.preview import Preview
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import article, article_view, chosen, metadata, moment, plain, sources, told
 

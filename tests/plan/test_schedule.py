@@ -6,8 +6,8 @@ import pytest
 
 from sitegen.model.article import Label
 from sitegen.model.card import Status
-from sitegen.model.facts import Preview
-from sitegen.plan.schedule import classify, find_label, find_next_change, list_changes, select_documents
+from sitegen.model.preview import Preview
+from sitegen.plan.schedule import classify, find_label, find_next_change, find_validity, list_changes, select_documents
 from tests.samples import CLOCK, metadata, moment, plain
 
 
@@ -58,6 +58,29 @@ def test_next_change_is_the_first_appearance_or_expiry() -> None:
 
 
 BREAKING = Label(text="Breaking", until=moment("2026-11-05"))
+
+
+def test_a_state_holds_from_the_last_instant_to_the_next() -> None:
+    until = Label(text="Live", until=moment("2026-11-20"))
+    items = [
+        plain("a", "2026-10-29"),  # news until the last day of October
+        plain("b", "2026-10-31", expires=moment("2026-12-01")),  # news until the second of November
+        plain("c", "2026-10-01", label=until),
+        plain("d", "2026-10-01", embargo=moment("2026-11-10")),
+        plain("e", "2026-12-24", draft=True, expires=moment("2026-11-05")),
+    ]
+
+    def find(*numbers: int) -> list[datetime | None]:
+        return [*find_validity([items[number] for number in numbers], CLOCK)]
+
+    october, november = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
+    assert find() == [None, None]
+    assert find(0) == [october.replace(day=31), None]
+    assert find(1) == [october.replace(day=31), november.replace(day=2)]
+    assert find(2) == [october.replace(day=3), november.replace(day=20)]
+    assert find(3) == [october.replace(day=3), november.replace(day=10)]
+    assert find(4) == [None, november.replace(day=5)]
+    assert find_validity([plain("f", "2026-11-01")], moment("2026-11-01").at)[0] == november  # the instant itself
 
 
 def test_a_label_goes_at_its_instant() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.model.article import Article, Correction, Policy, Source
 from sitegen.model.config import Config, LanguageConfig, PagesConfig
-from sitegen.model.facts import Preview, SiteSources
+from sitegen.model.facts import SiteSources
 from sitegen.model.machine_views import (
     NewsEntry,
     NewsSitemapView,
@@ -18,6 +18,7 @@ from sitegen.model.machine_views import (
 )
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
+from sitegen.model.preview import Preview
 from sitegen.plan.schedule import find_next_change
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.sitemaps import NEWS_LIMIT, Limits, plan_sitemaps

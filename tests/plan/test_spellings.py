@@ -2,8 +2,9 @@
 
 from sitegen.errors import Span
 from sitegen.model.article import Article, SectionIndex
-from sitegen.model.facts import Preview, SiteSources
+from sitegen.model.facts import SiteSources
 from sitegen.model.names import Slug
+from sitegen.model.preview import Preview
 from sitegen.plan.site import plan_site
 from tests.samples import article, metadata, plain, sources, told
 

@@ -26,7 +26,7 @@ def digest(*extensions: str) -> str:
 
 
 def _forget() -> None:
-    engine._digest.cache_clear()
+    engine.digest_program.cache_clear()
     invalidate_caches()
 
 

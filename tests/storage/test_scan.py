@@ -4,24 +4,23 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sitegen.errors import ContentError, MachineError
-from sitegen.model.source import SourceFile
-from sitegen.storage.scan import scan
+from sitegen.model.source import Scan, SourceFile, build_scan
+from sitegen.storage.scan import find_changes, is_passed_over, scan
 from tests.powers import bind_by_permissions
 from tests.sites import write_files
 
-LONG_AGO = 0
+NOTHING = build_scan((), 0)
 LATER = 2**62
 """As if the last scan had been long after every change, so that stat is trusted."""
 
 
 def paths(root: Path) -> list[str]:
-    return [file.path for file in scan(root, ("content", "static"), {}, LONG_AGO)]
+    return [file.path for file in scan(root, ("content", "static"), NOTHING)]
 
 
 def problems(root: Path) -> list[tuple[str | None, str]]:
@@ -49,8 +48,22 @@ class Site:
     def scan(self) -> list[str]:
         """Names of the files that were read."""
         self.read = []
-        self.known = {file.path: file for file in scan(self.root, ("content",), self.known, self.distrust_from)}
-        return self.read
+        last = build_scan(self.known.values(), self.distrust_from)
+        found = scan(self.root, ("content",), last)
+        read = sorted(self.read)
+        self.check_changes(last, found)
+        self.known = {file.path: file for file in found}
+        return read
+
+    def check_changes(self, last: Scan, found: tuple[SourceFile, ...]) -> None:
+        """See that what is found to have changed is the difference of two scans."""
+        changes = find_changes(self.root, ("content",), last)
+        now = {file.path: file for file in found}
+        both = now.keys() & last.stamps.keys()
+        other = {path for path in both if now[path].digest != last.stamps[path][3]}
+        assert {file.path: file for file in changes.edited} == {path: now[path] for path in other}
+        assert {file.path for file in changes.touched} <= both - other
+        assert changes.is_more is (now.keys() != last.stamps.keys())
 
 
 @pytest.fixture
@@ -63,7 +76,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 def test_files_come_sorted_by_path_with_size_and_digest(tmp_path: Path) -> None:
     write_files(tmp_path, {"content/b.md": "bb", "content/a/x.md": "", "static/f": "", "content/A.md": "", "x.md": ""})
-    found = scan(tmp_path, ("content", "static"), {}, LONG_AGO)
+    found = scan(tmp_path, ("content", "static"), NOTHING)
     assert [file.path for file in found] == ["content/A.md", "content/a/x.md", "content/b.md", "static/f"]
     assert found[2].size == 2
     assert found[0].digest == found[1].digest != found[2].digest
@@ -199,20 +212,15 @@ def test_every_bad_name_and_link_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def vanish(path: Path) -> Callable[..., object]:
-    """A function that deletes `path` before it does what `os.stat` does."""
-    real = os.stat
-
-    def stat(name: str | Path, **options: bool) -> os.stat_result:
-        path.unlink(missing_ok=True)
-        return real(name, **options)
-
-    return stat
-
-
 def test_files_that_vanish_meanwhile_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, {"content/a.md": "", "content/b.md": ""})
-    monkeypatch.setattr("sitegen.storage.scan.os.stat", vanish(tmp_path / "content/a.md"))
+    path = tmp_path / "content/a.md"
+
+    def look_and_vanish(name: str) -> bool:
+        path.unlink(missing_ok=True)
+        return name != path.name and is_passed_over(name)
+
+    monkeypatch.setattr("sitegen.storage.scan.is_passed_over", look_and_vanish)
     assert paths(tmp_path) == ["content/b.md"]
 
 

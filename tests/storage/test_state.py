@@ -13,17 +13,15 @@ import pytest
 from sitegen.errors import MachineError
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.source import SourceFile
+from sitegen.model.source import Scan, stamp_scan
 from sitegen.model.trace import Trace
 from sitegen.storage.state import State, open_reader, open_state
 from tests.powers import bind_by_permissions
 
 KEYS = [Digest(f"key-{number}") for number in range(40)]
 VALUES = {key: f"value of {key} ".encode() * 30 for key in KEYS}
-FILES = [
-    SourceFile(path=f"content/{number}.md", size=number, mtime_ns=10, ctime_ns=11, digest=digest_bytes(b"%d" % number))
-    for number in range(40)
-]
+SCAN = stamp_scan({f"content/{number}.md": (number, 10, 11, digest_bytes(b"%d" % number)) for number in range(40)}, 99)
+NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
 TRACES = {
     OutPath(f"{number}/index.html"): Trace(key=KEYS[number], digest="0" * 64, size=9, mtime_ns=8, ctime_ns=7)
     for number in range(40)
@@ -39,8 +37,9 @@ def path(tmp_path: Path) -> Path:
 def fill(path: Path) -> None:
     with open_state(path) as state:
         state.store("article", list(VALUES.items()))
-        state.remember_files(FILES, 99)
+        state.remember_scan(SCAN)
         state.replace_traces("output", TRACES, PUBLISHED)
+        state.leave_receipt("output", b"receipt")
 
 
 def read_all(path: Path) -> dict[str, object]:
@@ -48,29 +47,35 @@ def read_all(path: Path) -> dict[str, object]:
     with open_state(path) as state:
         return {
             "values": state.load_many("article", KEYS),
-            "files": dict(state.known_files()),
-            "scan": state.distrust_from(),
+            "scan": state.last_scan(),
             "traces": state.traces("output"),
+            "stamps": state.stamps("output"),
+            "receipt": state.receipt("output"),
             "published": state.published("output"),
             "keys": state.published_keys(),
+            "outputs": state.outputs(),
         }
 
 
 FULL: dict[str, object] = {
     "values": VALUES,
-    "files": {file.path: file for file in FILES},
-    "scan": 99,
+    "scan": SCAN,
     "traces": TRACES,
+    "stamps": dict.fromkeys(TRACES, (9, 8, 7)),
+    "receipt": b"receipt",
     "published": PUBLISHED,
     "keys": {*KEYS, "body"},
+    "outputs": ("output",),
 }
 EMPTY: dict[str, object] = {
     "values": {},
-    "files": {},
-    "scan": 0,
+    "scan": NO_SCAN,
     "traces": {},
+    "stamps": {},
+    "receipt": None,
     "published": {},
     "keys": frozenset(),
+    "outputs": (),
 }
 
 
@@ -108,11 +113,10 @@ def test_what_is_not_kept_is_forgotten(path: Path) -> None:
 def test_a_scan_takes_the_place_of_the_one_before(path: Path) -> None:
     fill(path)
     with open_state(path) as state:
-        state.remember_files(FILES[1:3], 100)
-        assert list(state.known_files().values()) == FILES[1:3]
-        state.remember_files([], 101)
-        assert state.known_files() == {}
-        assert state.distrust_from() == 101
+        other = stamp_scan({"content/1.md": SCAN.stamps["content/1.md"]}, 100)
+        state.remember_scan(other)
+        assert state.last_scan() == other != SCAN
+        assert other.contents != SCAN.contents == stamp_scan(SCAN.stamps, 101).contents
 
 
 def test_publications_into_different_folders_are_kept_apart(path: Path) -> None:
@@ -121,7 +125,9 @@ def test_publications_into_different_folders_are_kept_apart(path: Path) -> None:
         state.replace_traces("/elsewhere", {}, {"content/x.md": (Digest("x"),)})
         assert state.traces("output") == TRACES
         assert state.published_keys() == {*KEYS, "body", "x"}
+        assert state.receipt("output") == b"receipt"
         state.replace_traces("output", {}, {})
+        assert state.receipt("output") is None  # it was that of the publication before
         assert state.traces("output") == {}
         assert state.published("/elsewhere") == {"content/x.md": (Digest("x"),)}
         state.forget_output("/elsewhere")
@@ -188,7 +194,7 @@ def make_foreign_database(path: Path) -> None:
 
 def lose_a_table(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE files")
+        connection.execute("DROP TABLE facts")
     connection.close()
 
 
@@ -241,9 +247,8 @@ def assert_true(found: dict[str, object]) -> None:
     values = found["values"]
     assert isinstance(values, dict)
     assert values.items() <= VALUES.items()
-    for name in ("files", "traces", "published"):
+    for name in ("scan", "traces", "stamps", "published", "receipt"):
         assert found[name] in (FULL[name], EMPTY[name])
-    assert found["scan"] in (99, 0)
 
 
 def test_a_log_of_another_database_does_no_harm(path: Path) -> None:
@@ -302,12 +307,13 @@ def test_a_value_under_a_strange_key_is_not_taken_for_that_of_the_key(path: Path
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE traces SET digest = replace(digest, '0', '1') WHERE path = '7/index.html'",
-        "UPDATE traces SET size = NULL WHERE path = '7/index.html'",
-        "UPDATE traces SET path = x'ff' WHERE path = '7/index.html'",
-        "DELETE FROM traces WHERE path = '7/index.html'",
-        "UPDATE published SET keys = x'5b' WHERE path = 'content/7.md'",
-        "UPDATE files SET digest = 'x' WHERE path = 'content/7.md'",
+        "UPDATE facts SET value = (SELECT value FROM facts WHERE name = 'scan')",
+        "UPDATE facts SET value = replace(value, '0', '1') WHERE name = 'traces of output'",
+        "UPDATE facts SET name = 'traces of elsewhere' WHERE name = 'traces of output'",
+        "UPDATE facts SET name = 'traces of ' || CAST(x'ff' AS TEXT) WHERE name = 'traces of output'",
+        "UPDATE facts SET name = NULL WHERE name = 'receipt of output'",
+        "DELETE FROM facts WHERE name = 'stamps of output'",
+        "DELETE FROM facts WHERE name = 'traces of output'",
         "UPDATE facts SET value = x'00'",
         "UPDATE facts SET value = 5",
         "DELETE FROM facts",

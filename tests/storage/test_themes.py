@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ContentError
-from sitegen.storage import themes
-from sitegen.storage.themes import load_theme, shipped_folder, theme_folders
+from sitegen.storage import theme_files, themes
+from sitegen.storage.theme_files import digest_theme_files, shipped_folder, theme_folders
+from sitegen.storage.themes import load_theme
 from tests.sites import write_files
 
 
@@ -23,7 +24,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "locales/en.toml": 'older = "Older"\n[comments]\none = "1 comment"\nother = "{n} comments"\n',
         },
     )
-    monkeypatch.setattr(themes, "shipped_folder", lambda: tmp_path / "shipped")
+    for module in (theme_files, themes):
+        monkeypatch.setattr(module, "shipped_folder", lambda: tmp_path / "shipped")
     return tmp_path / "site"
 
 
@@ -54,6 +56,25 @@ def test_a_site_s_own_theme_stands_before_the_shipped_one_of_that_name(root: Pat
     theme = load_theme(("broadsheet",), root)
     assert [layer.folder for layer in theme.layers] == ["themes/broadsheet", "sitegen (built in)"]
     assert theme_folders(("broadsheet",), root) == (root / "themes/broadsheet",)
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("themes/mine/templates/article.html", "other"),
+        ("themes/mine/templates/page.html", ""),
+        ("themes/mine/theme.toml", ""),
+        ("themes/mine/static/css/a.css", ""),
+        ("themes/broadsheet/locales/nl.toml", ""),
+    ],
+)
+def test_every_file_of_a_theme_counts_in_its_digest(root: Path, path: str, content: str) -> None:
+    write_files(root, {"themes/mine/templates/article.html": "mine"})
+    before = digest_theme_files(("mine",), root)
+    write_files(root, {"themes/other/templates/article.html": "", "themes/mine/.hidden": ""})
+    assert digest_theme_files(("mine",), root) == before
+    write_files(root, {path: content})
+    assert digest_theme_files(("mine",), root) != before
 
 
 def test_the_theme_that_ships_is_in_a_checkout_or_in_the_package() -> None:

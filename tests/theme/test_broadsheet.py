@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from sitegen.model.facts import Preview
+from sitegen.model.preview import Preview
 from tests.sites import build, write_article, write_files
 from tests.theme.newspaper import BASE_URL, CONFIG, write_newspaper
 

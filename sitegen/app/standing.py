@@ -1,0 +1,147 @@
+"""A build with nothing to do: whether the site stands as the last build left it.
+
+A build leaves a receipt of everything that decided about its result. While all of that is equal, so would be the
+result of another build: then nothing is parsed, planned or rendered, and not even loaded what would do it.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sitegen.app.order import Order, mark_order
+from sitegen.app.report import BuildReport
+from sitegen.errors import ContentError, MachineError
+from sitegen.model.codec import UnreadableError, decode
+from sitegen.model.names import Digest
+from sitegen.model.source import LOCK_FILE, Scan, stamp_scan
+from sitegen.plan.out_paths import MANIFEST
+from sitegen.storage.clock import now_ns
+from sitegen.storage.engine import ProgramParts, digest_program
+from sitegen.storage.files import digest_file
+from sitegen.storage.lock import hold_lock
+from sitegen.storage.output import STAGING, check_output, name_output, stand_as_stamped
+from sitegen.storage.scan import SOURCE_FOLDERS, Changes, find_changes
+from sitegen.storage.state import STATE_FILE, State, open_state
+from sitegen.storage.theme_files import digest_theme_files
+
+ChooseClock = Callable[[str], datetime]
+"""Returns now; is told the time zone of the site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What decided about a publication, and what it came to."""
+
+    mark: Digest
+    """Of what was ordered, and of the configuration file."""
+    engine: Digest
+    """Of the program."""
+    parts: ProgramParts
+    """What belongs to it besides sitegen."""
+    theme: tuple[str, ...]
+    """Names of the layers of the theme."""
+    theme_files: Digest
+    """Of all their files."""
+    permalinks: Digest | None
+    """Of the file that keeps addresses, as the build left it; None if there was none."""
+    contents: Digest
+    """Of all sources by path."""
+    manifest: Digest
+    """Of the manifest in the output."""
+    timezone: str
+    """The zone of the site, in which instants are read."""
+    valid_from: datetime | None
+    """Since when the site is like this; None: since ever."""
+    valid_until: datetime | None
+    """When it changes by itself; None: never."""
+    report: BuildReport
+    """What the build said."""
+
+
+def find_standing(order: Order, choose_clock: ChooseClock) -> BuildReport | None:
+    """Return what a build of `order` comes to where nothing is to be done, None where it has to be found out.
+
+    Raises UsageError like such a build. Whatever else stands in the way is left to the build, which will find it too.
+    """
+    started = time.monotonic()
+    path = order.state_folder / STATE_FILE
+    if not path.is_file():
+        return None
+    report = None
+    with (
+        suppress(MachineError, ContentError, UnreadableError),
+        hold_lock(order.output, order.state_folder, "build"),
+        open_state(path) as state,
+    ):
+        report = _Comparison(order, state).run(choose_clock)
+    return replace(report, seconds=round(time.monotonic() - started, 3)) if report else None
+
+
+class _Comparison:
+    def __init__(self, order: Order, state: State) -> None:
+        self.order = order
+        self.state = state
+        self.name = name_output(order.root, order.output)
+
+    def run(self, choose_clock: ChooseClock) -> BuildReport | None:
+        data = self.state.receipt(self.name)
+        if data is None or os.path.lexists(self.order.output / STAGING):
+            return None
+        receipt = decode(data, Receipt)
+        is_equal = (
+            self._is_ordered_alike(receipt)
+            and _is_valid(receipt, choose_clock(receipt.timezone))
+            and self._is_made_alike(receipt)
+            and self._is_published(receipt)
+            and self._has_same_sources(receipt)
+        )
+        return receipt.report if is_equal else None
+
+    def _is_ordered_alike(self, receipt: Receipt) -> bool:
+        config = digest_file(self.order.config_file) or Digest("")
+        is_sound = not (self.order.strict and receipt.report.problems)
+        return is_sound and receipt.mark == mark_order(self.order, config)
+
+    def _is_made_alike(self, receipt: Receipt) -> bool:
+        return (
+            receipt.permalinks == digest_file(self.order.root / LOCK_FILE)
+            and receipt.engine == digest_program(*receipt.parts)
+            and receipt.theme_files == digest_theme_files(receipt.theme, self.order.root)
+        )
+
+    def _is_published(self, receipt: Receipt) -> bool:
+        output = self.order.output
+        check_output(self.order.root, output, remembered=True)
+        if digest_file(output / MANIFEST) != receipt.manifest:
+            return False
+        return stand_as_stamped(output, self.state.stamps(self.name))
+
+    def _has_same_sources(self, receipt: Receipt) -> bool:
+        if not (self.order.root / "content").is_dir():
+            return False
+        began = now_ns()
+        last = self.state.last_scan()
+        changes = find_changes(self.order.root, SOURCE_FOLDERS, last)
+        if changes.is_more:
+            return False
+        if changes.edited or changes.touched:
+            last = _renew(last, changes, began)
+            if last.contents == receipt.contents:
+                self.state.remember_scan(last)
+        return last.contents == receipt.contents
+
+
+def _is_valid(receipt: Receipt, clock: datetime) -> bool:
+    return (receipt.valid_from is None or receipt.valid_from <= clock) and (
+        receipt.valid_until is None or clock < receipt.valid_until
+    )
+
+
+def _renew(last: Scan, changes: Changes, began_ns: int) -> Scan:
+    """Return the scan that finds `last` with its `changes`."""
+    files = (*changes.edited, *changes.touched)
+    fresh = {file.path: (file.size, file.mtime_ns, file.ctime_ns, file.digest) for file in files}
+    return stamp_scan({**last.stamps, **fresh}, began_ns)
