@@ -67,6 +67,7 @@ DIFFERENCES = (
     ("a\nb\n---", "<p>a\nb</p>\n<hr>", '<h2 id="a-b">a\nb</h2>'),
     ("a\\\nb", "<p>a\\\nb</p>", "<p>a<br>\nb</p>"),
     ("<div>\n\n*a*\n\n</div>", "<div>\n\n*a*\n\n</div>", "<div>\n<p><em>a</em></p>\n</div>"),
+    ("[a](b c.md)", '<p><a href="b c.md">a</a></p>', "<p>[a](b c.md)</p>"),
     ("a\n[b]: c.md\n\n[b]", '<p>a</p>\n<p><a href="c.md">b</a></p>', "<p>a\n[b]: c.md</p>\n<p>[b]</p>"),
 )
 """Markdown, what python-Markdown makes of it, and CommonMark: the table in `docs/reference/markdown.md`."""
