@@ -10,6 +10,8 @@ shown all the same. `email`, `username` and `ipAddress` are not read.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import unquote
 
 from sitegen.importers.inputs import digest_inputs
 from sitegen.importers.records import CapturedThread, ImportRequest, Tally
@@ -22,6 +24,9 @@ _OWN = "http://disqus.com "
 _ID = "http://disqus.com/disqus-internals id"
 _WORDPRESS = re.compile(r"(\d+) (https?://\S+)")
 """The identifier that the plugin for WordPress gives: the number of the post and its short address."""
+_LINK = re.compile(r"https?://disq\.us/(?:url)?\?url=([^\s\"'<>&]+)(?:&(?:amp;)?[^\s\"'<>]*)?", re.IGNORECASE)
+"""How Disqus writes a link: by way of itself, with a signature behind the address, and with who wrote it."""
+_SIGNATURE = re.compile(r":[A-Za-z0-9_-]{27}$")
 
 
 @dataclass(slots=True)
@@ -92,11 +97,17 @@ def _add_post(element: Element, threads: dict[str, _Thread]) -> None:
         name=author.text_of(f"{_OWN}name") if author else None,
         kind="guest" if anonymous else "member",
         at=read_iso(element.text_of(f"{_OWN}createdAt")),
-        text=element.text_of(f"{_OWN}message") or "",
+        text=_LINK.sub(_unwrap, element.text_of(f"{_OWN}message") or ""),
     )
     if post.withheld:
         post.name, post.text = None, ""
     threads.setdefault(_refer(element, "thread") or "", _Thread()).posts.append(post)
+
+
+def _unwrap(match: re.Match[str]) -> str:
+    """Return where a link leads, without Disqus watching; what is no web address stays as it is."""
+    target = _SIGNATURE.sub("", unquote(match[1]))
+    return escape(target) if target.lower().startswith(("http://", "https://")) else match[0]
 
 
 def _refer(element: Element, name: str) -> str | None:

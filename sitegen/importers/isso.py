@@ -89,7 +89,7 @@ def _read_database(name: str) -> tuple[dict[int, _Thread], list[_Comment]]:
             _restrict(database)
             threads = _read_table(database, name, "threads", _Thread)
             comments = _read_table(database, name, "comments", _Comment)
-    except sqlite3.Error as failure:
+    except (sqlite3.Error, UnicodeError) as failure:  # the latter for messages about names that are no text
         raise refuse_input(name, "is no sound database of isso", "copy it again while isso is stopped") from failure
     return {thread.id: thread for thread in threads}, comments
 
@@ -108,6 +108,7 @@ def _check_file(name: str, file: Path) -> None:
 
 def _check_schema(database: sqlite3.Connection, name: str) -> None:
     """Refuse tables that are views, virtual, or have columns that are computed: somebody else's code would run."""
+    database.text_factory = _decode
     database.execute("PRAGMA trusted_schema = OFF")
     for table in ("threads", "comments"):
         made = database.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (table,)).fetchall()
@@ -119,7 +120,6 @@ def _check_schema(database: sqlite3.Connection, name: str) -> None:
 
 def _restrict(database: sqlite3.Connection) -> None:
     """Let nothing be done but reading columns."""
-    database.text_factory = _decode
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     database.execute("PRAGMA cell_size_check = ON")
     database.set_authorizer(_authorize)

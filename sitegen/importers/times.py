@@ -3,7 +3,7 @@
 import math
 from datetime import UTC, datetime, timedelta
 
-from sitegen.errors import UsageError
+from sitegen.importers.pages.times import SourceTimes
 from sitegen.importers.records import ImportRequest
 from sitegen.parse.instants import parse_instant
 
@@ -26,14 +26,7 @@ def read_epoch(seconds: float | None) -> str | None:
 
 def read_captured(request: ImportRequest) -> str | None:
     """Return when the input was taken, as `--captured-at` says; raises UsageError for what is no instant."""
-    if request.captured_at is None:
-        return None
-    moment = parse_instant(request.captured_at, request.timezone or request.config.timezone)
-    if moment is None:
-        raise UsageError(
-            f"--captured-at: `{request.captured_at}` is no instant", "write 2024-05-01 or 2024-05-01T12:00:00Z"
-        )
-    return moment.at.astimezone(UTC).strftime("%Y-%m-%d" if moment.precision == "day" else "%Y-%m-%dT%H:%M:%SZ")
+    return SourceTimes(request).write_captured()
 
 
 def _write(at: datetime) -> str | None:

@@ -75,7 +75,11 @@ def test_a_broken_file_is_named_with_its_line_and_nothing_is_shown_of_it(site: P
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(("--captured-at", "yesterday"), "`yesterday` is no instant"), (("--map", "nowhere.txt"), "does not exist")],
+    [
+        (("--captured-at", "yesterday"), "`yesterday` is no instant"),
+        (("--timezone", "Mars/Phobos"), "there is no zone `Mars/Phobos`"),
+        (("--map", "nowhere.txt"), "does not exist"),
+    ],
 )
 def test_what_cannot_work_is_refused(site: Path, arguments: tuple[str, ...], message: str) -> None:
     done = capture(site, *arguments)

@@ -124,6 +124,24 @@ def test_a_broken_export_is_refused_with_its_line(tmp_path: Path, text: str, lin
     assert problem.private
 
 
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        (
+            "https://disq.us/url?url=https%3A%2F%2Fa.example%2F%3Fx%3D1%26y%3A" + "z" * 27,
+            "https://a.example/?x=1&amp;y",
+        ),
+        ("http://disq.us/url?url=http%3A%2F%2Fa.example%2F%3A" + "z" * 27 + "&amp;cuid=4002", "http://a.example/"),
+        ("https://disq.us/url?url=javascript%3Aalert(1)", "https://disq.us/url?url=javascript%3Aalert(1)"),
+        ("https://a.example/disq.us", "https://a.example/disq.us"),
+    ],
+)
+def test_links_lead_where_they_lead_and_not_by_way_of_disqus(tmp_path: Path, link: str, target: str) -> None:
+    text = export(THREAD, post(1)).replace("Words 1.", f'<a href="{link}">x</a>')
+    (thread,), _ = read(tmp_path, text)
+    assert thread.comments[0].body.text == f'<p><a href="{target}">x</a></p>'
+
+
 def test_control_characters_are_taken_out_and_told(tmp_path: Path) -> None:
     text = export(THREAD, post(1)).encode().replace(b"Words", b"Wo\x08rds")
     (thread,), tally = read(tmp_path, text)

@@ -131,6 +131,8 @@ def spoil(platform: str, file: Path) -> Iterator[bytes]:
     yield b""
     yield b"nonsense"
     yield b"\x1f\x8b" + data
+    if platform == "isso":
+        yield data.replace(b"CREATE TABLE threads", b"CREATE \xc8ABLE threads")
     if platform in {"isso", "disqus"}:
         return
     text = data.decode()
