@@ -15,6 +15,7 @@ from sitegen.importers.inputs import CODE, read_text
 from sitegen.importers.ledger import LEDGER_FILE, Ledger, read_ledger
 from sitegen.importers.matching import Finder, read_choices
 from sitegen.importers.merge import leave_out_erased, merge_snapshot
+from sitegen.importers.packing import PackedThread, pack_thread, unpack_thread
 from sitegen.importers.records import CapturedThread, ImportRequest, Tally, ThreadReader
 from sitegen.importers.threads import join_threads
 from sitegen.parse.comment_format import CommentRecord
@@ -133,7 +134,7 @@ class _Capturing:
 
     def add(self, finder: Finder, threads: Iterable[CapturedThread]) -> None:
         """Stage what becomes of the snapshots of all threads; raises ContentError with everything that is wrong."""
-        found: dict[str, tuple[str, list[CapturedThread]]] = {}
+        found: dict[str, tuple[str, list[PackedThread]]] = {}
         for thread in threads:
             _check_sum(thread)
             documents = finder.find(thread)
@@ -142,11 +143,11 @@ class _Capturing:
                 continue
             document = documents[0]
             snapshot = self._gathered.sidecars.get(document, name_sidecars(document)[0])
-            found.setdefault(snapshot, (document, []))[1].append(thread)
+            found.setdefault(snapshot, (document, []))[1].append(pack_thread(thread))
         problems: list[Problem] = []
         for snapshot, (document, members) in sorted(found.items()):
             try:
-                self._lay(snapshot, document, join_threads(members))
+                self._lay(snapshot, document, join_threads([unpack_thread(member) for member in members]))
             except ContentError as failure:
                 problems += failure.problems
         if problems:

@@ -56,7 +56,9 @@ def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThrea
                 _add_thread(element, threads)
             elif element.name == f"{_OWN}post":
                 _add_post(element, threads)
-    for key, thread in threads.items():
+    while threads:
+        key = next(iter(threads))
+        thread = threads.pop(key)  # so that what was handed on does not stay in memory
         if not thread.posts:
             tally.skipped["threads without comments"] += 1
             continue

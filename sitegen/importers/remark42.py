@@ -93,7 +93,9 @@ def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThrea
             url = comment.locator.url
             threads.setdefault(url, []).append(_read_comment(comment, blocked))
             titles.setdefault(url, comment.title or "")
-    for url, found in threads.items():
+    while threads:
+        url = next(iter(threads))
+        found = threads.pop(url)  # so that what was handed on does not stay in memory
         source = ThreadSource(
             prefix="remark42-",
             addresses=(url,),
