@@ -67,7 +67,7 @@ def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThrea
         people = {person.commenterHex: person for person in export.commenters or ()}
         for comment in export.comments or ():
             found = _read_comment(comment, people.get(comment.commenterHex))
-            threads.setdefault(_find_address(comment), []).append(found)
+            threads.setdefault(_find_address(comment).rstrip("/"), []).append(found)
     for address, items in threads.items():
         origin = snapshot.model_copy(update={"origin_url": address})
         source = ThreadSource(prefix="commento-", addresses=(address,), snapshot=origin)

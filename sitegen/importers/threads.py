@@ -187,9 +187,11 @@ def _leave_out_idle(standing: Mapping[str, Found], parents: Mapping[str, str | N
 def _list_warnings(lost: set[str], circular: set[str]) -> list[str]:
     told = []
     if lost:
-        told.append(f"{len(lost)} answered a comment that is not public, and stand by themselves now")
+        replies = "1 reply stands" if len(lost) == 1 else f"{len(lost)} replies stand"
+        told.append(f"{replies} alone, since what was answered is not public")
     if circular:
-        told.append(f"{len(circular)} answered each other in a circle, which was cut open")
+        circles = "1 circle" if len(circular) == 1 else f"{len(circular)} circles"
+        told.append(f"{circles} of comments that answer each other cut open")
     return told
 
 

@@ -8,10 +8,9 @@ import pytest
 from sitegen.errors import ContentError
 from sitegen.importers.commento import read_threads
 from sitegen.importers.records import ImportRequest, Tally
-from sitegen.importers.threads import join_threads
 from sitegen.model.config import Config
 from sitegen.parse.comment_format import AuthorRecord, VotesRecord
-from tests.importers.exports import prepare
+from tests.importers.exports import prepare, read_capture
 from tests.samples import CLOCK
 
 
@@ -20,15 +19,13 @@ def request_for(file: Path) -> ImportRequest:
 
 
 def test_comments_have_their_authors_and_markdown_is_html(tmp_path: Path) -> None:
-    threads = list(read_threads(request_for(prepare("commento", tmp_path)), Tally()))
-    assert [thread.addresses for thread in threads] == [
-        ("https://old.example/2023/bridge/",),
-        ("https://old.example/2023/bridge",),
-    ]
-    first, second, third = join_threads(threads).comments
+    thread = read_capture("commento", tmp_path)
+    assert thread.addresses == ("https://old.example/2023/bridge",)
+    first, second, third, tombstone = thread.comments
     assert first.author == AuthorRecord(name="Ana Ruiz", url="https://ana.example/", kind="editor")
     assert "<em>less</em>" in first.body.text
     assert (first.votes, second.parent, third.author) == (VotesRecord(score=2), "commento-101", None)
+    assert (third.parent, tombstone.status) == ("commento-104", "deleted")
 
 
 def test_version_one_of_comentario_has_the_path_and_the_html_elsewhere(tmp_path: Path) -> None:
@@ -36,7 +33,7 @@ def test_version_one_of_comentario_has_the_path_and_the_html_elsewhere(tmp_path:
     file = tmp_path / "export.json"
     file.write_text(json.dumps({"version": 1, "comments": [{**comment, "creationDate": "2023-07-09T17:22:00Z"}]}))
     (thread,) = read_threads(request_for(file), Tally())
-    assert (thread.addresses, thread.comments[0].body.text) == (("/x/",), "<p>H</p>")
+    assert (thread.addresses, thread.comments[0].body.text) == (("/x",), "<p>H</p>")
 
 
 def test_another_version_is_refused_with_the_platform_that_reads_it(tmp_path: Path) -> None:

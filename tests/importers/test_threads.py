@@ -36,7 +36,7 @@ def test_a_reply_to_what_is_not_there_or_not_public_stands_by_itself_with_a_warn
     assert shape(thread) == {"x-2": None, "x-3": None}
     assert reasons(thread) == ["spam"]
     assert [problem.message for problem in tally.warnings] == [
-        "Bridge: 2 answered a comment that is not public, and stand by themselves now"
+        "Bridge: 2 replies stand alone, since what was answered is not public"
     ]
     assert thread.snapshot.warnings
 
