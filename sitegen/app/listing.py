@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from sitegen.app.report import sort_problems
@@ -10,8 +11,8 @@ from sitegen.app.rescue import Rescue
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.survey import Survey, assemble_sources, gather_site
-from sitegen.errors import Problem
-from sitegen.model.article import Article
+from sitegen.errors import Problem, UsageError
+from sitegen.model.article import Article, Rating
 from sitegen.model.card import Card
 from sitegen.model.config import Config
 from sitegen.model.index import Group
@@ -24,7 +25,12 @@ from sitegen.storage.files import make_folder
 from sitegen.storage.state import STATE_FILE, STATE_FOLDER, open_state
 from sitegen.storage.themes import load_theme
 
-Row = Mapping[str, str | int | None]
+Row = Mapping[str, str | float | None]
+
+Order = Literal["date", "rating", "comments"]
+"""How rows of articles can be sorted."""
+
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +53,20 @@ class Listed:
     """Where it stands."""
 
 
-def list_site(site: Site, what: str, clock: datetime, progress: Progress) -> Listing:
-    """Return the rows of `what`: articles, drafts, scheduled, expired, gone, sections, tags or authors."""
+def list_site(site: Site, what: str, clock: datetime, progress: Progress, order: Order = "date") -> Listing:
+    """Return the rows of `what`: articles, drafts, scheduled, expired, gone, sections, tags or authors.
+
+    Articles stand in `order`, and from the newest on where they are equal in it. Raises UsageError for an order that
+    others do not have.
+    """
+    if order != "date" and what in GROUPS:
+        raise UsageError(f"{what} have no {order} to sort by", "sitegen list articles has")
     gathered, survey = look_at_site(site, clock, progress)
     if what in _WAITING:
         survey = replace(survey, preview=Preview(drafts=True, future=True, expired=True))
     theme = load_theme(site.config.theme, site.root)
     plan = plan_site(assemble_sources(survey, theme, gathered))
-    rows = tuple(_ROWS[what](Listed(plan=plan, config=site.config)))
+    rows = tuple(sorted(_ROWS[what](Listed(plan=plan, config=site.config)), key=_ORDERS[order]))
     return Listing(rows=rows, problems=sort_problems((*gathered.problems, *plan.problems)))
 
 
@@ -110,6 +122,7 @@ def _document_row(document: Article, url: Url) -> Row:
         "section": metadata.section,
         "language": metadata.language,
         "comments": 0,
+        **_rating_columns(metadata.rating),
     }
 
 
@@ -123,7 +136,21 @@ def _card_row(card: Card) -> Row:
         "section": card.section.title if card.section else None,
         "language": card.language,
         "comments": card.comment_count,
+        **_rating_columns(card.rating),
     }
+
+
+def _rating_columns(rating: Rating | None) -> Row:
+    """Return a rating with its scale, which may be another for every article."""
+    if rating is None:
+        return dict.fromkeys(("rating", "best", "worst", "votes"))
+    return {"rating": rating.value, "best": rating.best, "worst": rating.worst, "votes": rating.votes}
+
+
+def _by_rating(row: Row) -> tuple[float, ...]:
+    """Return a key by which the best come first, by their place on their scales and then by votes."""
+    value, best, worst, votes = (float(row[name] or 0) for name in ("rating", "best", "worst", "votes"))
+    return (-(value - worst) / (best - worst), -votes) if row["rating"] is not None and best > worst else (1.0, 0.0)
 
 
 def _list_groups(kind: str) -> Callable[[Listed], Iterable[Row]]:
@@ -145,13 +172,22 @@ def _list_groups(kind: str) -> Callable[[Listed], Iterable[Row]]:
     return rows
 
 
+_ORDERS: Mapping[Order, Callable[[Row], tuple[float, ...]]] = {
+    "date": lambda _: (),
+    "rating": _by_rating,
+    "comments": lambda row: (-float(row["comments"] or 0),),
+}
+
+GROUPS = ("sections", "tags", "authors")
+"""What articles belong to."""
+
 _WAITING = {"drafts": "draft", "scheduled": "scheduled", "expired": "expired"}
 
 _ROWS: Mapping[str, Callable[[Listed], Iterable[Row]]] = {
     "articles": _list_articles,
     **{what: _list_waiting(status) for what, status in _WAITING.items()},
     "gone": _list_gone,
-    **{kind: _list_groups(kind) for kind in ("sections", "tags", "authors")},
+    **{kind: _list_groups(kind) for kind in GROUPS},
 }
 
 KINDS = tuple(_ROWS)

@@ -123,9 +123,10 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config)
     comments = apply_decisions(snapshot.comments, moderation.decisions)
     thread = CommentThread(
         provenance=snapshot.provenance,
-        comments=build_thread(comments, config.comments.max_depth),
+        comments=build_thread(comments, config.comments.max_depth, config.comments.order),
         closed=snapshot.closed,
         ratings=snapshot.ratings,
+        mentions=snapshot.mentions,
     )
     instants = [
         moment.at

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -183,7 +183,7 @@ class _Desk:
         owners, problems = find_owners(rest, documents)
         self.gathered.problems += problems
         self.gathered.sidecars = owners | named
-        about = digest_value((self.reading.config.comments.max_depth, self.reading.engine))
+        about = digest_value((replace(self.reading.config.comments, contact=""), self.reading.engine))
         judged = self._judge(inventory, documents)
         wanted = [files[path] for path in sorted(set(self.gathered.sidecars.values())) if path not in judged.refused]
         tasks = [

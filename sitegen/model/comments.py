@@ -7,6 +7,9 @@ from sitegen.model.article import Rating
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
 
+AuthorKind = Literal["editor", "author", "member"]
+"""What somebody is to the site: an editor, the author of the article, a member."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentAuthor:
@@ -16,6 +19,8 @@ class CommentAuthor:
     """The displayed name; None for an anonymous comment."""
     url: str | None = None
     """Their own site: http or https only."""
+    kind: AuthorKind | None = None
+    """What they are to the site, where the source says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,30 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """How many readers answered a comment with one and the same sign."""
+
+    name: str
+    """The sign, or the platform's name of it."""
+    count: int
+    """How many, at least one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The passage of the article that a comment answers (W3C Web Annotation, TextQuoteSelector)."""
+
+    quote: str
+    """What it says, on one line."""
+    prefix: str = ""
+    """What stands before it."""
+    suffix: str = ""
+    """What stands after it."""
+    question: str | None = None
+    """What the author of the article asked there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """One comment, its body sanitised."""
 
@@ -68,6 +97,10 @@ class Comment:
     """BCP 47 tag of the body where it differs from the article's."""
     votes: Votes = Votes()
     """Its votes."""
+    reactions: tuple[Reaction, ...] = ()
+    """What else readers thought of it, by the platform's own signs."""
+    passage: Passage | None = None
+    """The passage of the article that it answers."""
     deleted: bool = False
     """Deleted at the source or removed: a tombstone stands where replies hang on it."""
     removed: bool = False
@@ -80,6 +113,24 @@ class Comment:
     """Replies to it were closed."""
     url: str | None = None
     """Its address at the source."""
+
+
+MentionKind = Literal["mention", "like", "repost"]
+"""How another page speaks of the article; a pingback is a mention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A page elsewhere that mentions the article."""
+
+    kind: MentionKind
+    """How."""
+    url: str | None = None
+    """Its address: http or https only."""
+    author: CommentAuthor = CommentAuthor()
+    """Who it is by."""
+    published: Moment | None = None
+    """When it was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +159,8 @@ class CommentThread:
     """Whether the source had closed its comments."""
     ratings: tuple[Rating, ...] = ()
     """Ratings the source showed; the first is the article's own."""
+    mentions: tuple[Mention, ...] = ()
+    """Pages elsewhere that mention the article, the oldest first."""
 
     @property
     def count(self) -> int:
@@ -127,6 +180,8 @@ class PlacedComment:
     """The comment."""
     depth: int
     """Indentation: 0 for a comment on the article, at most the site's `max_depth`."""
+    number: int = 0
+    """Its place among all comments by time, from 1: it stays the same in whatever order they stand."""
     in_reply_to: Reply | None = None
     """`comment`: answers another one that is here; `deleted`: answers a tombstone; `missing`: its parent is not in the
     snapshot; None: a root."""

@@ -13,6 +13,10 @@ TomlValue = object
 follow an alias that names itself, so the promise stands in words."""
 
 
+CommentOrder = Literal["oldest", "newest", "votes"]
+"""Which comments on an article come first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuItem:
     """One entry of a menu."""
@@ -54,6 +58,9 @@ class CommentsConfig:
     """E-mail address or URL behind "Write to the editor"; empty: the page says "Comments are closed"."""
     max_depth: Annotated[int, Ge(1), Le(12)] = 4
     """How many levels of replies are indented; deeper ones stay in order at the last level."""
+    order: CommentOrder = "oldest"
+    """Which comments on an article come first: the oldest, the newest, or those with the most votes. Pinned ones stand
+    above them, and replies always go on from the oldest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.model.article import Correction, Label, LiveStory, Rating, Source, TocEntry
 from sitegen.model.card import Card, Link, Named, Picture, Status
-from sitegen.model.comments import PlacedComment, Provenance
+from sitegen.model.comments import Mention, PlacedComment, Provenance
 from sitegen.model.config import TomlValue
 from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
@@ -279,6 +279,10 @@ class CommentsView:
     """How many can be read."""
     items: tuple[PlacedComment, ...]
     """In reading order; `opens` and `closes` say where nested lists begin and end."""
+    ratings: tuple[Rating, ...]
+    """What the source let readers rate beside the article as a whole."""
+    mentions: tuple[Mention, ...]
+    """Pages elsewhere that mention the article, the oldest first."""
     provenance: Provenance
     """Where they come from."""
 

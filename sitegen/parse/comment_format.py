@@ -45,7 +45,7 @@ class AuthorRecord(_Part):
     url: str | None = None
     """Their own site."""
     kind: str | None = None
-    """What the platform calls them: `guest`, `member`, `editor`."""
+    """What the platform calls them: `guest`, `member`, `author` (of the article), `editor`."""
     avatar: str | None = None
     """Path of a picture in the site; never an address elsewhere."""
 

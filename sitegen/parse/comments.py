@@ -1,24 +1,38 @@
 """Comment snapshots: from the text of a file to comments that may stand in a page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
 from sitegen.errors import ContentError, Problem
 from sitegen.model.article import Rating
-from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, Provenance, Votes
+from sitegen.model.comments import (
+    AuthorKind,
+    Comment,
+    CommentAuthor,
+    CommentEdit,
+    Mention,
+    MentionKind,
+    Passage,
+    Provenance,
+    Reaction,
+    Votes,
+)
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
 from sitegen.parse.addresses import is_mail_address
 from sitegen.parse.comment_anchors import choose_anchors
 from sitegen.parse.comment_findings import Findings
 from sitegen.parse.comment_format import (
+    AnchorRecord,
     AuthorRecord,
     BodyRecord,
     CommentRecord,
     EditRecord,
+    MentionRecord,
     RatingRecord,
     SnapshotFile,
     SnapshotRecord,
@@ -30,6 +44,7 @@ from sitegen.parse.json_source import load_json
 from sitegen.parse.places import Path
 from sitegen.parse.sanitize import LONGEST_BODY, clean_text, render_comment_text, sanitize_comment_html
 
+_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 _WEB = re.compile(r"https?://[^\s/?#\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -37,6 +52,13 @@ OWN = "own-"
 """Before the ids of comments that were written into a snapshot here, and not captured."""
 _LONGEST_NAME = 200
 _LONGEST_ADDRESS = 2_000
+_LONGEST_QUOTE = 2_000
+_LONGEST_CONTEXT = 64
+_LONGEST_SIGN = 40
+_KINDS: Mapping[str, AuthorKind] = {"editor": "editor", "author": "author", "member": "member"}
+"""What somebody may be to the site; any other word of a platform says nothing to readers."""
+_MENTIONS: Mapping[str, MentionKind] = {"like": "like", "favourite": "like", "repost": "repost", "reblog": "repost"}
+"""Kinds of mentions that are counted; any other is a page that mentions the article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +73,8 @@ class Snapshot:
     """Ratings that the source showed; the first is the article's own."""
     comments: tuple[Comment, ...]
     """In the order of the file."""
+    mentions: tuple[Mention, ...]
+    """Pages elsewhere that mention the article, the oldest first."""
     warnings: tuple[Problem, ...]
     """What is worth saying, though nothing is lost by it."""
 
@@ -107,6 +131,7 @@ class _Reading:
                 self._read_comment(item, anchors[index], ("comments", index))
                 for index, item in enumerate(record.comments)
             ),
+            mentions=self._read_mentions(record.mentions),
             warnings=self._findings.list_warnings(),
         )
 
@@ -148,6 +173,8 @@ class _Reading:
             body=self._read_body(record.body, (*where, "body")),
             language=self._read_language(record.body, (*where, "body", "lang")),
             votes=_read_votes(record.votes),
+            reactions=_read_reactions(record.reactions),
+            passage=_read_passage(record.anchor),
             pinned=record.pinned,
             closed=record.closed,
             url=self._keep_web(record.url, (*where, "url")),
@@ -183,6 +210,7 @@ class _Reading:
         return CommentAuthor(
             name=self._read_name(record.name, (*where, "name")),
             url=self._keep_web(record.url, (*where, "url")),
+            kind=_KINDS.get((record.kind or "").strip().lower()),
         )
 
     def _read_name(self, written: str | None, where: Path) -> str | None:
@@ -237,6 +265,19 @@ class _Reading:
         self._findings.warn(where, "`lang` is no language tag: it is left out", "write it as `en` or `pt-BR`")
         return None
 
+    def _read_mentions(self, records: Sequence[MentionRecord]) -> tuple[Mention, ...]:
+        mentions = [self._read_mention(record, ("mentions", index)) for index, record in enumerate(records)]
+        known = [mention for mention in mentions if mention.url or mention.author.name]
+        return tuple(sorted(known, key=lambda mention: mention.published.at if mention.published else _AFTER_ALL))
+
+    def _read_mention(self, record: MentionRecord, where: Path) -> Mention:
+        return Mention(
+            kind=_MENTIONS.get((record.kind or "").strip().lower(), "mention"),
+            url=self._keep_web(record.url, (*where, "url")),
+            author=self._read_author(record.author, (*where, "author")),
+            published=self._read_time(record.published, (*where, "published")),
+        )
+
     def _read_rating(self, record: RatingRecord, index: int) -> Rating | None:
         where: Path = ("ratings", index)
         if record.worst >= record.best:
@@ -253,7 +294,8 @@ class _Reading:
             votes=record.count,
             best=record.best,
             worst=record.worst,
-            label=_clean_line(record.label) or "",
+            # Below the article's own rating one without a name would say nothing.
+            label=_clean_line(record.label) or (_clean_line(record.key) if index else None) or "",
         )
 
     def _keep_web(self, address: str | None, where: Path) -> str | None:
@@ -275,6 +317,26 @@ def _read_votes(record: VotesRecord | None) -> Votes:
     return Votes(up=record.up, down=record.down, score=record.score) if record else Votes()
 
 
-def _clean_line(text: str | None) -> str | None:
+def _read_reactions(counts: Mapping[str, int] | None) -> tuple[Reaction, ...]:
+    """Return what was counted, in the order of the file; `THUMBS_UP` is "thumbs up"."""
+    named = (
+        (_clean_line(name.replace("_", " ").lower(), _LONGEST_SIGN), count) for name, count in (counts or {}).items()
+    )
+    return tuple(Reaction(name=name, count=count) for name, count in named if name and count)
+
+
+def _read_passage(record: AnchorRecord | None) -> Passage | None:
+    quote = _clean_line(record.quote, _LONGEST_QUOTE) if record else None
+    if record is None or quote is None:
+        return None
+    return Passage(
+        quote=quote,
+        prefix=(_clean_line(record.prefix, _LONGEST_QUOTE) or "")[-_LONGEST_CONTEXT:],
+        suffix=_clean_line(record.suffix, _LONGEST_CONTEXT) or "",
+        question=_clean_line(record.question, _LONGEST_QUOTE),
+    )
+
+
+def _clean_line(text: str | None, longest: int = _LONGEST_NAME) -> str | None:
     """Return text on one line and within bounds; nothing but space is none."""
-    return " ".join(clean_text(text).split())[:_LONGEST_NAME] or None if text else None
+    return " ".join(clean_text(text).split())[:longest] or None if text else None

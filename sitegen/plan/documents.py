@@ -4,7 +4,8 @@ import difflib
 from collections.abc import Iterator
 
 from sitegen.errors import error, warning
-from sitegen.model.article import Article
+from sitegen.model.article import Article, Rating
+from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
 from sitegen.model.views import ArticleView, Head, PageView, SiteView
@@ -30,6 +31,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
         check_template(article, context)
         previous, following = resolve_neighbours(article, context)
         snapshot = context.snapshot(shown)
+        check_rating(article, snapshot, context)
         date = metadata.date
         if date is None:  # articles without a date never get this far: parsing refuses them
             continue
@@ -129,6 +131,24 @@ def check_template(article: Article, context: PlanContext) -> None:
         context.findings.add(
             error("template", f"the theme has no template `{name}`", f"content/{article.id}", place, hint)
         )
+
+
+def check_rating(article: Article, snapshot: SnapshotFacts | None, context: PlanContext) -> None:
+    """Report a rating in front matter that is another than the snapshot's; readers see that of front matter."""
+    own, taken = article.metadata.rating, snapshot.rating if snapshot else None
+    if own is None or taken is None:
+        return
+    if (own.value, own.best) == (taken.value, taken.best) and own.votes in {None, taken.votes}:
+        return
+    message = f"is {_write_rating(own)}, but its comment snapshot has {_write_rating(taken)}"
+    hint = "what stands here is shown; without it the snapshot's would be"
+    place = article.spans.get("rating")
+    context.findings.add(warning("rating", message, f"content/{article.id}", place, hint))
+
+
+def _write_rating(rating: Rating) -> str:
+    votes = "" if rating.votes is None else f" ({rating.votes} vote{'' if rating.votes == 1 else 's'})"
+    return f"{rating.value:g}/{rating.best:g}{votes}"
 
 
 def comment_feed_url(url: Url) -> Url:

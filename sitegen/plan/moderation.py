@@ -94,8 +94,8 @@ def _moderate(comment: Comment, standing: Standing) -> Comment:
         comment = replace(comment, author=CommentAuthor(name=standing.name), edited=edited, url=None)
     if standing.redacted:
         body = standing.notice or Html("")
-        # What it said stands at the source, and the note on an edit may repeat it.
-        comment = replace(comment, body=body, redacted=True, language=None, edited=None, url=None)
+        # What it said stands at the source, and the note on an edit or the passage it quotes may repeat it.
+        comment = replace(comment, body=body, redacted=True, language=None, edited=None, url=None, passage=None)
     return comment
 
 

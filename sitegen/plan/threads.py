@@ -1,22 +1,25 @@
 """From a bag of comments to a thread: replies below what they answer, in any order, whatever is missing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
+from math import inf
 
 from sitegen.model.comments import Comment, PlacedComment, Reply
+from sitegen.model.config import CommentOrder
 from sitegen.model.facts import MOST_RECENT, RecentComment
 
-_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 
-
-def build_thread(comments: Sequence[Comment], max_depth: int) -> tuple[PlacedComment, ...]:
+def build_thread(
+    comments: Sequence[Comment], max_depth: int, order: CommentOrder = "oldest"
+) -> tuple[PlacedComment, ...]:
     """Return `comments` in reading order, each indented by at most `max_depth` levels.
 
     A comment whose parent is not here becomes a root. A circle of replies is broken at its first comment. A tombstone
-    stays where replies hang on it and is left out elsewhere. Pinned comments come first, then the oldest; one without a
-    time comes last among its kin. Of two with one id the first counts. Linear but for the sorting, and without
-    recursion, so that a chain of 10,000 replies is no harder than a list of as many.
+    stays where replies hang on it and is left out elsewhere. Pinned comments come first, then roots in `order`, and
+    replies from the oldest on; one without a time comes last among its kin. Of two with one id the first counts.
+    Linear but for the sorting, and without recursion, so that a chain of 10,000 replies is no harder than a list of as
+    many.
     """
     by_id: dict[str, Comment] = {}
     for comment in comments:
@@ -27,7 +30,8 @@ def build_thread(comments: Sequence[Comment], max_depth: int) -> tuple[PlacedCom
     for comment in comments:
         children.setdefault(parents[comment.id], []).append(comment)
     for kin in children.values():
-        kin.sort(key=_order)
+        kin.sort(key=_by_age)
+    children.get(None, []).sort(key=_ORDERS[order])
     alive = _find_alive(comments, parents)
     placed: list[tuple[Comment, int]] = []
     pending = [(comment, 0) for comment in reversed(children.get(None, []))]
@@ -58,8 +62,31 @@ def _describe(published: datetime, comment: Comment) -> RecentComment:
     return RecentComment(anchor=comment.anchor, published=published, updated=updated)
 
 
-def _order(comment: Comment) -> tuple[bool, datetime]:
-    return not comment.pinned, comment.published.at if comment.published else _AFTER_ALL
+def _by_age(comment: Comment) -> tuple[bool, float]:
+    return not comment.pinned, _instant(comment)
+
+
+def _by_youth(comment: Comment) -> tuple[bool, float]:
+    return not comment.pinned, -_instant(comment) if comment.published else inf
+
+
+def _by_votes(comment: Comment) -> tuple[bool, int]:
+    votes = comment.votes
+    score = votes.score if votes.score is not None else (votes.up or 0) - (votes.down or 0)
+    return not comment.pinned, -score
+
+
+_ORDERS: Mapping[CommentOrder, Callable[[Comment], tuple[bool, float]]] = {
+    "oldest": _by_age,
+    "newest": _by_youth,
+    "votes": _by_votes,
+}
+"""Keys by which roots are sorted that stand from the oldest on, and stay so where they are equal."""
+
+
+def _instant(comment: Comment) -> float:
+    """Return a number that is greater the later a comment was written, and greatest where that is not known."""
+    return comment.published.at.timestamp() if comment.published else inf
 
 
 def _find_parents(comments: Sequence[Comment], by_id: Mapping[str, Comment]) -> dict[str, str | None]:
@@ -106,6 +133,8 @@ def _place(
 ) -> Iterable[PlacedComment]:
     """Yield comments with the marks at which nested lists begin and end."""
     depths = [depth for _, depth in ordered]
+    by_time = sorted(range(len(ordered)), key=lambda place: _instant(ordered[place][0]))
+    numbers = {place: number for number, place in enumerate(by_time, start=1)}
     for place, (comment, depth) in enumerate(ordered):
         following = depths[place + 1] if place + 1 < len(depths) else 0
         parent = by_id.get(parents[comment.id] or "")
@@ -114,6 +143,7 @@ def _place(
         yield PlacedComment(
             comment=comment,
             depth=depth,
+            number=numbers[place],
             in_reply_to=_describe_parent(comment, parent, by_id),
             parent_anchor=parent.anchor if parent else None,
             parent_name=parent.author.name if parent else comment.reply_to_name,

@@ -118,4 +118,10 @@ def _tell_in(site: SiteView) -> Callable[[Moment], str]:
 
 
 def _show_comments(thread: CommentThread) -> CommentsView:
-    return CommentsView(count=thread.count, items=thread.comments, provenance=thread.provenance)
+    return CommentsView(
+        count=thread.count,
+        items=thread.comments,
+        ratings=thread.ratings[1:],
+        mentions=thread.mentions,
+        provenance=thread.provenance,
+    )

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.app.listing import KINDS, Listing, Row, list_site
+from sitegen.app.listing import KINDS, Listing, Order, Row, list_site
 from sitegen.app.site import load_site
+from sitegen.errors import UsageError
 from tests.samples import CLOCK
 from tests.sites import Silence, write_article, write_files, write_site, write_snapshot
 
@@ -28,8 +29,8 @@ def site(tmp_path: Path) -> Path:
     return write_site(tmp_path / "site", files)
 
 
-def list_all(site: Path, what: str) -> Listing:
-    return list_site(load_site(site, None), what, CLOCK, Silence())
+def list_all(site: Path, what: str, order: Order = "date") -> Listing:
+    return list_site(load_site(site, None), what, CLOCK, Silence(), order)
 
 
 def titles(site: Path, what: str) -> list[object]:
@@ -65,6 +66,10 @@ def test_a_row_of_an_article(site: Path) -> None:
         "section": "World affairs",
         "language": "en",
         "comments": 2,
+        "rating": None,
+        "best": None,
+        "worst": None,
+        "votes": None,
     }
     assert list_all(site, "articles").rows[1] == expected
 
@@ -78,6 +83,10 @@ def test_a_row_of_a_page(site: Path) -> None:
         "section": None,
         "language": "en",
         "comments": 0,
+        "rating": None,
+        "best": None,
+        "worst": None,
+        "votes": None,
     }
     assert list_all(site, "drafts").rows[1] == expected
 
@@ -103,3 +112,35 @@ def test_an_article_whose_comments_have_errors_is_listed_without_them(site: Path
 def test_an_empty_site_lists_nothing(tmp_path: Path) -> None:
     site = write_site(tmp_path)
     assert [list_all(site, what).rows for what in KINDS] == [()] * len(KINDS)
+
+
+@pytest.fixture
+def rated(tmp_path: Path) -> Path:
+    """Articles on different scales, and one that nobody rated."""
+    files = {
+        "content/world/none.md": write_article("Unrated", "2026-10-09"),
+        "content/world/good.md": write_article("Good", "2026-10-01", rating="4"),
+        "content/world/few.md": write_article("Few votes", "2026-10-02", rating="{value: 8, best: 10, votes: 2}"),
+        "content/world/many.md": write_article("Many votes", "2026-10-03", rating="{value: 8, best: 10, votes: 9}"),
+        "content/world/many.comments.json": write_snapshot("One."),
+        "content/world/poor.md": write_article("Poor", "2026-10-04", rating="{value: 9, best: 100, votes: 99}"),
+        "content/world/poor.comments.json": write_snapshot("One.", "Two."),
+    }
+    return write_site(tmp_path / "site", files)
+
+
+def test_articles_by_rating_and_by_comments(rated: Path) -> None:
+    by_rating = [row["title"] for row in list_all(rated, "articles", "rating").rows]
+    assert by_rating == ["Many votes", "Few votes", "Good", "Poor", "Unrated"]
+    by_comments = [row["title"] for row in list_all(rated, "articles", "comments").rows]
+    assert by_comments == ["Poor", "Many votes", "Unrated", "Few votes", "Good"]
+
+
+def test_a_row_has_its_rating_with_the_scale(rated: Path) -> None:
+    row = list_all(rated, "articles", "rating").rows[0]
+    assert [row[name] for name in ("rating", "best", "worst", "votes")] == [8, 10, 1, 9]
+
+
+def test_what_is_no_article_has_no_rating(rated: Path) -> None:
+    with pytest.raises(UsageError, match="tags have no rating to sort by"):
+        list_all(rated, "tags", "rating")

@@ -40,6 +40,16 @@ def test_other_things(site: Path, what: str, line: str) -> None:
     assert (done.code, done.out, done.err) == (0, line, "")
 
 
+def test_what_articles_are_sorted_by_stands_before_their_titles(site: Path) -> None:
+    write_files(site, {"content/world/a.md": write_article("A", "2026-10-01 09:30", rating="{value: 4.5, votes: 12}")})
+    done = call_sitegen("-C", site, "list", "--sort", "rating")
+    assert done.out == (
+        "2026-10-01 09:30    4.5/5 (12)  A  content/world/a.md\n2026-10-02 00:00             -  B  content/sport/b.md\n"
+    )
+    assert call_sitegen("-C", site, "list", "--sort", "comments").out.startswith("2026-10-02 00:00       0  B ")
+    assert call_sitegen("-C", site, "list", "authors", "--sort", "rating").code == 2
+
+
 def test_programs_get_a_list(site: Path) -> None:
     rows = json.loads(call_sitegen("-C", site, "list", "--json").out)
     assert [row["path"] for row in rows] == ["content/sport/b.md", "content/world/a.md"]

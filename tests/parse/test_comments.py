@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.errors import ContentError, Problem, format_problem
 from sitegen.model.article import Rating
 from sitegen.model.codec import decode, encode
-from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, Votes
+from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, Mention, Passage, Reaction, Votes
 from sitegen.model.moment import Moment
 from sitegen.parse.comments import Snapshot, parse_snapshot
 from sitegen.parse.sanitize import LONGEST_BODY
@@ -40,6 +40,15 @@ def test_a_whole_snapshot() -> None:
     snapshot = parse(write(FULL))
     assert snapshot.closed
     assert snapshot.ratings == (Rating(value=4, votes=2, best=5, worst=1, label="Article Rating"),)
+    assert snapshot.mentions == (
+        Mention(
+            kind="mention",
+            url="https://blog.example/x",
+            author=CommentAuthor(name="Blog"),
+            published=Moment(at=datetime(2023, 7, 10, tzinfo=UTC), precision="day"),
+        ),
+        Mention(kind="like", author=CommentAuthor(name="Bo", url="https://bo.example/")),
+    )
     assert snapshot.provenance.platform == "wpdiscuz"
     assert snapshot.provenance.origin_url == "https://old.example/2023/07/nato-office/"
     assert snapshot.provenance.captured_at == Moment(at=datetime(2023, 9, 12, 10, 5, tzinfo=UTC))
@@ -61,6 +70,8 @@ def test_a_whole_snapshot() -> None:
         body="<p>Half an hour less <em>each way</em>.</p>",  # type: ignore[arg-type]
         language="en",
         votes=Votes(up=3, down=0, score=None),
+        reactions=(Reaction(name="heart", count=2), Reaction(name="mail", count=1)),
+        passage=Passage(quote="half an hour", prefix="by", suffix=".", question="Will you use it?"),
         pinned=True,
         url="https://old.example/2023/07/nato-office/#comment-901",
     )
@@ -276,6 +287,53 @@ def test_a_body_that_is_too_long_is_cut_with_a_warning() -> None:
 )
 def test_ratings(rating: dict[str, object], expected: Rating | None) -> None:
     assert parse(write_comments(ratings=[rating])).ratings == ((expected,) if expected else ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("editor", "editor"), (" Author", "author"), ("member", "member"), ("guest", None), ("king", None), (None, None)],
+)
+def test_what_somebody_is_to_the_site(kind: str | None, expected: str | None) -> None:
+    assert parse_one(author={"name": "Ana", "kind": kind}).author.kind == expected
+
+
+def test_reactions_have_names_that_can_be_read_and_are_counted() -> None:
+    counts = {"THUMBS_UP": 2, "🎉": 1, "heart": 0, " ": 3, "<b>": 1, "x" * 90: 1}
+    assert [(reaction.name, reaction.count) for reaction in parse_one(reactions=counts).reactions] == [
+        ("thumbs up", 2),
+        ("🎉", 1),
+        ("<b>", 1),
+        ("x" * 40, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "expected"),
+    [
+        (None, None),
+        ({"quote": " \n "}, None),
+        ({"quote": " a\n b\u202e "}, Passage(quote="a b")),
+        ({"quote": "<b>", "question": "", "prefix": "x" * 90}, Passage(quote="<b>", prefix="x" * 64)),
+        ({"quote": "q" * 9_000, "suffix": "y" * 90}, Passage(quote="q" * 2_000, suffix="y" * 64)),
+    ],
+)
+def test_the_passage_that_a_comment_answers(anchor: object, expected: Passage | None) -> None:
+    assert parse_one(anchor=anchor).passage == expected
+
+
+def test_mentions_from_the_oldest_on_without_those_of_which_nothing_is_known() -> None:
+    mentions = [
+        {"id": "m1", "kind": "pingback", "url": "https://a.example/"},
+        {"id": "m2", "kind": "Like", "author": "Ada", "published": "2024-03-09"},
+        {"id": "m3", "kind": "reblog", "author": "Bo", "published": "2024-03-08"},
+        {"id": "m4", "kind": "like", "author": {"name": None}},
+    ]
+    snapshot = parse(write_comments(mentions=mentions))
+    assert [(mention.kind, mention.author.name) for mention in snapshot.mentions] == [
+        ("repost", "Bo"),
+        ("like", "Ada"),
+        ("mention", None),
+    ]
 
 
 def test_order_ids_and_parents_are_taken_as_they_are() -> None:

@@ -69,6 +69,7 @@ permalink = true
 [comments]
 contact = "editor@news.example"
 max_depth = 2
+order = "newest"
 
 [feeds]
 size = 5
@@ -148,7 +149,7 @@ def test_every_key() -> None:
             smart_punctuation=False,
             highlight=False,
         ),
-        comments=CommentsConfig(contact="editor@news.example", max_depth=2),
+        comments=CommentsConfig(contact="editor@news.example", max_depth=2, order="newest"),
         feeds=FeedsConfig(size=5, content="summary", comments=False),
         pages=PagesConfig(archive=False, tags=False, authors=False, corrections=False),
         lists={"related": ListConfig(limit=0)},

@@ -116,3 +116,34 @@ def test_an_article_without_a_section() -> None:
 def test_an_address_of_its_own() -> None:
     plan = plan_site(sources(plain("a", url=Url("/2014/x.html"), section=Slug("w"))))
     assert view_at(plan, "2014/x.html", ArticleView).url == "/2014/x.html"
+
+
+OWN, TAKEN = Rating(value=4, votes=2), Rating(value=4.5, votes=12)
+
+
+@pytest.mark.parametrize(
+    ("own", "taken", "differs"),
+    [
+        (OWN, TAKEN, "is 4/5 (2 votes), but its comment snapshot has 4.5/5 (12 votes)"),
+        (
+            Rating(value=4, votes=None),
+            Rating(value=8, votes=1, best=10),
+            "is 4/5, but its comment snapshot has 8/10 (1",
+        ),
+        (OWN, OWN, ""),
+        (Rating(value=4, votes=None), OWN, ""),
+        (replace(OWN, label="Readers"), OWN, ""),
+        (None, TAKEN, ""),
+        (OWN, None, ""),
+    ],
+)
+def test_a_rating_that_differs_from_the_snapshot_s_wins_with_a_notice(
+    own: Rating | None, taken: Rating | None, differs: str
+) -> None:
+    item = replace(plain("a", rating=own), spans={"rating": Span(line=4, column=9)})
+    plan = plan_site(sources(item, snapshots={ID: snapshot(rating=taken)}))
+    assert article_view(plan, "a").rating == (own or taken)
+    assert [problem.message[: len(differs)] for problem in plan.problems] == ([differs] if differs else [])
+    for problem in plan.problems:
+        assert (problem.severity, problem.code, problem.file) == ("warning", "rating", "content/world/a.md")
+        assert problem.span == Span(line=4, column=9)

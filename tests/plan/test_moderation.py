@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, Votes
+from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, Passage, Votes
 from sitegen.model.moderation import Decision
 from sitegen.model.names import Html
 from sitegen.plan.moderation import Standing, apply_decisions, sum_up
@@ -54,6 +54,8 @@ def test_a_hidden_comment_stays_as_a_tombstone_only_where_replies_hang_on_it() -
 def test_a_redacted_comment_keeps_author_time_and_votes() -> None:
     (plain,) = apply_decisions([comment(1)], [decide(1, "redact")])
     assert plain == replace(comment(1), body=Html(""), redacted=True, edited=None, url=None)
+    quoting = replace(comment(1), passage=Passage(quote="A word."))
+    assert apply_decisions([quoting], [decide(1, "redact")]) == (plain,)
     (worded,) = apply_decisions([comment(1)], [decide(1, "redact", notice="<p>An insult stood here.</p>")])
     assert worded.body == "<p>An insult stood here.</p>"
 

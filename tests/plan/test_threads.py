@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, PlacedComment
+from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, PlacedComment, Votes
+from sitegen.model.config import CommentOrder
 from sitegen.model.facts import MOST_RECENT
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
@@ -84,6 +85,24 @@ def draw(thread: tuple[PlacedComment, ...]) -> str:
 )
 def test_threads(written: str, drawn: str) -> None:
     assert draw(build_thread(read(written), 9)) == drawn
+
+
+def test_roots_stand_in_the_order_that_is_asked_for_and_replies_by_age() -> None:
+    comments = read("a@1 a2<a@7 a1<a@4 b@2 c@3 d@0 e@9!")
+    comments = [replace(comment, votes=VOTES.get(comment.id, Votes())) for comment in comments]
+    assert draw(build_thread(comments, 9, "oldest")) == "e a(a1 a2) b c d"
+    assert draw(build_thread(comments, 9, "newest")) == "e c b a(a1 a2) d"
+    assert draw(build_thread(comments, 9, "votes")) == "e c a(a1 a2) d b"
+
+
+VOTES = {"a": Votes(up=3, down=1), "b": Votes(score=-1), "c": Votes(score=5), "a1": Votes(up=9)}
+
+
+@pytest.mark.parametrize("order", ["oldest", "newest", "votes"])
+def test_a_comment_has_the_same_number_in_every_order(order: CommentOrder) -> None:
+    thread = build_thread(read("a@1 b@3! c<a@2 d@0 e@4x f<e@5"), 9, order)
+    numbers = {placed.comment.id: placed.number for placed in thread}
+    assert numbers == {"a": 1, "c": 2, "b": 3, "e": 4, "f": 5, "d": 6}
 
 
 def test_deeper_replies_stay_in_order_at_the_last_level() -> None:

@@ -26,7 +26,7 @@ _OF_ARTICLES = (
     "neighbour",
 )
 _OF_BODIES = ("heading", "code", "page-title", "page-description")
-_OF_COMMENTS = ("commenter", "comment", "editor", "note", "reply")
+_OF_COMMENTS = ("commenter", "comment", "editor", "note", "reply", "further-rating", "mention")
 SHOWN = {
     "broadsheet": (*_OF_SITES, *_OF_PICTURES, *_OF_ARTICLES, *_OF_BODIES, *_OF_COMMENTS),
     "tiny": ("site-title", "title", "section", "code"),
@@ -80,6 +80,7 @@ COMMENTS = {
             "published": "2026-10-01T09:00:00Z",
             "edited": {"at": "2026-10", "by": mark("editor"), "note": mark("note")},
             "body": {"format": "text", "text": mark("comment")},
+            "reactions": {mark("reaction")[:40]: 1},
         },
         {
             "id": "c-2",
@@ -89,6 +90,8 @@ COMMENTS = {
             "body": {"format": "html", "text": mark("html") + "<img src=x onerror=alert(1)><svg onload=alert(1)>"},
         },
     ],
+    "ratings": [{"value": 4}, {"value": 3, "label": mark("further-rating")}],
+    "mentions": [{"id": "m", "kind": "like", "author": mark("mention"), "url": "https://ada.example/\"'><script>x()"}],
 }  # fmt: skip
 
 MAIN = article(

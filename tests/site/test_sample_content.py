@@ -274,7 +274,7 @@ class TestComments:
         assert len(page.css("#page-thread ol ol ol ol article")) >= 2
         assert texts(page, ".comment-deleted .comment-author") == ["Deleted comment"]
         assert len(page.css(".comment-deleted + ol article")) == 2
-        assert "in reply to Anonymous" in texts(page, ".comment-place a")
+        assert "in reply to Anonymous" in texts(page, ".comment-reply a")
 
     def test_keep_the_markup_of_their_authors(self, sample_output: Path) -> None:
         page = read_page(sample_output, "economy/2025/05/wind-dividend/index.html")

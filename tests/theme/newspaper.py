@@ -89,6 +89,26 @@ def _comment(number: int, **changes: object) -> dict[str, object]:
     return {**plain, **changes}
 
 
+REACTIONS = {"THUMBS_UP": 2, "heart": 0, "🎉": 1}
+MENTIONS = (
+    {"id": "m-1", "kind": "pingback", "url": "https://old.example/page", "author": None},
+    {"id": "m-2", "kind": "like", "url": "https://ada.example/", "author": "Ada", "published": "2026-10-05"},
+    {
+        "id": "m-3",
+        "kind": "mention",
+        "url": "https://neighbour.example/office",
+        "author": "A neighbour’s blog",
+        "published": "2026-10-04T10:00:00Z",
+    },
+    {"id": "m-4", "kind": "like"},
+)
+RATINGS = (
+    {"value": 4, "count": 2},
+    {"key": "balance", "label": "Balance", "value": 3.5, "count": 1},
+    {"key": "sources", "value": 5},
+    {"key": "unrated", "value": 0, "count": 0},
+)
+
 COMMENTS: tuple[Mapping[str, object], ...] = (
     _comment(
         1,
@@ -98,19 +118,28 @@ COMMENTS: tuple[Mapping[str, object], ...] = (
     ),
     _comment(2, parent="wp-1", author={"name": None}, votes={"score": 12}),
     _comment(3, parent="wp-2", edited={"at": None, "by": "Ilse", "note": "a typing error"}),
-    _comment(4, parent="wp-1", edited={"at": {"at": "2026-10-03T12:30:00Z", "precision": "minute"}}),
+    _comment(
+        4,
+        author={"name": "Reader 4", "kind": "editor"},
+        parent="wp-1",
+        edited={"at": {"at": "2026-10-03T12:30:00Z", "precision": "minute"}},
+    ),
     _comment(5, body="", author={"name": None}, status="deleted"),
     _comment(6, parent="wp-5", body={"format": "text", "text": "شكرا جزيلا", "lang": "ar"}),
     _comment(7, parent="wp-gone", reply_to_name="Someone", published=None, closed=True),
     _comment(8, parent="wp-gone", pinned=True),
-    _comment(9, body={"format": "html", "text": "<script>x()</script><b onclick=x()>{{ 7*7 }}</b>"}),
+    _comment(
+        9, body={"format": "html", "text": "<script>x()</script><b onclick=x()>{{ 7*7 }}</b>"}, reactions=REACTIONS
+    ),
 )
 
 SNAPSHOT = json.dumps(
     {
         "schema": "sitegen.comments/1",
         "snapshot": {"origin_url": "https://old.example/office/", "captured_at": "2026-10-05T12:00:00Z"},
+        "ratings": RATINGS,
         "comments": COMMENTS,
+        "mentions": MENTIONS,
     }
 )
 

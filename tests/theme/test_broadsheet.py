@@ -103,7 +103,7 @@ def test_the_parts_of_an_article_stand_in_their_order(office: Page) -> None:
         "Minutes of the council.",
         "Correction 4 October 2026 It was 2018, not 2017.",
         "RT. com / ABC Flash Point News 2023.",
-        "Article Rating 4 out of 5 2 votes",
+        "Article Rating 4 out of 5 2 votes Balance",
         "Harbour Treaties",
         "Previous article The day before",
         "Next article The day after, & what came of it",
@@ -121,7 +121,8 @@ def test_the_parts_of_an_article_stand_in_their_order(office: Page) -> None:
 def test_stars_are_for_the_eye_and_numbers_for_everybody(office: Page, output: Path) -> None:
     assert office.find("span", **{"class": "stars", "aria-hidden": "true"})
     stars = [found["class"] for found in office.find("svg")]
-    assert stars == [*["star star-full"] * 4, "star star-empty"]
+    assert stars[:5] == [*["star star-full"] * 4, "star star-empty"]
+    assert stars[5:10] == [*["star star-full"] * 3, "star star-half", "star star-empty"]
     wide = read(output, "world/2026/10/after/index.html")
     assert "Article Rating 7 out of 20 Previous" in wide.text
     assert not wide.find("svg")
@@ -137,22 +138,45 @@ def test_pictures_have_their_text_and_their_size(office: Page) -> None:
 # The comments.
 
 SENTENCES = (
-    "Lucia Fontaine 3 October 2026, 10:01 Comment number 1. edited around August 2026 by Night desk 3 votes for",
+    "Comment 1, Lucia Fontaine, 3 October 2026, 10:01 Comment number 1. edited around August 2026 by Night desk",
     "Comment number 1. edited around August 2026 by Night desk 3 votes for 1 vote against",
-    "Anonymous 3 October 2026, 10:02 in reply to Lucia Fontaine Comment number 2. score 12",
-    "Reader 3 3 October 2026, 10:03 in reply to Anonymous Comment number 3. edited by Ilse, date unknown: a typing",
-    "Reader 4 3 October 2026, 10:04 in reply to Lucia Fontaine Comment number 4. edited 3 October 2026, 12:30",
-    "Deleted comment 3 October 2026, 10:05 This comment was deleted.",
-    "Reader 6 3 October 2026, 10:06 in reply to a deleted comment شكرا جزيلا",
-    "Reader 7 date unknown in reply to Someone Replies closed Comment number 7.",
-    "Reader 8 3 October 2026, 10:08 Pinned in reply to a comment that is not here Comment number 8.",
-    "Reader 9 3 October 2026, 10:09 {{ 7*7 }}",
+    "Comment 2, Anonymous, 3 October 2026, 10:02 , in reply to Lucia Fontaine Comment number 2. score 12",
+    "Comment 3, Reader 3, 3 October 2026, 10:03 , in reply to Anonymous Comment number 3. edited by Ilse, date",
+    "Comment 4, Reader 4 Editor, 3 October 2026, 10:04 , in reply to Lucia Fontaine Comment number 4. edited 3 October",
+    "Comment 5, Deleted comment, 3 October 2026, 10:05 This comment was deleted.",
+    "Comment 6, Reader 6, 3 October 2026, 10:06 , in reply to a deleted comment شكرا جزيلا",
+    "Comment 9, Reader 7, date unknown , in reply to Someone Replies closed Comment number 7.",
+    "Comment 7, Reader 8, 3 October 2026, 10:08 , in reply to a comment that is not here Pinned Comment number 8.",
+    "Comment 8, Reader 9, 3 October 2026, 10:09 {{ 7*7 }} thumbs up 2 🎉 1",
 )
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_comment_says_who_when_and_to_whom(office: Page, sentence: str) -> None:
     assert sentence in office.text
+
+
+def test_the_heading_of_a_comment_tells_it_apart_from_all_others(office: Page, output: Path) -> None:
+    html = (output / "world/2026/10/office/index.html").read_text()
+    headings = [Page(found).text for found in re.findall(r"<h3 class=\"comment-head\">.*?</h3>", html, re.DOTALL)]
+    assert headings[2] == "Comment 2, Anonymous, 3 October 2026, 10:02 , in reply to Lucia Fontaine"
+    assert len(set(headings)) == len(headings) == len(office.thread)
+
+
+def test_pages_elsewhere_are_named_below_the_comments(office: Page) -> None:
+    told = "Mentioned elsewhere 1 like A neighbour’s blog 4 October 2026 Ada likes this 5 October 2026"
+    assert f"{told} https://old.example/page" in office.text
+    (link,) = office.find("a", href="https://neighbour.example/office")
+    assert link["rel"] == "nofollow ugc noopener"
+    assert [found["class"] for found in office.find("li") if "h-cite" in found.get("class", "")] == [
+        "u-comment h-cite",
+        "u-like h-cite",
+        "u-comment h-cite",
+    ]
+
+
+def test_what_else_was_rated_stands_below_the_rating(office: Page) -> None:
+    assert "Article Rating 4 out of 5 2 votes Balance 3.5 out of 5 1 vote sources 5 out of 5 Harbour" in office.text
 
 
 def test_replies_are_lists_in_lists(office: Page) -> None:
