@@ -115,6 +115,7 @@ class _Writing:
         self._entries = dict(self._before.entries)
         self._taken = {folding_key(entry.path): key for key, entry in self._entries.items()}
         self._seen: set[str] = set()
+        self._media: set[str] = set()
 
     def add(self, document: ImportedDocument, report: ImportReport) -> None:
         """Stage a document with all that belongs to it."""
@@ -133,6 +134,7 @@ class _Writing:
 
     def finish(self, report: ImportReport) -> None:
         """Stage what belongs to the import as a whole."""
+        report.withheld.update(report.tally.withheld)
         self._stage(LEDGER_FILE, write_ledger(Ledger(entries=self._entries)).encode())
         if report.tally.redirects:
             path = self._site.config_file
@@ -214,8 +216,9 @@ class _Writing:
         if reason:
             report.tally.warnings.append(warning(CODE, f"`{media.address}` is left out: {reason}"))
             return
-        if media.path in self._installation.names:
+        if media.path in self._media:
             return
+        self._media.add(media.path)
         there = self._installation.read(media.path)
         data = self._find_media(media, there, report)
         if data is None:

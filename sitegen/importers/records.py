@@ -23,8 +23,8 @@ class Withheld:
     id: str
     """The id that it would have."""
     reason: str
-    """Why, in one word: `pending`, `spam`, `trash`, `private`, `deleted`, `blocked`, `hidden`, `not-public`,
-    `no-id`, `duplicate`, `no-article`, `erased`."""
+    """Why, in one word: `pending`, `spam`, `trash`, `private`, `note`, `deleted`, `blocked`, `hidden`,
+    `not-public`, `no-id`, `duplicate`, `no-article`, `erased`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,8 @@ class Tally:
     """Items by kind: `articles`, `pages`, `comments`, `media`, and kinds of the source's own."""
     skipped: Counter[str] = field(default_factory=Counter)
     """Items that become no document, by reason: `nav_menu_item`, `trash`."""
+    withheld: Counter[str] = field(default_factory=Counter)
+    """Comments that hang on nothing that becomes a document, by reason; others are in `CapturedThread.withheld`."""
     unknown: Counter[str] = field(default_factory=Counter)
     """What was not understood and stands in the text as it was, by name: `[contact-form]`, `{% youtube %}`."""
     warnings: list[Problem] = field(default_factory=list)

@@ -58,7 +58,13 @@ def _load_pages() -> Reader:
     return read_pages
 
 
-_READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages}
+def _load_wxr() -> Reader:
+    from sitegen.importers.wordpress.wxr import read_wxr  # noqa: PLC0415 -- see above
+
+    return read_wxr
+
+
+_READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages, "wxr": _load_wxr}
 _PLATFORMS = "disqus isso remark42 commento comentario staticman discussions mastodon webmention"
 _THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {
     name: partial(_load_threads, name) for name in _PLATFORMS.split()

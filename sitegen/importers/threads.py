@@ -15,6 +15,7 @@ from sitegen.importers.inputs import CODE
 from sitegen.importers.markdown_bodies import render_markdown
 from sitegen.importers.records import CapturedThread, Tally, Withheld
 from sitegen.parse.comment_format import (
+    AnchorRecord,
     AuthorRecord,
     BodyRecord,
     CommentRecord,
@@ -55,6 +56,8 @@ class Found:
     """When it was changed last."""
     edit_note: str | None = None
     """Why."""
+    edited_by: str | None = None
+    """Displayed name of the one who changed it."""
     format: Literal["html", "text", "markdown"] = "html"
     """How `text` is written."""
     text: str = ""
@@ -71,6 +74,10 @@ class Found:
     """The platform's counts by name."""
     pinned: bool = False
     """Held at the top at the source."""
+    closed: bool = False
+    """Whether replies to it were closed."""
+    anchor: AnchorRecord | None = None
+    """The passage of the article that it answers."""
     url: str | None = None
     """Its own address at the source."""
 
@@ -207,7 +214,8 @@ def _record(prefix: str, item: Found, parent: str | None) -> CommentRecord:
     if item.withheld:
         return plain
     votes = VotesRecord(up=item.up, down=item.down, score=item.score)
-    edited = EditRecord(at=TimeRecord(at=item.edited) if item.edited else None, note=item.edit_note)
+    at = TimeRecord(at=item.edited) if item.edited else None
+    edited = EditRecord(at=at, by=item.edited_by, note=item.edit_note)
     author = AuthorRecord(name=item.name, url=item.site, kind=item.kind)
     return plain.model_copy(
         update={
@@ -217,6 +225,8 @@ def _record(prefix: str, item: Found, parent: str | None) -> CommentRecord:
             "votes": votes if votes != VotesRecord() else None,
             "reactions": dict(item.reactions) if item.reactions else None,
             "pinned": item.pinned,
+            "closed": item.closed,
+            "anchor": item.anchor,
             "url": item.url,
         }
     )

@@ -1,18 +1,28 @@
 """XML exports, element by element: expat without DTD and entities, in memory that does not grow with the file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from sitegen.errors import ContentError, Problem, Span, error, warning
+from sitegen.errors import ContentError, Problem, Span, warning
 from sitegen.importers.inputs import CODE, hide_line, read_chunks, refuse_input
 
 _ILLEGAL = bytes(code for code in range(32) if code not in b"\t\n\r")
 """Characters that XML 1.0 does not allow (section 2.2), and that old databases have in their texts nevertheless."""
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _DEEPEST = 50
+_TOLD_LINES = 10
+_HINTS: Mapping[str, str] = {
+    "junk after document element": "there are several documents in one file: give each of them as a file",
+    "XML or text declaration not at start of entity": "delete everything before `<?xml`",
+    "no element found": "it ends in the middle: download the export again",
+    "unclosed token": "it ends in the middle: download the export again",
+    "unclosed CDATA section": "it ends in the middle: download the export again",
+    "undefined entity": "write the character instead of the entity",
+}
+"""What helps against an error of expat, by its words."""
 _LONGEST = 20_000_000
-"""How many characters one element of the second level may hold."""
+"""How many characters one element that is yielded may hold."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,34 +54,66 @@ def stream_elements(name: str, root: str, advance: Callable[[int], None], warnin
     Raises ContentError with the line for what is not XML, for a DTD, and for another root. Control characters that
     XML does not allow are taken out, with a warning.
     """
-    builder = _Builder(name, root)
-    first = True
-    other = False
-    for chunk in read_chunks(name, advance):
-        other = chunk.startswith(_OTHER_ENCODINGS) if first else other
-        first = False
-        clean = chunk if other else chunk.translate(None, _ILLEGAL)
-        if len(clean) != len(chunk) and not builder.has_warned:
-            builder.has_warned = True
-            span = Span(line=builder.line_of(chunk, clean))
-            message = "holds control characters, which are left out"
-            warnings.append(hide_line(warning(CODE, message, name, span)))
-        builder.feed(clean, is_last=False)
+    return parse_elements(name, read_chunks(name, advance), (root,), warnings)
+
+
+def parse_elements(
+    name: str, chunks: Iterable[bytes], path: tuple[str, ...], warnings: list[Problem]
+) -> Iterator[Element]:
+    """Yield the elements of a document directly below the element to which `path` leads: `("rss", "channel")`.
+
+    The first name of `path` is that of the root element. `name` is the document's in messages; otherwise as
+    `stream_elements`.
+    """
+    builder = _Builder(name, path)
+    sieve = _Sieve()
+    for chunk in chunks:
+        builder.feed(sieve.clean(chunk), is_last=False)
         yield from builder.take()
     builder.feed(b"", is_last=True)
     yield from builder.take()
+    if sieve.lines:
+        warnings.append(hide_line(warning(CODE, sieve.describe(), name, Span(line=sieve.lines[0]))))
+
+
+class _Sieve:
+    """Takes out what XML does not allow, and remembers the lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+        self._read = 1
+        self._is_other: bool | None = None
+
+    def clean(self, chunk: bytes) -> bytes:
+        """Return the next piece of a document without control characters."""
+        if self._is_other is None:
+            self._is_other = chunk.startswith(_OTHER_ENCODINGS)
+        clean = chunk if self._is_other else chunk.translate(None, _ILLEGAL)
+        if len(clean) != len(chunk):
+            for number, line in enumerate(chunk.split(b"\n"), self._read):
+                if len(line.translate(None, _ILLEGAL)) != len(line) and self.lines[-1:] != [number]:
+                    self.lines.append(number)
+        self._read += chunk.count(b"\n")
+        return clean
+
+    def describe(self) -> str:
+        """Return what is said of the lines that held some."""
+        if len(self.lines) == 1:
+            return "holds control characters, which are left out"
+        told = ", ".join(map(str, self.lines[:_TOLD_LINES]))
+        more = f" and {len(self.lines) - _TOLD_LINES} more" if len(self.lines) > _TOLD_LINES else ""
+        return f"holds control characters on the lines {told}{more}, which are left out"
 
 
 class _Builder:
     """Builds the elements of one file."""
 
-    def __init__(self, name: str, root: str) -> None:
+    def __init__(self, name: str, path: tuple[str, ...]) -> None:
         self._name = name
-        self._root = root
+        self._path = path
         self._open: list[Element] = []
         self._done: list[Element] = []
         self._length = 0
-        self.has_warned = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -86,24 +128,21 @@ class _Builder:
         except expat.ExpatError as failure:
             message = expat.ErrorString(failure.code) if failure.code else "cannot be read"
             told = f"is no sound XML: {message}"
-            raise ContentError(
-                [self._describe(told, Span(line=failure.lineno, column=failure.offset + 1))]
-            ) from failure
+            hint = _HINTS.get(message, "download the export again")
+            span = Span(line=failure.lineno, column=failure.offset + 1)
+            raise refuse_input(self._name, told, hint, span) from failure
         except (ValueError, LookupError) as failure:
-            raise ContentError([self._describe("is in an encoding that is not read", Span(line=1))]) from failure
+            raise refuse_input(
+                self._name, "is in an encoding that is not read", "save it as UTF-8", Span(line=1)
+            ) from failure
 
     def take(self) -> Iterator[Element]:
         """Yield what is complete."""
         done, self._done = self._done, []
         yield from done
 
-    def line_of(self, chunk: bytes, clean: bytes) -> int:
-        """Return the line of the first byte by which `chunk`, which comes next, differs from `clean`."""
-        at = next((place for place, (one, other) in enumerate(zip(chunk, clean, strict=False)) if one != other), 0)
-        return self._parser.CurrentLineNumber + chunk.count(b"\n", 0, at)
-
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._open and name != self._root:
+        if not self._open and name != self._path[0]:
             raise self._refuse(f"is no such export: its root element is `{name.rpartition(' ')[2][:50]}`")
         if len(self._open) > _DEEPEST:
             raise self._refuse(f"is nested more than {_DEEPEST} levels deep")
@@ -111,14 +150,18 @@ class _Builder:
 
     def _end(self, _name: str) -> None:
         element = self._open.pop()
-        if len(self._open) == 1:
-            self._done.append(element)
-            self._length = 0
-        elif self._open:
+        depth = len(self._open)
+        if depth > len(self._path):
             self._open[-1].children.append(element)
+            return
+        self._length = 0
+        if depth == len(self._path) and all(
+            outer.name == name for outer, name in zip(self._open, self._path, strict=True)
+        ):
+            self._done.append(element)
 
     def _add_text(self, text: str) -> None:
-        if len(self._open) < 2:
+        if len(self._open) <= len(self._path):
             return
         self._length += len(text)
         if self._length > _LONGEST:
@@ -126,10 +169,7 @@ class _Builder:
         self._open[-1].pieces.append(text)
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise self._refuse("has a DTD, which is not read", "export it again; exports of comments have none")
+        raise self._refuse("has a DTD, which is not read", "export it again; exports have none")
 
     def _refuse(self, message: str, hint: str | None = None) -> ContentError:
         return refuse_input(self._name, message, hint, Span(line=self._parser.CurrentLineNumber))
-
-    def _describe(self, message: str, span: Span) -> Problem:
-        return hide_line(error(CODE, message, self._name, span, "download the export again"))

@@ -141,6 +141,13 @@ def test_media_are_copied_or_listed(root: Path, tmp_path: Path) -> None:
     assert report.written["media"] == 1
 
 
+def test_a_file_that_two_documents_need_counts_once(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"picture")
+    here = Media(path="static/uploads/a.jpg", address="https://old.example/uploads/a.jpg", file=tmp_path / "a.jpg")
+    documents = [replace(BRIDGE, media=(here,)), replace(BRIDGE, key="https://old.example/?p=18", media=(here,))]
+    assert run(root, *documents).written["media"] == run(root, *documents).written["media"] == 1
+
+
 def test_media_are_fetched_if_that_is_wanted_and_a_failure_is_listed(root: Path) -> None:
     def read(_request: ImportRequest, _tally: Tally) -> Iterator[ImportedDocument]:
         names = ("a.png", "b.png", "c.svg")
@@ -167,6 +174,17 @@ def test_nothing_is_written_outside_of_the_content(root: Path, path: str) -> Non
     with pytest.raises(ContentError):
         run(root, BRIDGE, replace(BRIDGE, key="k", path=path))
     assert read_tree(root) == before
+
+
+def test_comments_that_hang_on_nothing_are_withheld_all_the_same(root: Path) -> None:
+    def read(_request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument]:
+        tally.withheld["no-article"] += 2
+        yield BRIDGE
+
+    site = load_site(root, None)
+    request = ImportRequest(inputs=(), config=site.config, clock=CLOCK)
+    report = import_source(site, read, request, ImportTools(), dry_run=False)
+    assert report.withheld == {"pending": 1, "no-article": 2}
 
 
 def test_comments_that_do_not_add_up_stop_the_import(root: Path) -> None:

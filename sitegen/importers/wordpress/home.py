@@ -9,7 +9,8 @@ from sitegen.importers.records import Media
 from sitegen.importers.web.media import check_name
 
 _UPLOADS = "/wp-content/"
-_UNQUOTED = "/:@!$&'()*+,;=~-._"
+UNQUOTED = "/:@!$&'()*+,;=~-._"
+"""What stands in the path of an address as it is, besides letters and digits."""
 _PHOTON = re.compile(r"i[0-3]\.wp\.com")
 """Jetpack's image service: the host and path of the picture follow it."""
 
@@ -46,7 +47,7 @@ class Home:
             return None
         origin = urlsplit(self.address)
         whole = f"{origin.scheme}://{parts.netloc}{parts.path}"
-        return Media(path=f"static{path}", address=whole, file=self._find_file(path))
+        return Media(path=f"static{path}", address=whole, file=self.find_file(path))
 
     def _split(self, address: str) -> SplitResult | None:
         try:
@@ -60,8 +61,8 @@ class Home:
         is_here = host == _strip_www(home.hostname or "") and parts.port == home.port
         return parts._replace(path=re.sub("/{2,}", "/", parts.path)) if is_here and parts.scheme[:4] == "http" else None
 
-    def _find_file(self, path: str) -> Path | None:
-        """Return the file of the folder with uploads that is meant; never one outside of it."""
+    def find_file(self, path: str) -> Path | None:
+        """Return the file of the folder with uploads that `…/uploads/2024/a.jpg` means; never one outside of it."""
         if self.media_dir is None:
             return None
         folder = self.media_dir.resolve()
@@ -92,7 +93,7 @@ class Relocation:
         media = self._home.find_media(address)
         if media is not None:
             self._media.setdefault(media.path, media)
-            return quote(media.path.removeprefix("static"), safe=_UNQUOTED)
+            return quote(media.path.removeprefix("static"), safe=UNQUOTED)
         return self._home.find_path(address) or address
 
     @property

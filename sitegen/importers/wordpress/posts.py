@@ -3,16 +3,17 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from sitegen.importers.records import CapturedThread, ImportedDocument, Media, State, Tally
 from sitegen.importers.wordpress.home import Home
 from sitegen.model.config import Config
+from sitegen.model.names import Slug
 from sitegen.parse.addresses import is_mail_address
 from sitegen.parse.sanitize import clean_text
 from sitegen.plan.slugs import slugify
@@ -22,7 +23,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _AUTOMATIC = re.compile(r"(\[(…|\.\.\.)\]|…)$")
 """How the excerpts end that WordPress cuts from the text by itself."""
 _LONGEST_NAME = 120
+_STICKY_WEIGHT = 10
 _LONGEST_DESCRIPTION = 300
+_IN_KEY = "/:?=&%@~!$'()*+,;"
 _DEFAULT = frozenset({"uncategorized", "uncategorised"})
 """The category of posts for which nobody has chosen one."""
 _PATTERNS = (
@@ -50,8 +53,8 @@ class Term:
 class Post:
     """A post or a page."""
 
-    id: int
-    """Its number at the source."""
+    id: int | None
+    """Its number at the source; None where only its address is known."""
     kind: Literal["article", "page"]
     """What it becomes."""
     state: State = "published"
@@ -84,6 +87,10 @@ class Post:
     """Files that it needs."""
     thread: CapturedThread | None = None
     """Its comments."""
+    is_sticky: bool = False
+    """Whether it is held at the top."""
+    aliases: tuple[str, ...] = ()
+    """Further addresses of it at the source, from the root."""
 
 
 @dataclass(slots=True)
@@ -94,6 +101,8 @@ class Posts:
     """Where they come from."""
     config: Config
     """The site that they go to."""
+    taken: Container[str] = frozenset()
+    """Addresses of posts and pages here, not encoded; no section gets one of them."""
     _terms: dict[str, str] = field(default_factory=dict)
     _addresses: set[str] = field(default_factory=set)
     _patterns: Counter[str] = field(default_factory=Counter)
@@ -104,12 +113,12 @@ class Posts:
         zone = ZoneInfo(self.config.timezone)
         date = post.date.astimezone(zone) if post.date else None
         updated = post.updated.astimezone(zone) if post.updated and post.date and post.updated > post.date else None
-        slug = _shorten(slugify(unquote(post.slug)) or f"post-{post.id}")
-        section = next((term for term in post.categories if term.slug not in _DEFAULT), None)
+        url = self._find_url(post)
+        slug = _shorten(slugify(unquote(post.slug)) or _name_by_path(url) or f"post-{post.id}")
+        section = next((term for term in post.categories if self._can_be_section(term)), None)
         others = [term for term in post.categories if term is not section and term.slug not in _DEFAULT]
         tags = tuple({term.name.casefold(): term for term in (*others, *post.tags)}.values())
         authors = tuple(term for term in post.authors if term.name and not is_mail_address(term.name))
-        url = self._find_url(post)
         if post.kind == "article" and post.state == "published":
             self._note(date, url, slug, section)
             self._note_terms(post, section, tags, authors)
@@ -121,7 +130,7 @@ class Posts:
         name = f"{date:%Y-%m-%d}-{slug}" if post.kind == "article" and date else slug
         return ImportedDocument(
             kind=post.kind,
-            key=self.home.make_key(post.id),
+            key=self._make_key(post),
             path=f"{folder}/{name}.md" if folder else f"{name}.md",
             state=post.state,
             front_matter={
@@ -131,12 +140,13 @@ class Posts:
                 "draft": True if post.state == "draft" else None,
                 "slug": slug if not url else None,
                 "url": url,
-                "aliases": [f"/?p={post.id}"] if post.state == "published" else None,
+                "aliases": self._list_aliases(post),
                 "section": section.name if section and post.kind == "article" else None,
                 "tags": [term.name for term in tags],
                 "authors": [term.name for term in authors],
                 "description": _read_excerpt(post),
                 "image": image,
+                "weight": _STICKY_WEIGHT if post.is_sticky and post.kind == "article" else None,
             },
             body=post.body,
             thread=post.thread,
@@ -151,6 +161,28 @@ class Posts:
         if self._patterns:
             pattern, number = self._patterns.most_common(1)[0]
             tally.permalink = pattern if number * 2 > self._dated else None
+
+    def _make_key(self, post: Post) -> str:
+        if post.id is not None:
+            return self.home.make_key(post.id)
+        return quote(f"{self.home.address.lower()}{self._find_url(post) or f'/{post.slug}'}", safe=_IN_KEY)
+
+    def _list_aliases(self, post: Post) -> list[str]:
+        """Return old addresses; a document that nobody could see has none."""
+        if post.state != "published":
+            return []
+        front = self.home.find_path(f"{self.home.address}/")
+        names = ("p", "page_id") if post.kind == "page" else ("p",)
+        short = [f"{front}?{name}={post.id}" for name in names if post.id is not None]
+        return [*short, *post.aliases]
+
+    def _can_be_section(self, term: Term) -> bool:
+        """Whether a category can be a section: nobody chose it where it is the default, and pages keep their place."""
+        slug = slugify(term.name)
+        return bool(slug) and term.slug not in _DEFAULT and self._find_section(slug) not in self.taken
+
+    def _find_section(self, slug: Slug) -> str:
+        return section_url(slug, self.config.language, self.config)
 
     def _find_url(self, post: Post) -> str | None:
         """Return the old path of a post; None for a draft, and for the plain form `/?p=17`, which is an alias."""
@@ -178,7 +210,7 @@ class Posts:
         """Note where the pages of categories, tags and authors lead now."""
         self._addresses.update(path for path in (self._find_url(post),) if path)
         language, config = self.config.language, self.config
-        found = [(term, section_url(slugify(term.name), language, config)) for term in (section,) if term]
+        found = [(term, self._find_section(slugify(term.name))) for term in (section,) if term]
         found += [(term, tag_url(slugify(term.name), language, config)) for term in tags]
         found += [(term, author_url(slugify(term.name), language, config)) for term in authors]
         for term, url in found:
@@ -190,6 +222,11 @@ class Posts:
 def read_plain(markup: str) -> str:
     """Return what HTML says, on one line: titles are HTML in WordPress."""
     return " ".join(clean_text(html.unescape(_TAG.sub("", markup))).split())
+
+
+def _name_by_path(url: str | None) -> str:
+    """Return the last part of an address as the name of a file."""
+    return slugify((url or "").rstrip("/").rpartition("/")[2])
 
 
 def _read_excerpt(post: Post) -> str | None:

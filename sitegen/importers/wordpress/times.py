@@ -1,6 +1,7 @@
 """Times of WordPress: UTC where it is told, else local; `0000-00-00 00:00:00` is none."""
 
 from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
 
 
 def read_date(text: str | None, zone: tzinfo = UTC) -> datetime | None:
@@ -10,6 +11,15 @@ def read_date(text: str | None, zone: tzinfo = UTC) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def read_rss_date(text: str) -> datetime | None:
+    """Return the instant that RSS writes (RFC 2822); None for what is none, and for the zeros of WordPress."""
+    try:
+        at = parsedate_to_datetime(text.strip())
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def write_instant(at: datetime | None) -> str | None:
