@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sitegen.errors import UsageError
 from sitegen.importers.pages.times import SourceTimes
 from sitegen.importers.records import ImportRequest
 from sitegen.parse.instants import parse_instant
