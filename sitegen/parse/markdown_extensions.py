@@ -4,12 +4,13 @@ Tables that scroll, footnotes that assistive technology understands, links to te
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.treeprocessors import Treeprocessor
 
 from sitegen.parse.template_tags import PLACEHOLDER, make_placeholder
@@ -82,17 +83,20 @@ class Footnotes(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Amend references, the list of notes, and the links back."""
-        if next(root.iter("sup"), None) is None:
+        lists = [element for element in root.iter("div") if element.get("class") == "footnote"]
+        if not lists:
             return
+        references: set[str] = set()
         for element in root.iter():
             if element.tag == "sup" and (element.get("id") or "").startswith("fnref"):
                 _close_up(element, "id")
+                references.add(element.get("id") or "")
             elif element.tag == "a" and element.get("class") == "footnote-ref":
                 _close_up(element, "href")
                 element.set("role", "doc-noteref")
-            elif element.tag == "div" and element.get("class") == "footnote":
-                element.set("role", "doc-endnotes")
-                _label_notes(element)
+        for notes in lists:
+            notes.set("role", "doc-endnotes")
+            _label_notes(notes, references)
 
 
 class Tables(Treeprocessor):
@@ -144,16 +148,31 @@ def _add_text(parent: Element, index: int, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def _label_notes(notes: Element) -> None:
+def _label_notes(notes: Element, references: Set[str]) -> None:
     for number, note in enumerate(notes.findall("./ol/li"), start=1):
         _close_up(note, "id")
         links = [link for link in note.iter("a") if link.get("class") == "footnote-backref"]
         for count, link in enumerate(links, start=1):
             _close_up(link, "href")
+            if (link.get("href") or "").removeprefix("#") not in references:
+                _remove_link(note, link)
+                continue
             link.set("role", "doc-backlink")
             if not link.get("title"):
                 link.attrib.pop("title", None)
                 link.set("aria-label", f"{number}" if count == 1 else f"{number}.{count}")
+
+
+def _remove_link(note: Element, link: Element) -> None:
+    """Take a link back out of a note that nothing refers to, with the space before it and the paragraph made for it."""
+    paragraph = next(element for element in note.iter() if link in list(element))
+    paragraph.remove(link)
+    if len(paragraph):
+        paragraph[-1].tail = (paragraph[-1].tail or "").removesuffix(NBSP_PLACEHOLDER)
+    else:
+        paragraph.text = (paragraph.text or "").removesuffix(NBSP_PLACEHOLDER)
+    if not len(paragraph) and not paragraph.text and paragraph in list(note):
+        note.remove(paragraph)
 
 
 def _close_up(element: Element, attribute: str) -> None:
