@@ -135,6 +135,8 @@ class _Writing:
     def finish(self, report: ImportReport) -> None:
         """Stage what belongs to the import as a whole."""
         report.withheld.update(report.tally.withheld)
+        for media in report.tally.media:
+            self._add_media(media, report)
         self._stage(LEDGER_FILE, write_ledger(Ledger(entries=self._entries)).encode())
         if report.tally.redirects:
             path = self._site.config_file

@@ -115,6 +115,8 @@ class Tally:
     """What could not be imported as it should be: exit code 1."""
     redirects: dict[str, str] = field(default_factory=dict)
     """Old address to where it leads now, for `[redirects]` in the configuration."""
+    media: list[Media] = field(default_factory=list)
+    """Files of the site that belong to no document."""
     permalink: str | None = None
     """A pattern for `permalink` in the configuration that fits the old addresses, if there is one."""
 

@@ -64,7 +64,13 @@ def _load_wxr() -> Reader:
     return read_wxr
 
 
-_READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages, "wxr": _load_wxr}
+def _load_hugo() -> Reader:
+    from sitegen.importers.generators.hugo import read_hugo  # noqa: PLC0415 -- see above
+
+    return read_hugo
+
+
+_READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages, "wxr": _load_wxr, "hugo": _load_hugo}
 _PLATFORMS = "disqus isso remark42 commento comentario staticman discussions mastodon webmention"
 _THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {
     name: partial(_load_threads, name) for name in _PLATFORMS.split()
