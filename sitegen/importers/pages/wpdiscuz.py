@@ -32,6 +32,7 @@ from sitegen.parse.comment_format import (
 
 _ID = re.compile(r"wpd-comm-(\d{1,18})_(\d{1,18})")
 _COUNT = re.compile(r"[+-]?\d{1,12}")
+_KINDS = {"administrator": "editor", "post_author": "author"}
 _ROLE = "wpd-blog-"
 _CUT = "[id^='wpdiscuz-readmore-']"
 _LONGEST_NAME = 200
@@ -139,7 +140,8 @@ class _Reader:
             return None
         roles = [role.removeprefix(_ROLE) for role in list_classes(self._wrap) if role.startswith(_ROLE)]
         kind = next((role for role in roles if role != "user"), next(iter(roles), None))
-        return AuthorRecord(name=name, url=read_attribute(find(shown, "a[href]"), "href") or None, kind=kind)
+        url = read_attribute(find(shown, "a[href]"), "href") or None
+        return AuthorRecord(name=name, url=url, kind=_KINDS.get(kind, kind) if kind else None)
 
     def _read_edit(self) -> EditRecord | None:
         written = read_text(find(self._wrap, ".wpd-comment-last-edited"))[:_LONGEST_NAME]

@@ -171,7 +171,8 @@ def test_what_was_taken_stands_on_the_page(tmp_path: Path) -> None:
 
 def describe(node: LexborNode) -> tuple[str | None, ...]:
     """Return name, time, text and parent of a comment on a page of sitegen."""
-    author, time, text = (node.css_first(place) for place in (".p-author", "time.dt-published", ".e-content"))
+    author = node.css_first(".p-name") or node.css_first(".p-author")
+    time, text = node.css_first("time.dt-published"), node.css_first(".e-content")
     parent = node.css_first("a.u-in-reply-to")
     assert author is not None
     assert time is not None
