@@ -1,7 +1,9 @@
 """From a folder to a published site: the eight hops, in order."""
 
+import gc
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -84,7 +86,7 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
     started = time.monotonic()
     state_folder = request.state_folder or request.root / STATE_FOLDER
     make_folder(state_folder)
-    with hold_lock(request.output, state_folder, "build"):
+    with _collect_rarely(), hold_lock(request.output, state_folder, "build"):
         recover(request.output)
         state_path = state_folder / STATE_FILE
         with open_state(state_path) as state:
@@ -96,6 +98,21 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
                 state.forget_everything()
                 report = _Build(request, state, state_path, progress).run()
     return replace(report, seconds=round(time.monotonic() - started, 3))
+
+
+@contextmanager
+def _collect_rarely() -> Iterator[None]:
+    """Look for garbage less often: values of a plan refer to no other in circles, and there are millions of them."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+_RARELY = (100_000, 50, 100)
+"""After how many new values the youngest are looked through, and after how many such looks older ones are."""
 
 
 class _Build:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from heapq import nlargest
 
 from sitegen.model.card import Link
 from sitegen.model.facts import MOST_RECENT, RecentComment
@@ -73,11 +74,15 @@ def all_comments_url(context: PlanContext, language: str) -> Url | None:
 
 
 def _find_newest(context: PlanContext, language: str) -> list[tuple[RecentComment, Link, Digest]]:
-    found = [
-        (recent, replace(context.cards[shown.article.id].link, image=None), snapshot.thread)
+    found = (
+        (recent, context.cards[shown.article.id].link, snapshot.thread)
         for shown in context.articles()
         if shown.article.metadata.language == language and (snapshot := context.snapshot(shown))
         for recent in snapshot.recent
-    ]
-    found.sort(key=lambda item: (item[0].published, item[1].url or "", item[0].anchor), reverse=True)
-    return found[: min(context.sources.config.feeds.size, MOST_RECENT)]
+    )
+    newest = nlargest(
+        min(context.sources.config.feeds.size, MOST_RECENT),
+        found,
+        key=lambda item: (item[0].published, item[1].url or "", item[0].anchor),
+    )
+    return [(recent, replace(link, image=None), thread) for recent, link, thread in newest]

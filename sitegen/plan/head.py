@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sitegen.model.card import Picture, Status
 from sitegen.model.json_value import JsonObject
@@ -28,6 +29,7 @@ def announce_feeds(
     return feeds
 
 
+@lru_cache(maxsize=512)
 def _link_feeds(title: str, home: Url) -> tuple[FeedLink, ...]:
     return tuple(FeedLink(title=title, url=Url(f"{home}{name}"), type=kind) for name, kind in FEEDS.items())
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 MANIFEST = "manifest.sha256"
 """Path of the list of everything that sitegen wrote, which marks the folder as its own."""
@@ -27,6 +28,7 @@ def check_out_path(path: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 14)
 def _check_segment(segment: str) -> str | None:
     if segment in {"", ".", ".."}:
         return "it has an empty segment, or leads out of the output folder"
@@ -55,4 +57,6 @@ def folders_above(path: str) -> Iterator[str]:
 
 def folding_key(path: str) -> str:
     """Return a key that is equal for paths which a case-folding or normalising file system holds to be one."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
