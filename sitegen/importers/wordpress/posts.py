@@ -10,19 +10,22 @@ from typing import Literal
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
+from sitegen.errors import warning
 from sitegen.importers.records import CapturedThread, ImportedDocument, Media, State, Tally
 from sitegen.importers.wordpress.home import Home
 from sitegen.model.config import Config
 from sitegen.model.names import Slug
-from sitegen.parse.addresses import is_mail_address
+from sitegen.parse.addresses import is_mail_address, read_site_address
 from sitegen.parse.sanitize import clean_text
+from sitegen.plan.out_paths import check_out_path
 from sitegen.plan.slugs import slugify
-from sitegen.plan.urls import author_url, section_url, tag_url
+from sitegen.plan.urls import author_url, close_url, escape_path, out_path, section_url, tag_url
 
 _TAG = re.compile(r"<[^<>]*>")
 _AUTOMATIC = re.compile(r"(\[(…|\.\.\.)\]|…)$")
 """How the excerpts end that WordPress cuts from the text by itself."""
 _LONGEST_NAME = 120
+_LONGEST_SHOWN = 80
 _STICKY_WEIGHT = 10
 _LONGEST_DESCRIPTION = 300
 _IN_KEY = "/:?=&%@~!$'()*+,;"
@@ -107,6 +110,7 @@ class Posts:
     _addresses: set[str] = field(default_factory=set)
     _patterns: Counter[str] = field(default_factory=Counter)
     _dated: int = 0
+    _lost: dict[str, None] = field(default_factory=dict)
 
     def make_document(self, post: Post) -> ImportedDocument:
         """Return the document of a post."""
@@ -114,7 +118,8 @@ class Posts:
         date = post.date.astimezone(zone) if post.date else None
         updated = post.updated.astimezone(zone) if post.updated and post.date and post.updated > post.date else None
         url = self._find_url(post)
-        slug = _shorten(slugify(unquote(post.slug)) or _name_by_path(url) or f"post-{post.id}")
+        slug = _shorten(slugify(unquote(post.slug)) or _name_by_path(url))
+        slug = slug if slug and check_out_path(slug) is None else f"post-{post.id}"
         section = next((term for term in post.categories if self._can_be_section(term)), None)
         others = [term for term in post.categories if term is not section and term.slug not in _DEFAULT]
         tags = tuple({term.name.casefold(): term for term in (*others, *post.tags)}.values())
@@ -158,6 +163,10 @@ class Posts:
         tally.redirects.update(
             {old: new for old, new in self._terms.items() if old not in self._addresses and old != new}
         )
+        if self._lost:
+            shown = next(iter(self._lost))[:_LONGEST_SHOWN]
+            message = f"old addresses that no file can answer are given up, such as `{shown}` ({len(self._lost)})"
+            tally.warnings.append(warning("import", message))
         if self._patterns:
             pattern, number = self._patterns.most_common(1)[0]
             tally.permalink = pattern if number * 2 > self._dated else None
@@ -174,7 +183,7 @@ class Posts:
         front = self.home.find_path(f"{self.home.address}/")
         names = ("p", "page_id") if post.kind == "page" else ("p",)
         short = [f"{front}?{name}={post.id}" for name in names if post.id is not None]
-        return [*short, *post.aliases]
+        return [*short, *filter(_can_stand, post.aliases)]
 
     def _can_be_section(self, term: Term) -> bool:
         """Whether a category can be a section: nobody chose it where it is the default, and pages keep their place."""
@@ -189,7 +198,11 @@ class Posts:
         path = self.home.find_path(post.address) if post.address and post.state == "published" else None
         if path is None or "?" in path or path == "/":
             return None
-        return unquote(path.partition("#")[0])
+        url = unquote(path.partition("#")[0])
+        if not _can_stand(url):
+            self._lost[url] = None
+            return None
+        return url
 
     def _note(self, date: datetime | None, url: str | None, slug: str, section: Term | None) -> None:
         """Note which patterns make the address that a post has."""
@@ -215,13 +228,21 @@ class Posts:
         found += [(term, author_url(slugify(term.name), language, config)) for term in authors]
         for term, url in found:
             old = self.home.find_path(term.address) if term.address else None
-            if old and "?" not in old and slugify(term.name):
+            if old and "?" not in old and slugify(term.name) and _can_stand(unquote(old)):
                 self._terms.setdefault(unquote(old), url)
 
 
 def read_plain(markup: str) -> str:
     """Return what HTML says, on one line: titles are HTML in WordPress."""
     return " ".join(clean_text(html.unescape(_TAG.sub("", markup))).split())
+
+
+def _can_stand(url: str) -> bool:
+    """Whether a page can answer at an address, which is not encoded, on every file system."""
+    try:
+        return check_out_path(out_path(close_url(escape_path(read_site_address(url))))) is None
+    except ValueError:
+        return False
 
 
 def _name_by_path(url: str | None) -> str:

@@ -1,11 +1,11 @@
 """Addresses in an exported item on their way here: what is in the export is named from the site's root."""
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 from sitegen.importers.records import Media
 from sitegen.importers.wordpress.home import UNQUOTED, Home
-from sitegen.importers.wordpress.wxr_survey import Survey, strip_address
+from sitegen.importers.wordpress.wxr_survey import Survey, split_address, strip_address
 
 _VARIANT = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated|e\d{9,14})(?=\.[A-Za-z0-9]{2,5}$)")
 """What WordPress puts into the names of the smaller and turned copies that it makes of a picture."""
@@ -37,7 +37,7 @@ class Links:
         local = self._home.find_path(address)
         if local is None:
             return address
-        parts = urlsplit(local)
+        parts = split_address(local)
         path = unquote(parts.path)
         number = next((value for name, value in parse_qsl(parts.query) if name in _NUMBERS), "")
         file = self._survey.attachments[number].url if number in self._survey.attachments else None
@@ -58,10 +58,7 @@ class Links:
         media = self._home.find_media(address)
         if media is not None:
             return media
-        try:
-            stripped = strip_address(address)
-        except ValueError:
-            return None
+        stripped = strip_address(address)
         whole = _VARIANT.sub("", stripped)
         place = self._survey.library.get(stripped) or self._survey.library.get(whole)
         if place is None:

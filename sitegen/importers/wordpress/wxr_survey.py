@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sitegen.errors import Problem, UsageError
 from sitegen.importers.archives import read_parts
@@ -91,7 +91,8 @@ class Survey:
         known = self.authors.get(login)
         if known:
             return known
-        return Term(name=login, slug=slugify(login)) if login and not is_mail_address(login) else None
+        name = read_plain(login)
+        return Term(name=name, slug=slugify(login)) if name and not is_mail_address(name) else None
 
     def find_person(self, account: str) -> str | None:
         """Return the displayed name of an account, by its number or e-mail address."""
@@ -120,7 +121,7 @@ class Survey:
             yield slug
 
     def _add_address(self, address: str, *, is_sure: bool) -> None:
-        if urlsplit(address).scheme not in {"http", "https"}:
+        if split_address(address).scheme not in {"http", "https"}:
             return
         if is_sure and self._sure and _fold(address) != _fold(self._sure):
             raise UsageError(
@@ -135,7 +136,7 @@ class Survey:
         if not name or is_mail_address(name):
             parts = (fields.text("wp:author_first_name"), fields.text("wp:author_last_name"))
             name = read_plain(" ".join(parts))
-        name = name if name and not is_mail_address(name) else "" if is_mail_address(login) else login
+        name = name if name and not is_mail_address(name) else "" if is_mail_address(login) else read_plain(login)
         slug = "" if is_mail_address(login) else slugify(login)
         self.authors[login] = Term(name=name, slug=slug)
         for account in (fields.text("wp:author_id"), mail):
@@ -150,8 +151,8 @@ class Survey:
 
     def _add_item(self, item: Item) -> None:
         if not self.address and item.link:
-            parts = urlsplit(item.link)
-            self.address = f"{parts.scheme}://{parts.netloc}" if parts.scheme[:4] == "http" else ""
+            parts = split_address(item.link)
+            self.address = f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} else ""
         if item.type == "attachment":
             self._add_attachment(item)
         elif item.type in KINDS:
@@ -173,7 +174,7 @@ class Survey:
             caption=item.excerpt,
         )
         self.library[strip_address(item.attachment)] = _place_file(item.attachment)
-        path = unquote(urlsplit(item.link).path)
+        path = unquote(split_address(item.link).path)
         if path.strip("/"):
             self.files[path] = item.attachment
         if item.parent is not None:
@@ -183,9 +184,9 @@ class Survey:
     def _add_document(self, item: Item) -> None:
         if item.status != "publish" or item.has_password:
             return
-        parts = urlsplit(item.link)
-        path = unquote(parts.path) or "/"
-        if item.link and not parts.query:
+        local = Home(address=self.address).find_path(item.link) if item.link else None
+        path = unquote((local or "").partition("#")[0])
+        if path and "?" not in path:
             self.paths[str(item.id) if item.id is not None else path] = path
             self.public.add(path)
         if item.type == "post":
@@ -193,7 +194,7 @@ class Survey:
             author = self.authors.get(item.creator)
             if author and author.slug:
                 found.append(self.locate_author(author))
-            self.lists.update(unquote(urlsplit(address).path) for address in found)
+            self.lists.update(unquote(split_address(address).path) for address in found)
 
     def locate_author(self, author: Term) -> str:
         """Return the address at which WordPress lists the posts of an author."""
@@ -237,13 +238,21 @@ def read_elements(request: ImportRequest, warnings: list[Problem]) -> Iterator[E
 
 def strip_address(address: str) -> str:
     """Return an address without scheme and query: files are fetched by http and https, and in many sizes."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     return f"{parts.netloc.lower()}{parts.path}"
+
+
+def split_address(address: str) -> SplitResult:
+    """Return the parts of an address; none of one that is broken."""
+    try:
+        return urlsplit(address.strip())
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _place_file(address: str) -> str:
     """Return where a file of the media library goes, wherever it is kept: `static/wp-content/uploads/2024/03/a.jpg`."""
-    path = unquote(urlsplit(address).path)
+    path = unquote(split_address(address).path)
     if "/wp-content/" in path:
         return f"static{path}"
     return f"static/wp-content/uploads/{path.rpartition('/uploads/')[2].lstrip('/')}"
@@ -255,5 +264,5 @@ def make_home(survey: Survey, request: ImportRequest) -> Home:
 
 
 def _fold(address: str) -> str:
-    parts = urlsplit(address.lower())
+    parts = split_address(address.lower())
     return f"{parts.netloc.removeprefix('www.')}{parts.path}"

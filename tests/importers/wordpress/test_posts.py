@@ -137,6 +137,21 @@ def test_pages_of_categories_tags_and_authors_lead_to_those_of_here() -> None:
     }
 
 
+@pytest.mark.parametrize("path", ["%2e%2e/etc/", "a%00b/", "a%5Cb/", "con/", "a" * 300 + "/"])
+def test_an_address_that_no_file_can_answer_is_given_up(path: str) -> None:
+    together, tally = posts(), Tally()
+    tag = Term(name="NATO", slug="nato", address=f"https://old.example/tag/{path}")
+    document = together.make_document(
+        replace(PLAIN, address=f"https://old.example/{path}", tags=(tag,), aliases=("/a/../b/",))
+    )
+    together.finish(tally)
+    assert document.front_matter["url"] is None
+    assert document.front_matter["slug"] == "bridge"
+    assert document.front_matter["aliases"] == ["/?p=17"]
+    assert tally.redirects == {}
+    assert [problem.message.endswith("(1)") for problem in tally.warnings] == [True]
+
+
 def test_titles_are_html_and_become_text() -> None:
     assert read_plain("A &lt;b&gt; &amp;amp; <b>C</b>\u202e") == "A <b> &amp; C"
 

@@ -102,7 +102,7 @@ def test_it_builds_every_link_leads_somewhere_and_nobody_is_given_away(
     site: tuple[Path, dict[str, dict[str, int]]], tmp_path: Path
 ) -> None:
     root, _ = site
-    build(root, tmp_path / "output")
+    assert build(root, tmp_path / "output").published
     assert find_broken_links(read_site(tmp_path / "output", BASE)) == []
     personal = json.loads((SAMPLES / "EXPECTED.json").read_text())[NAME]["personal_data"]
     strings = [text.encode() for texts in personal.values() for text in texts]
