@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.app.inventory import is_moderation
+from sitegen.app.lost_passages import find_lost_passages
 from sitegen.app.parsing import decode_text
 from sitegen.app.report import sort_problems
 from sitegen.app.site import Site
@@ -28,9 +29,10 @@ class Verified:
 
 
 def verify_comments(site: Site, gathered: Gathered, documents: Iterable[str] | None) -> Verified:
-    """Look at the comments of `documents`, or of the whole site: format, ids, personal data, decisions, hash, orphans.
+    """Look at the comments of `documents`, or of the whole site.
 
-    `gathered` is the site as it was read.
+    Format, ids, personal data, decisions, hash, orphans and lost passages are looked at. `gathered` is the site as it
+    was read.
     """
     chosen = gathered.sidecars.keys() if documents is None else tuple(documents)
     snapshots = tuple(sorted({gathered.sidecars[path] for path in chosen if path in gathered.sidecars}))
@@ -40,6 +42,7 @@ def verify_comments(site: Site, gathered: Gathered, documents: Iterable[str] | N
         told += [problem for problem in gathered.problems if problem.file not in files and _is_sidecar(problem.file)]
     for path in snapshots:
         told += _look_at(site, path)
+    told += find_lost_passages(site, gathered, chosen)
     return Verified(snapshots=snapshots, findings=sort_problems(tuple(dict.fromkeys(told))))
 
 

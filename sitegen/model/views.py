@@ -262,13 +262,47 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedPassage:
+    """A passage of the body that comments answer; `<mark>` stands around it."""
+
+    quote: str
+    """Its beginning, as the first of the comments quotes it."""
+    count: int
+    """How many comments answer it, at least one."""
+    comment: str
+    """`id` attribute of the first of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPiece:
+    """The body up to the end of a passage, or to its own end. It may open an element that another piece closes."""
+
+    html: Html
+    """The text, with marks."""
+    passages: tuple[MarkedPassage, ...]
+    """Passages that end with it: a link to their comments belongs here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """`content`: the body of a document."""
 
     html: Html
     """The text."""
+    pieces: tuple[BodyPiece, ...]
+    """The same text with the passages marked that comments answer; one piece where there is no such passage."""
     toc: tuple[TocEntry, ...]
     """Its headings in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedPassage:
+    """Where a comment finds the passage that it answers."""
+
+    id: str
+    """`id` attribute of the mark at which it begins."""
+    following: str | None
+    """`id` attribute of the next comment on the same passage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +313,9 @@ class CommentsView:
     """How many can be read."""
     items: tuple[PlacedComment, ...]
     """In reading order; `opens` and `closes` say where nested lists begin and end."""
+    passages: Mapping[str, QuotedPassage]
+    """The passages of the body that comments answer, by the `id` attribute of the comment. A comment that has a
+    `passage` and is not here quotes what the body no longer says."""
     ratings: tuple[Rating, ...]
     """What the source let readers rate beside the article as a whole."""
     mentions: tuple[Mention, ...]

@@ -29,6 +29,14 @@ def fill_body(body: Body, ref: BodyRef, locate: Callable[[str], str], tell: Call
     return Html("".join(pieces))
 
 
+def fill_text(body: Body, tell: Callable[[Moment], str]) -> Html:
+    """Return `body` without its addresses, which say nothing that is read."""
+    pieces: list[str] = [body.parts[0]]
+    for slot, part in zip(body.slots, body.parts[1:], strict=True):
+        pieces += (tell(body.moments[slot.index]) if slot.kind == "moment" else "", part)
+    return Html("".join(pieces))
+
+
 def fill_feed_body(
     body: Body, ref: BodyRef, page: str, locate: Callable[[str], str], tell: Callable[[Moment], str]
 ) -> Html:

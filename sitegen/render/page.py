@@ -1,6 +1,7 @@
 """One page: from its specification to bytes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from jinja2 import Environment
@@ -14,13 +15,14 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
-from sitegen.model.views import ArticleView, BodyRef, CommentsView, Content, Head, PageView, SiteView
+from sitegen.model.views import ArticleView, BodyPiece, BodyRef, CommentsView, Content, Head, PageView, SiteView
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
 from sitegen.render.json_feed import describe_feed
 from sitegen.render.json_text import write_json
 from sitegen.render.moments import format_instant, format_iso
+from sitegen.render.passages import link_passages
 from sitegen.render.structured_data import write_discussed, write_things
 from sitegen.render.template_failures import describe_failure
 
@@ -70,7 +72,10 @@ def _load_article(view: ArticleView, site: SiteView, library: Library) -> dict[s
     content = _show_body(view.body, view.url, site, library)
     if not view.thread:
         return {"content": content, "comments": None}
-    comments = _show_comments(library.load_thread(view.thread))
+    thread = library.load_thread(view.thread)
+    feedback = link_passages(content.html, (placed.comment for placed in thread.comments))
+    content = replace(content, pieces=feedback.pieces)
+    comments = replace(_show_comments(thread), passages=feedback.quoted)
     things = write_discussed(view.head, comments, absolute_url(view.url, site.base_url), site)
     return {"content": content, "comments": comments, "structured_data": things}
 
@@ -98,7 +103,8 @@ def _load_feed(view: FeedView, site: SiteView, library: Library) -> dict[str, ob
 def _show_body(ref: BodyRef, page: Url, site: SiteView, library: Library) -> Content:
     body = library.load_body(ref.digest)
     html = fill_body(body, ref, lambda address: relative_href(address, page, "/"), _tell_in(site))
-    return Content(html=Html(Markup(html)), toc=body.toc)  # noqa: S704 -- bodies are HTML by their type
+    marked_up = Html(Markup(html))  # noqa: S704 -- bodies are HTML by their type
+    return Content(html=marked_up, pieces=(BodyPiece(html=marked_up, passages=()),), toc=body.toc)
 
 
 def _show_in_feed(ref: BodyRef, page: Url, site: SiteView, library: Library) -> Html:
@@ -121,6 +127,7 @@ def _show_comments(thread: CommentThread) -> CommentsView:
     return CommentsView(
         count=thread.count,
         items=thread.comments,
+        passages={},
         ratings=thread.ratings[1:],
         mentions=thread.mentions,
         provenance=thread.provenance,

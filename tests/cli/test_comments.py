@@ -191,3 +191,23 @@ def test_everything_that_needs_a_look_is_found_in_one_run(site: Path) -> None:
     before = (site / SIDE).read_text()
     assert call(site, "verify", "--write").code == 3
     assert (site / SIDE).read_text() == before  # a broken one is left alone
+
+
+def test_a_comment_whose_passage_is_lost_is_found(site: Path) -> None:
+    quoting = [
+        {"id": f"c-{place}", "published": None, "body": "x", "anchor": {"quote": quote}}
+        for place, quote in enumerate(("Text", "the old text"))
+    ]
+    text = json.dumps({"schema": "sitegen.comments/1", "comments": quoting}, indent=1)
+    write_files(site, {SIDE: text})
+    done = call(site, "verify")
+    line = next(place for place, written in enumerate(text.splitlines(), 1) if "the old text" in written)
+    assert done.code == 3
+    assert done.err.startswith(
+        f"{SIDE}:{line}:14: warning[comments]: content/world/a.md does not say what this comment quotes: "
+        "it is shown without a link to the text"
+    )
+    assert "hint: quote what stands there now, or write `null` as its `anchor`" in done.err
+    assert "1 finding" in done.err
+    write_files(site, {"content/world/a.md": write_article("A", body="Text. All of *the old* text.")})
+    assert call(site, "verify").code == 0

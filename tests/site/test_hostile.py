@@ -26,7 +26,7 @@ _OF_ARTICLES = (
     "neighbour",
 )
 _OF_BODIES = ("heading", "code", "page-title", "page-description")
-_OF_COMMENTS = ("commenter", "comment", "editor", "note", "reply", "further-rating", "mention")
+_OF_COMMENTS = ("commenter", "comment", "editor", "note", "reply", "further-rating", "mention", "quote", "question")
 SHOWN = {
     "broadsheet": (*_OF_SITES, *_OF_PICTURES, *_OF_ARTICLES, *_OF_BODIES, *_OF_COMMENTS),
     "tiny": ("site-title", "title", "section", "code"),
@@ -80,10 +80,12 @@ COMMENTS = {
             "published": "2026-10-01T09:00:00Z",
             "edited": {"at": "2026-10", "by": mark("editor"), "note": mark("note")},
             "body": {"format": "text", "text": mark("comment")},
+            "anchor": {"quote": mark("quote"), "question": mark("question")},
             "reactions": {mark("reaction")[:40]: 1},
         },
         {
             "id": "c-2",
+            "anchor": {"quote": mark("code"), "prefix": "<pre>", "suffix": "</div><script>alert(1)</script>"},
             "parent": "gone",
             "published": None,
             "reply_to_name": mark("reply"),

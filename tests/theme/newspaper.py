@@ -109,6 +109,12 @@ RATINGS = (
     {"key": "unrated", "value": 0, "count": 0},
 )
 
+_FIRST = {
+    "quote": "a crowd that had waited in the rain since six waved back",
+    "suffix": ". What was said",
+    "question": "Were you there?",
+}
+
 COMMENTS: tuple[Mapping[str, object], ...] = (
     _comment(
         1,
@@ -116,8 +122,8 @@ COMMENTS: tuple[Mapping[str, object], ...] = (
         edited={"at": {"at": "2026-08-01T00:00:00Z", "precision": "month"}, "by": "Night desk"},
         votes={"up": 3, "down": 1},
     ),
-    _comment(2, parent="wp-1", author={"name": None}, votes={"score": 12}),
-    _comment(3, parent="wp-2", edited={"at": None, "by": "Ilse", "note": "a typing error"}),
+    _comment(2, parent="wp-1", author={"name": None}, votes={"score": 12}, anchor={**_FIRST, "question": None}),
+    _comment(3, parent="wp-2", anchor=_FIRST, edited={"at": None, "by": "Ilse", "note": "a typing error"}),
     _comment(
         4,
         author={"name": "Reader 4", "kind": "editor"},
@@ -125,7 +131,12 @@ COMMENTS: tuple[Mapping[str, object], ...] = (
         edited={"at": {"at": "2026-10-03T12:30:00Z", "precision": "minute"}},
     ),
     _comment(5, body="", author={"name": None}, status="deleted"),
-    _comment(6, parent="wp-5", body={"format": "text", "text": "شكرا جزيلا", "lang": "ar"}),
+    _comment(
+        6,
+        parent="wp-5",
+        anchor={"quote": "This was never said."},
+        body={"format": "text", "text": "شكرا جزيلا", "lang": "ar"},
+    ),
     _comment(7, parent="wp-gone", reply_to_name="Someone", published=None, closed=True),
     _comment(8, parent="wp-gone", pinned=True),
     _comment(

@@ -140,11 +140,11 @@ def test_pictures_have_their_text_and_their_size(office: Page) -> None:
 SENTENCES = (
     "Comment 1, Lucia Fontaine, 3 October 2026, 10:01 Comment number 1. edited around August 2026 by Night desk",
     "Comment number 1. edited around August 2026 by Night desk 3 votes for 1 vote against",
-    "Comment 2, Anonymous, 3 October 2026, 10:02 , in reply to Lucia Fontaine Comment number 2. score 12",
-    "Comment 3, Reader 3, 3 October 2026, 10:03 , in reply to Anonymous Comment number 3. edited by Ilse, date",
+    "Comment 2, Anonymous, 3 October 2026, 10:02 , in reply to Lucia Fontaine a crowd that had",
+    "Comment 3, Reader 3, 3 October 2026, 10:03 , in reply to Anonymous a crowd that had waited",
     "Comment 4, Reader 4 Editor, 3 October 2026, 10:04 , in reply to Lucia Fontaine Comment number 4. edited 3 October",
     "Comment 5, Deleted comment, 3 October 2026, 10:05 This comment was deleted.",
-    "Comment 6, Reader 6, 3 October 2026, 10:06 , in reply to a deleted comment شكرا جزيلا",
+    "Comment 6, Reader 6, 3 October 2026, 10:06 , in reply to a deleted comment This was never said. شكرا جزيلا",
     "Comment 9, Reader 7, date unknown , in reply to Someone Replies closed Comment number 7.",
     "Comment 7, Reader 8, 3 October 2026, 10:08 , in reply to a comment that is not here Pinned Comment number 8.",
     "Comment 8, Reader 9, 3 October 2026, 10:09 {{ 7*7 }} thumbs up 2 🎉 1",
@@ -161,6 +161,27 @@ def test_the_heading_of_a_comment_tells_it_apart_from_all_others(office: Page, o
     headings = [Page(found).text for found in re.findall(r"<h3 class=\"comment-head\">.*?</h3>", html, re.DOTALL)]
     assert headings[2] == "Comment 2, Anonymous, 3 October 2026, 10:02 , in reply to Lucia Fontaine"
     assert len(set(headings)) == len(headings) == len(office.thread)
+
+
+def test_a_passage_is_followed_by_a_link_to_the_comments_on_it(office: Page) -> None:
+    assert "2 comments on “a crowd that had waited in the rain since six waved back”2" in office.text
+    (link,) = office.find("a", **{"class": "passage-link"})
+    assert link["href"] == "#comment-2"
+    (mark,) = office.find("mark")
+    assert len(office.find("a", href=f"#{mark['id']}")) == 2
+    assert "waved back Show in the article Next comment on this passage Comment number 2. score 12" in office.text
+    assert "waved back Asked there: Were you there? Show in the article Comment number 3." in office.text
+
+
+def test_a_passage_that_is_lost_is_quoted_without_a_link(office: Page) -> None:
+    assert "This was never said. شكرا جزيلا" in office.text
+    assert len(office.find("div", **{"class": "comment-passage"})) == 3
+
+
+def test_feeds_and_descriptions_know_nothing_of_marks(output: Path) -> None:
+    for name in ("rss.xml", "atom.xml", "feed.json", "index.html", "world/2026/10/office/comments.xml"):
+        assert "page-passage" not in (output / name).read_text()
+        assert "passage-link" not in (output / name).read_text()
 
 
 def test_pages_elsewhere_are_named_below_the_comments(office: Page) -> None:
