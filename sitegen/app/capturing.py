@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.app.commenting import find_desk
+from sitegen.app.decided import list_decided
 from sitegen.app.importing import STAGING
 from sitegen.app.inventory import name_sidecars
 from sitegen.app.parsing import decode_text
@@ -166,7 +167,8 @@ class _Capturing:
             return
         text = decode_text(old, path) if old is not None else None
         article = document.removeprefix("content/")
-        merged = merge_snapshot(text, path, thread, article=article, prune=self._tools.prune)
+        decided = list_decided(self._installation, self._find_moderations(path))
+        merged = merge_snapshot(text, path, thread, article=article, prune=self._tools.prune, decided=decided)
         if merged.text is None:
             return
         self._installation.add(path, merged.text.encode())
@@ -174,6 +176,12 @@ class _Capturing:
         report.changes["edited"] += len(merged.changed)
         report.changes["gone"] += len(merged.gone)
         report.changes["withdrawn"] += len(merged.withdrawn)
+
+    def _find_moderations(self, snapshot: str) -> tuple[str, ...]:
+        """Return the files that decide about the comments of a snapshot, which several articles may share."""
+        moderations = self._gathered.moderations
+        sharing = (document for document, path in self._gathered.sidecars.items() if path == snapshot)
+        return tuple(moderations[document] for document in sharing if document in moderations)
 
     def _leave_out(self, thread: CapturedThread, candidates: Sequence[str]) -> None:
         """Count a thread as withheld, and remember it if there is anything in it to show."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from sitegen.app.decided import list_decided
 from sitegen.app.inventory import name_sidecars
 from sitegen.app.parsing import decode_text
 from sitegen.app.site import Site
@@ -203,13 +204,14 @@ class _Writing:
             return
         report.written["comments"] += published
         report.written["mentions"] += len(thread.mentions)
-        if not (thread.comments or thread.mentions or thread.ratings):
-            return
-        snapshot, _ = name_sidecars(path)
+        snapshot, moderation = name_sidecars(path)
         old = self._installation.read(snapshot)
+        if old is None and not (thread.comments or thread.mentions or thread.ratings):
+            return
         text = decode_text(old, snapshot) if old is not None else None
         article = path.removeprefix("content/")
-        merged = merge_snapshot(text, snapshot, thread, article=article, prune=False)
+        decided = list_decided(self._installation, (moderation,))
+        merged = merge_snapshot(text, snapshot, thread, article=article, prune=False, decided=decided)
         if merged.text is not None:
             self._stage(snapshot, merged.text.encode())
 

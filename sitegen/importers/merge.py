@@ -1,6 +1,6 @@
 """A capture laid over the snapshot that is there: new comments come, edits are taken, and none is lost in silence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -36,14 +36,22 @@ class Merged:
     """Ids of comments that were published once and that the source now withholds: removed, or a tombstone is left."""
 
 
-def merge_snapshot(old: str | None, path: str, thread: CapturedThread, *, article: str, prune: bool) -> Merged:
+def merge_snapshot(
+    old: str | None,
+    path: str,
+    thread: CapturedThread,
+    *,
+    article: str,
+    prune: bool,
+    decided: Collection[str] = frozenset(),
+) -> Merged:
     """Return the snapshot `old`, the text of the file `path`, with the capture `thread` of the article `article`.
 
     Comments of the desk (`own-…`) and of other platforms stay as they are, and where there are any of another platform,
-    so does what the snapshot says of its origin. A comment that the source no longer has is
-    kept and marked `gone`, unless `prune` says to remove it or the capture is not complete. One that the source now
-    withholds goes. The same capture again changes nothing. Raises ContentError where `old` has mistakes, and where the
-    capture cannot be written as a sound snapshot.
+    so does what the snapshot says of its origin. A comment that the source no longer has is kept and marked `gone`,
+    unless `prune` says to remove it or the capture is not complete. One that the source now withholds goes; of one that
+    replies hang on, or that editors have `decided` about, a tombstone stays. The same capture again changes nothing.
+    Raises ContentError where `old` has mistakes, and where the capture cannot be written as a sound snapshot.
     """
     thread = secure_thread(thread)
     document: Record = {}
@@ -51,7 +59,7 @@ def merge_snapshot(old: str | None, path: str, thread: CapturedThread, *, articl
         parse_snapshot(old, path)
         document = cast("Record", load_json(old.removeprefix("\ufeff"), path))
     before = cast("Sequence[Record]", document.get("comments") or ())
-    laid = _Laying(thread, before)
+    laid = _Laying(thread, before, decided)
     is_main = _part(document, "snapshot").get("platform") in {None, thread.snapshot.platform}
     comments = laid.lay(prune=prune)
     changed: Record = {
@@ -104,13 +112,13 @@ _EMPTY: Mapping[str, object] = {"closed": True, "ratings": [], "comments": [], "
 class _Laying:
     """One capture laid over the comments that are there."""
 
-    def __init__(self, thread: CapturedThread, before: Sequence[Record]) -> None:
+    def __init__(self, thread: CapturedThread, before: Sequence[Record], decided: Collection[str]) -> None:
         self._thread = thread
         self._before = before
         self._fresh = {comment.id: _plain(comment) for comment in thread.comments}
         self._withheld = {item.id for item in thread.withheld}
         self._known = {str(item["id"]): item for item in before}
-        self._answered = {str(item.get("parent")) for item in (*before, *self._fresh.values())}
+        self._needed = {str(item.get("parent")) for item in (*before, *self._fresh.values())} | set(decided)
         self._gone: list[str] = []
         self._withdrawn: list[str] = []
         self._changed: list[str] = []
@@ -153,14 +161,14 @@ class _Laying:
             return item
         if identity in self._withheld:
             self._withdrawn.append(identity)
-            return _bury(item) if identity in self._answered else None
+            return _bury(item) if identity in self._needed else None
         if not self._thread.complete:
             return item
         if not item.get("gone") or prune:
             self._gone.append(identity)
         if not prune:
             return {**item, "gone": True}
-        return _bury(item) if identity in self._answered else None
+        return _bury(item) if identity in self._needed else None
 
     def _update(self, item: Record, fresh: Record) -> Record:
         """Return a comment as the source has it now, with what only the older capture knew."""
@@ -178,7 +186,7 @@ _FIELDS = frozenset(CommentRecord.model_fields)
 
 
 def _bury(item: Record) -> Record:
-    """Return what is left of a comment where replies hang on it."""
+    """Return what is left of a comment where something hangs on it."""
     kept: Record = {key: item[key] for key in ("id", "parent", "published", "closed") if key in item}
     return {**kept, "body": {"format": "text", "text": ""}, "status": "deleted"}
 

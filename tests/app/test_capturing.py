@@ -14,7 +14,16 @@ from sitegen.importers.records import CapturedThread, ImportRequest, Tally
 from sitegen.importers.threads import Found, ThreadSource, build_thread
 from sitegen.parse.comment_format import SnapshotRecord
 from tests.samples import CLOCK
-from tests.sites import Silence, build, read_tree, write_article, write_files, write_site, write_snapshot
+from tests.sites import (
+    Silence,
+    build,
+    read_tree,
+    write_article,
+    write_files,
+    write_moderation,
+    write_site,
+    write_snapshot,
+)
 
 BRIDGE = "content/world/bridge.comments.json"
 SOURCE = ThreadSource(
@@ -89,6 +98,25 @@ def test_what_the_source_withholds_now_goes(root: Path) -> None:
     run(root, (SOURCE, [found(1, "Cruel words."), found(2)]))
     assert +run(root, (SOURCE, [found(1, "", "spam"), found(2)])).changes == {"withdrawn": 1}
     assert "Cruel" not in (root / BRIDGE).read_text()
+
+
+@pytest.mark.parametrize(("again", "prune"), [([found(2)], True), ([found(1, "", "spam"), found(2)], False)])
+def test_what_editors_decided_about_leaves_a_tombstone_so_that_the_site_still_builds(
+    root: Path, again: list[Found], prune: bool
+) -> None:
+    run(root, (SOURCE, [found(1, "Cruel words."), found(2)]))
+    write_files(root, {"content/world/bridge.moderation.yaml": write_moderation("id: x-1, action: hide")})
+    run(root, (SOURCE, again), prune=prune)
+    assert "Cruel" not in (root / BRIDGE).read_text()
+    assert build(root).published
+
+
+def test_a_moderation_file_with_mistakes_stops_the_capture(root: Path) -> None:
+    run(root, (SOURCE, [found(1)]))
+    write_files(root, {"content/world/bridge.moderation.yaml": "decisions: x\n"})
+    with pytest.raises(ContentError):
+        run(root, (SOURCE, [found(1), found(2)]))
+    assert "x-2" not in (root / BRIDGE).read_text()
 
 
 def test_threads_for_every_spelling_of_an_address_are_one(root: Path) -> None:

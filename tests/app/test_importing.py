@@ -109,6 +109,13 @@ def test_what_changed_at_the_source_is_taken(root: Path) -> None:
     assert "New words." in (root / "content/world/2024-03-09-bridge.md").read_text()
 
 
+def test_what_is_not_public_any_more_goes_although_nothing_else_is_left(root: Path) -> None:
+    run(root, BRIDGE)
+    hidden = replace(THREAD, comments=(), withheld=(*THREAD.withheld, Withheld(id="wp-901", reason="trash")))
+    run(root, replace(BRIDGE, thread=hidden))
+    assert "Fine." not in (root / "content/world/2024-03-09-bridge.comments.json").read_text()
+
+
 def test_what_was_deleted_here_does_not_come_back(root: Path) -> None:
     run(root, BRIDGE)
     (root / "content/world/2024-03-09-bridge.md").unlink()

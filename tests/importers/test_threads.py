@@ -1,7 +1,12 @@
 """Threads from comments in any order and whatever they say of each other."""
 
-import pytest
+import json
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.importers.merge import merge_snapshot
 from sitegen.importers.records import CapturedThread, Tally
 from sitegen.importers.threads import Found, ThreadSource, build_thread, join_threads, make_id
 from sitegen.parse.comment_format import MentionRecord, SnapshotRecord
@@ -94,6 +99,46 @@ def test_unusual_ids_become_a_hash_of_themselves(written: str) -> None:
     made = make_id("x-", written)
     assert made == make_id("x-", written)
     assert len(made) == len("x-") + 16
+
+
+IDS = st.integers(1, 8).map(str)
+ANY_COMMENT = st.builds(
+    Found,
+    id=IDS,
+    parent=st.none() | IDS,
+    withheld=st.sampled_from([None, None, None, "deleted", "spam"]),
+    text=st.sampled_from(["One.", "Two."]),
+)
+
+
+@given(st.lists(ANY_COMMENT, max_size=12))
+def test_whatever_comments_say_of_each_other_the_thread_is_sound(items: list[Found]) -> None:
+    thread = build(*items)
+    parents = shape(thread)
+    published = [comment.id for comment in thread.comments if comment.status == "published"]
+    assert thread.read == len(published) + len(thread.withheld)
+    assert all(parent in parents for parent in parents.values() if parent)
+    for step in published:
+        path = [step]
+        while parent := parents[path[-1]]:
+            assert parent not in path
+            path.append(parent)
+    answered = set(parents.values())
+    assert all(comment.id in answered for comment in thread.comments if comment.status == "deleted")
+
+
+@given(st.lists(st.lists(ANY_COMMENT, max_size=8), min_size=2, max_size=4), st.booleans())
+def test_however_captures_follow_each_other_the_last_one_again_changes_nothing(
+    captures: list[list[Found]], prune: bool
+) -> None:
+    text: str | None = None
+    for items in (*captures, captures[-1]):
+        before = text
+        merged = merge_snapshot(text, "a.comments.json", build(*items), article="a.md", prune=prune)
+        text = merged.text or text
+    assert text == before
+    known = {item["id"] for item in json.loads(text)["comments"]} if text else set()
+    assert {comment.id for comment in build(*captures[-1]).comments} <= known
 
 
 def test_several_threads_on_one_article_become_one() -> None:
