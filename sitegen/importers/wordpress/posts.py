@@ -230,6 +230,8 @@ class Posts:
             old = self.home.find_path(term.address) if term.address else None
             if old and "?" not in old and slugify(term.name) and _can_stand(unquote(old)):
                 self._terms.setdefault(unquote(old), url)
+                if term is section:
+                    self._terms.setdefault(f"{unquote(old).rstrip('/')}/feed/", f"{url}rss.xml")
 
 
 def read_plain(markup: str) -> str:

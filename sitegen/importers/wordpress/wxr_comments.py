@@ -112,7 +112,7 @@ class CommentReader:
             parent=comment.parent if comment.parent not in {"", "0"} else None,
             name=read_plain(comment.author) or None,
             site=comment.site or None,
-            kind="guest" if comment.user in {"", "0"} else "member",
+            kind=self._find_kind(comment, item),
             at=write_instant(self.times.read(comment.date_gmt, comment.date)),
             edited=write_instant(read_date(comment.meta.get("wpdiscuz_last_edited_at"))),
             edited_by=self.survey.find_person(comment.meta.get("wpdiscuz_last_edited_by", "")),
@@ -125,6 +125,11 @@ class CommentReader:
             anchor=self._find_anchor(comment, passages),
             url=f"{item.link}#comment-{comment.id}" if item.link else None,
         )
+
+    def _find_kind(self, comment: ItemComment, item: Item) -> str:
+        if comment.user in {"", "0"}:
+            return "guest"
+        return "author" if item.creator and self.survey.logins.get(comment.user) == item.creator else "member"
 
     def _read_votes(self, meta: Mapping[str, str]) -> tuple[int | None, int | None, int | None]:
         """Return votes for and against, and the net result where only that is known."""

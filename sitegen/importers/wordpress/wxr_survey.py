@@ -40,6 +40,8 @@ class Survey:
     """Authors by login."""
     people: dict[str, str] = field(default_factory=dict)
     """Displayed names by the number and by the e-mail address of the account."""
+    logins: dict[str, str] = field(default_factory=dict)
+    """Logins of accounts by their numbers."""
     parents: dict[str, str] = field(default_factory=dict)
     """The category above a category, by slug."""
     numbers: dict[str, str] = field(default_factory=dict)
@@ -139,7 +141,9 @@ class Survey:
         name = name if name and not is_mail_address(name) else "" if is_mail_address(login) else read_plain(login)
         slug = "" if is_mail_address(login) else slugify(login)
         self.authors[login] = Term(name=name, slug=slug)
-        for account in (fields.text("wp:author_id"), mail):
+        number = fields.text("wp:author_id")
+        self.logins[number] = login
+        for account in (number, mail):
             if account and name:
                 self.people[account.casefold()] = name
 

@@ -132,6 +132,7 @@ def test_pages_of_categories_tags_and_authors_lead_to_those_of_here() -> None:
     together.finish(tally)
     assert tally.redirects == {
         "/category/world/": "/world-news/",
+        "/category/world/feed/": "/world-news/rss.xml",
         "/tag/nato/": "/tags/nato/",
         "/author/ana/": "/authors/ana-ruiz/",
     }

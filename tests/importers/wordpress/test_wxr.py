@@ -151,6 +151,7 @@ def test_lists_of_the_old_site_lead_to_those_of_here(tmp_path: Path) -> None:
     _, tally = read_export(tmp_path, write_export(write_item(17, "Text.", WORLD, ASIA, NATO)))
     assert tally.redirects == {
         "/category/world/": "/world/",
+        "/category/world/feed/": "/world/rss.xml",
         "/category/world/asia/": "/tags/asia/",
         "/tag/nato/": "/tags/nato/",
         "/author/ana/": "/authors/ana-ruiz/",

@@ -161,8 +161,15 @@ def test_pinned_and_closed(tmp_path: Path) -> None:
     thread, _ = read_thread(tmp_path, pinned, wp_comment_status="closed")
     (comment,) = thread.comments
     assert comment.author
-    assert (comment.pinned, comment.closed, comment.author.kind, thread.closed) == (True, True, "member", True)
+    assert (comment.pinned, comment.closed, comment.author.kind, thread.closed) == (True, True, "author", True)
     assert thread.snapshot.platform == "wpdiscuz"
+
+
+@pytest.mark.parametrize(("user", "kind"), [("0", "guest"), ("", "guest"), ("3", "author"), ("4", "member")])
+def test_who_somebody_is(tmp_path: Path, user: str, kind: str) -> None:
+    thread, _ = read_thread(tmp_path, write_comment(5, user_id=user))
+    assert thread.comments[0].author
+    assert thread.comments[0].author.kind == kind
 
 
 def test_inline_feedback_is_resolved_where_the_text_has_one_passage(tmp_path: Path) -> None:
