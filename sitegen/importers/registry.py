@@ -64,13 +64,17 @@ def _load_wxr() -> Reader:
     return read_wxr
 
 
-def _load_hugo() -> Reader:
-    from sitegen.importers.generators.hugo import read_hugo  # noqa: PLC0415 -- see above
+def _load_generator(name: str) -> Reader:
+    """Return the reader in the module that has the name of its generator."""
+    reader: Reader = import_module(f"sitegen.importers.generators.{name}").read_documents
+    return reader
 
-    return read_hugo
 
-
-_READERS: Mapping[str, Callable[[], Reader]] = {"page": _load_pages, "wxr": _load_wxr, "hugo": _load_hugo}
+_READERS: Mapping[str, Callable[[], Reader]] = {
+    "page": _load_pages,
+    "wxr": _load_wxr,
+    **{name: partial(_load_generator, name) for name in ("hugo", "jekyll", "pelican")},
+}
 _PLATFORMS = "disqus isso remark42 commento comentario staticman discussions mastodon webmention"
 _THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {
     name: partial(_load_threads, name) for name in _PLATFORMS.split()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sitegen.app.importing import ImportTools, import_source
 from sitegen.app.site import load_site
-from sitegen.importers.generators.hugo import read_hugo
+from sitegen.importers.generators.hugo import read_documents
 from sitegen.importers.records import ImportRequest
 from tests.samples import CLOCK
 from tests.sites import write_site
@@ -16,7 +16,7 @@ def test_every_real_file_is_accounted_for(real_news: Path, tmp_path: Path) -> No
     root = write_site(tmp_path / "site")
     site = load_site(root, None)
     request = ImportRequest(inputs=(str(real_news / "content"),), config=site.config, clock=CLOCK, section="news")
-    report = import_source(site, read_hugo, request, ImportTools(), dry_run=False)
+    report = import_source(site, read_documents, request, ImportTools(), dry_run=False)
     read = report.tally.read
     assert read["files"] == expected["posts"] + len(expected["section_files"])
     assert read["files"] == read["articles"] + read["sections"] + report.tally.skipped.total()

@@ -51,8 +51,9 @@ class Foreign:
 class Desk:
     """Writes the documents of one import, and counts what is none of sitegen's."""
 
-    def __init__(self, generator: str, request: ImportRequest, tally: Tally) -> None:
-        """Count into `tally`."""
+    def __init__(self, generator: str, request: ImportRequest, tally: Tally, *, separators: str = ",") -> None:
+        """Count into `tally`; `separators` part tags that stand in one text, as in a class of a regular expression."""
+        self._separators = separators
         self._generator = generator
         self._request = request
         self._tally = tally
@@ -69,7 +70,7 @@ class Desk:
             "date": write_date(foreign.date, zone),
             "updated": write_date(matter.take_instant("lastmod", "last_modified_at", "updated", "modified"), zone),
             "source": matter.take_text("source"),
-            "tags": list(dict.fromkeys((*matter.take_list("tags", "tag", "keywords"), *foreign.categories))),
+            "tags": list(dict.fromkeys((*self._take_tags(matter), *foreign.categories))),
             "authors": matter.take_list("authors", "author", "byline", separators=",;"),
             "section": foreign.section if folders[:1] == [section] and foreign.section != section else None,
             "description": matter.take_text("description", "summary", "excerpt"),
@@ -121,6 +122,9 @@ class Desk:
     def finish(self) -> None:
         """Tell which keys were none of sitegen's."""
         note_keys(self._own_keys, self._tally)
+
+    def _take_tags(self, matter: Matter) -> list[str]:
+        return matter.take_list("tags", "tag", "keywords", separators=self._separators)
 
     def _find_state(self, at: Moment | None, *, is_draft: bool) -> State:
         if is_draft:

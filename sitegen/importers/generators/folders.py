@@ -7,7 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from sitegen.errors import ContentError, Span, UsageError, error, warning
 from sitegen.importers.records import Media, Tally
+from sitegen.parse.front_matter import split_document
 from sitegen.parse.json_source import load_json_mapping
+from sitegen.parse.raw import RawDocument
 from sitegen.parse.toml_source import load_toml
 from sitegen.parse.yaml_source import load_yaml
 from sitegen.storage.files import explain_failures, read_bytes
@@ -106,6 +108,16 @@ def read_configuration(folder: Folder, *names: str) -> Mapping[str, object]:
         return load_json_mapping(text, shown, 1).values
     placed = load_yaml(text, shown, 1)
     return placed.values if placed else {}
+
+
+def read_document(folder: Folder, path: str, tally: Tally) -> RawDocument | None:
+    """Return a document in its two halves; None, with problems, where its front matter cannot be read."""
+    try:
+        return split_document(folder.read_text(path), folder.show(path))
+    except ContentError as failure:
+        tally.problems += failure.problems
+        tally.skipped["front matter that cannot be read"] += 1
+        return None
 
 
 def copy_static(folder: Folder, path: str, target: str, tally: Tally) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Literal
 
-from sitegen.errors import ContentError
 from sitegen.importers.generators.addresses import expand_colons, list_date_tokens
 from sitegen.importers.generators.documents import Desk, Foreign
 from sitegen.importers.generators.folders import (
@@ -20,12 +19,12 @@ from sitegen.importers.generators.folders import (
     list_suffix,
     open_folder,
     read_configuration,
+    read_document,
 )
 from sitegen.importers.generators.matter import Matter
 from sitegen.importers.records import ImportedDocument, ImportRequest, Media, Tally
 from sitegen.importers.web.media import check_name
 from sitegen.model.moment import Moment
-from sitegen.parse.front_matter import split_document
 from sitegen.plan.slugs import slugify
 
 _CONFIGURATIONS = tuple(
@@ -39,7 +38,7 @@ _LEAF = "index"
 _BRANCH = "_index"
 
 
-def read_hugo(request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument]:
+def read_documents(request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument]:
     """Yield the documents of sites of Hugo; raises as every reader does."""
     desk = Desk("hugo", request, tally)
     for name in request.inputs:
@@ -122,11 +121,8 @@ class _Site:
         stem, language = self._split_name(path)
         if stem == _BRANCH:
             return self._read_section(path, place, desk)
-        try:
-            raw = split_document(self._folder.read_text(path), self._folder.show(path))
-        except ContentError as failure:
-            self._tally.problems += failure.problems
-            self._tally.skipped["front matter that cannot be read"] += 1
+        raw = read_document(self._folder, path, self._tally)
+        if raw is None:
             return None
         matter = Matter(raw, self._zone, self._request.config.front_matter.map)
         is_dated = any(matter.has(key) for key in _DATES)
@@ -166,7 +162,9 @@ class _Site:
         if len(place.parts) != 2 or self._choose_folders(place.parts[:-1]) != place.parts[:-1]:
             self._tally.skipped["_index.md that is no section's"] += 1
             return None
-        raw = split_document(self._folder.read_text(path), self._folder.show(path))
+        raw = read_document(self._folder, path, self._tally)
+        if raw is None:
+            return None
         matter = Matter(raw, self._zone, self._request.config.front_matter.map)
         return desk.write_section(place.parts[0], self._place(path), raw.body.strip("\n"), matter)
 

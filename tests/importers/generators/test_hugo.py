@@ -9,7 +9,7 @@ import pytest
 from sitegen.app.importing import ImportReport, ImportTools, import_source
 from sitegen.app.site import load_site
 from sitegen.errors import UsageError
-from sitegen.importers.generators.hugo import read_hugo
+from sitegen.importers.generators.hugo import read_documents
 from sitegen.importers.records import ImportRequest
 from sitegen.parse.front_matter import split_document
 from tests.samples import CLOCK
@@ -62,7 +62,7 @@ See {{< figure src="/img/span.png" >}} and [that]({{< ref "tide.md" >}}), not `{
 def import_hugo(root: Path, source: Path, **told: object) -> ImportReport:
     site = load_site(root, None)
     request = ImportRequest(inputs=(str(source),), config=site.config, clock=CLOCK)
-    return import_source(site, read_hugo, replace(request, **told), ImportTools(), dry_run=False)  # type: ignore[arg-type]
+    return import_source(site, read_documents, replace(request, **told), ImportTools(), dry_run=False)  # type: ignore[arg-type]
 
 
 @pytest.fixture
