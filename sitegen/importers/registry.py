@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
+from sitegen.importers.inputs import CODE
 from sitegen.importers.records import CapturedThread, ImportRequest, Reader, Tally, ThreadReader
 
 LIVE = frozenset({"rest"})
@@ -18,7 +19,7 @@ def list_sources() -> tuple[str, ...]:
 
 def list_platforms() -> tuple[str, ...]:
     """Return what `sitegen comments capture` reads."""
-    return tuple(dict.fromkeys((*_THREAD_READERS, *_READERS)))
+    return (*_THREAD_READERS, *(source for source in _READERS if source not in _GENERATORS))
 
 
 def find_reader(source: str) -> Reader:
@@ -31,10 +32,15 @@ def find_thread_reader(platform: str) -> ThreadReader:
     if platform in _THREAD_READERS:
         return _THREAD_READERS[platform]()
     reader = find_reader(platform)
+    told = (CODE, "import") if platform == "page" else (CODE,)
 
     def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThread]:
-        documents = reader(_leave_article(request), tally)
-        return (document.thread for document in documents if document.thread)
+        whole = Tally()
+        documents = reader(_leave_article(request), whole)
+        yield from (document.thread for document in documents if document.thread)
+        tally.read["comments"] += whole.read["comments"]
+        tally.problems += whole.problems
+        tally.warnings += (warning for warning in whole.warnings if warning.code in told)
 
     return read_threads
 
@@ -70,10 +76,12 @@ def _load_generator(name: str) -> Reader:
     return reader
 
 
+_GENERATORS = ("hugo", "jekyll", "pelican")
+"""Sources that know no comments."""
 _READERS: Mapping[str, Callable[[], Reader]] = {
     "page": _load_pages,
     "wxr": _load_wxr,
-    **{name: partial(_load_generator, name) for name in ("hugo", "jekyll", "pelican")},
+    **{name: partial(_load_generator, name) for name in _GENERATORS},
 }
 _PLATFORMS = "disqus isso remark42 commento comentario staticman discussions mastodon webmention"
 _THREAD_READERS: Mapping[str, Callable[[], ThreadReader]] = {

@@ -97,3 +97,26 @@ def test_the_comments_of_a_saved_page_are_taken_without_its_article(site: Path) 
         ["Captured 1 comment on 1 article.", "1 added; 1 file changed."],
     ), done.err
     assert sorted(path.name for path in (site / "content/world").iterdir()) == ["a.comments.json", "a.md"]
+
+
+def test_the_comments_of_an_export_of_wordpress_are_taken_without_its_articles(site: Path) -> None:
+    comment = (
+        "<wp:comment><wp:comment_id>5</wp:comment_id><wp:comment_author>Ana</wp:comment_author>"
+        "<wp:comment_date_gmt>2023-07-09 17:22:00</wp:comment_date_gmt><wp:comment_content>Fine.</wp:comment_content>"
+        "<wp:comment_approved>1</wp:comment_approved><wp:comment_type>comment</wp:comment_type></wp:comment>"
+    )
+    head = '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+    post = (
+        "<item><title>Bridge</title><link>https://old.example/bridge/</link>"
+        "<content:encoded>[odd] Text.</content:encoded><wp:status>publish</wp:status>"
+        "<wp:post_id>17</wp:post_id><wp:post_date_gmt>2023-07-08 06:00:00</wp:post_date_gmt>"
+        f"<wp:post_name>bridge</wp:post_name><wp:post_type>post</wp:post_type>{comment}</item>"
+    )
+    (site.parent / "wordpress.xml").write_text(
+        f"{head}<channel><wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>https://old.example</wp:base_site_url>"
+        f"<wp:base_blog_url>https://old.example</wp:base_blog_url>{post}</channel></rss>"
+    )
+    done = call_sitegen("-C", site, "comments", "capture", "wxr", site.parent / "wordpress.xml")
+    assert (done.code, done.err) == (0, "Captured 1 comment on 1 article.\n1 added; 1 file changed.\n")
+    assert json.loads((site / "content/world/a.comments.json").read_text())["comments"][0]["id"] == "wp-5"
+    assert not (site / "imports.lock").exists()

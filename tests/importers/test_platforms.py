@@ -51,6 +51,8 @@ def read_comments(site: Path) -> list[dict[str, object]]:
 
 def test_every_platform_is_here() -> None:
     assert set(COUNTS) == set(list_platforms()) - set(list_sources())
+    assert set(list_platforms()) >= {"page", "wxr"}
+    assert "hugo" not in list_platforms()
 
 
 @pytest.mark.parametrize("platform", COUNTS)
