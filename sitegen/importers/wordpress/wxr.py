@@ -29,7 +29,7 @@ from sitegen.importers.wordpress.wxr_survey import (
     PostAttachments,
     Survey,
     make_home,
-    read_elements,
+    read_again,
     take_survey,
 )
 from sitegen.parse.comment_format import SnapshotRecord
@@ -75,7 +75,7 @@ class _Reading:
 
     def read(self) -> Iterator[ImportedDocument]:
         """Yield a document for every post and page."""
-        for element in read_elements(self._request, self._tally.warnings):
+        for element in read_again(self._request, self._tally.warnings):
             if shorten_name(element.name) != "item":
                 continue
             item = self._join(read_item(element))

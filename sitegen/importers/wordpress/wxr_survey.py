@@ -5,8 +5,8 @@ is kept is names and addresses, never a text.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -24,6 +24,8 @@ from sitegen.plan.slugs import slugify
 
 KINDS = frozenset({"post", "page"})
 """Types of items that become documents."""
+_SHARE = 10
+"""Of the time of an import, the first walk takes so small a part."""
 _BASES = {"category": "category", "post_tag": "tag"}
 """What stands before the slug in the addresses of WordPress's taxonomies, unless somebody has changed it."""
 
@@ -227,16 +229,21 @@ def take_survey(request: ImportRequest) -> Survey:
     """Walk through the inputs once; raises as `Reader` says."""
     survey = Survey()
     unheard: list[Problem] = []
-    for element in read_elements(replace(request, advance=lambda _: None), unheard):
+    for element in read_elements(request, unheard, lambda length: length // _SHARE):
         survey.add(element)
     survey.address = survey.address or request.config.base_url.rstrip("/")
     return survey
 
 
-def read_elements(request: ImportRequest, warnings: list[Problem]) -> Iterator[Element]:
-    """Yield what stands in the channels of all parts of an export."""
+def read_again(request: ImportRequest, warnings: list[Problem]) -> Iterator[Element]:
+    """Yield what stands in the channels of all parts of an export, on the second walk; raises as `Reader` says."""
+    return read_elements(request, warnings, lambda length: length - length // _SHARE)
+
+
+def read_elements(request: ImportRequest, warnings: list[Problem], weigh: Callable[[int], int]) -> Iterator[Element]:
+    """Yield what stands in the channels of all parts of an export; `weigh` says how far some bytes bring the import."""
     for name in request.inputs:
-        for part, chunks in read_parts(name, request.advance):
+        for part, chunks in read_parts(name, lambda length: request.advance(weigh(length))):
             yield from parse_elements(part, chunks, PATH, warnings)
 
 

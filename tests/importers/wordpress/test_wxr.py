@@ -319,3 +319,11 @@ def test_control_characters_are_taken_out_and_their_lines_are_named(tmp_path: Pa
     assert document.body == "One\n\nTwo\n"
     told = f"holds control characters on the lines {lines[0]}, {lines[1]}, which are left out"
     assert list(list_messages(tally)) == [told]
+
+
+def test_what_is_told_of_the_way_adds_up_to_the_file(tmp_path: Path) -> None:
+    export = write_export(*(write_item(number, "Text. " * 1000) for number in range(1, 50)))
+    for data in (export.encode(), gzip.compress(export.encode())):
+        steps: list[int] = []
+        read_export(tmp_path, data, advance=steps.append)
+        assert sum(steps) == len(data)
