@@ -120,7 +120,7 @@ class _Site:
         place = PurePosixPath(self._place(path))
         stem, language = self._split_name(path)
         if stem == _BRANCH:
-            return self._read_section(path, place, desk)
+            return self._read_section(path, place, language, desk)
         raw = read_document(self._folder, path, self._tally)
         if raw is None:
             return None
@@ -157,8 +157,11 @@ class _Site:
         )
         return desk.write(foreign, matter)
 
-    def _read_section(self, path: str, place: PurePosixPath, desk: Desk) -> ImportedDocument | None:
-        """Read `_index.md`: sitegen has one for each folder right below `content`."""
+    def _read_section(self, path: str, place: PurePosixPath, language: str, desk: Desk) -> ImportedDocument | None:
+        """Read `_index.md`: sitegen has one for each folder right below `content`, in the language of the site."""
+        if language and language != self._main_language:
+            self._tally.skipped["_index.md in another language"] += 1
+            return None
         if len(place.parts) != 2 or self._choose_folders(place.parts[:-1]) != place.parts[:-1]:
             self._tally.skipped["_index.md that is no section's"] += 1
             return None
@@ -198,13 +201,15 @@ class _Site:
             return ""
         folders = place.parts[:-2] if stem == _LEAF else place.parts[:-1]
         name = place.parts[-2] if stem == _LEAF and len(place.parts) > 1 else stem
+        language = self._split_name(place.name)[1]
+        start = f"/{language}" if language and language != self._main_language else ""
         title, slug = slugify(matter.peek_text("title")), slugify(matter.peek_text("slug"))
         sections = "/".join(map(_write_segment, folders))
         section = place.parts[0] if len(place.parts) > 1 else ""
         pattern = self._permalinks.get(section)
         if pattern is None:
             ending = ".html" if self._config.get("uglyurls") in (True, "true") else "/"
-            return f"/{sections}/{slug or _write_segment(name)}{ending}".replace("//", "/")
+            return f"{start}/{sections}/{slug or _write_segment(name)}{ending}".replace("//", "/")
         tokens = {
             **{key: value.lower() for key, value in list_date_tokens(date).items()},
             "section": _write_segment(section),
@@ -216,7 +221,8 @@ class _Site:
             "slugorfilename": slug or _write_segment(name),
             "slugorcontentbasename": slug or _write_segment(name),
         }
-        return expand_colons(pattern, tokens) or ""
+        address = expand_colons(pattern, tokens)
+        return f"{start}{address}" if address else ""
 
     def _locate(self, address: str) -> str:
         """Return where an image is: in the bundle, or below `static`."""

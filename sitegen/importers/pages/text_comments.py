@@ -22,6 +22,7 @@ _BUTTONS = re.compile(r"Reply|Hide Replies|View Replies(?: ?\(\d+\))?|Load More 
 _VOTES = re.compile(r"[+-]?\d{1,6}")
 _END = re.compile(r"wpDisc?uz|Insert|Would love your thoughts, please comment\.?\s?x?|\(\)|x|\| ?Reply", re.IGNORECASE)
 _LONGEST_NAME = 80
+_LONGEST_HEAD = 120
 _NAME_LINES = 4
 
 
@@ -39,6 +40,9 @@ class TextComments:
 class _Head:
     """Where a comment begins."""
 
+    written: str
+    """Its time."""
+
     top: int
     """Its first line: the name or, without one, the time."""
     time: int
@@ -54,26 +58,32 @@ def read_comments(lines: list[str], first: int, times: SourceTimes, name: str) -
     Raises ContentError where times cannot be read, and where words stand there but no comment.
     """
     start = first - 1
-    at = [number for number in range(start, len(lines)) if lines[number] and times.is_time(lines[number])]
-    behind = at[-1] + 1 if at else start
+    at = {number: time for number in range(start, len(lines)) if (time := _find_time(lines[number], times))}
+    behind = max(at) + 1 if at else start
     end = next((number for number in range(behind, len(lines)) if _END.fullmatch(lines[number])), len(lines))
     said = next((number for number in range(start, end) if lines[number]), None)
     if said is not None and not at:
         hint = "a comment begins with a line that holds only its time: say how it is written by --date-format"
         raise ContentError([error(CODE, "no comment is found here", name, Span(line=said + 1), hint)])
-    found = TextComments()
-    heads: list[_Head] = []
-    for number in at:
-        heads.append(_read_head(lines, number, heads, start, found, name))
+    reader = _HeadReader(lines, start, name)
+    for number, time in at.items():
+        reader.add(number, time)
+    heads = reader.heads
+    found = TextComments(warnings=reader.warnings)
     if heads and (lost := next((line for line in range(start, heads[0].top) if lines[line]), None)) is not None:
         hint = "delete it if it is no part of a comment"
         found.warnings.append(
             warning(CODE, "stands before the first comment, and is left out", name, Span(line=lost + 1), hint)
         )
+    for number in range(start, end):
+        if number not in at and len(lines[number]) <= _LONGEST_HEAD and times.holds_time(lines[number]):
+            hint = "if a comment begins here, put its time on a line of its own"
+            message = "holds a time and other words: it is taken for text"
+            found.warnings.append(warning(CODE, message, name, Span(line=number + 1), hint))
     ids = _Ids()
     for index, head in enumerate(heads):
         below = heads[index + 1].top if index + 1 < len(heads) else end
-        published = times.read(lines[head.time], name, head.time + 1)
+        published = times.read(head.written, name, head.time + 1)
         found.comments.append(_make_comment(head, lines[head.time + 1 : below], published, times, ids, found))
     return found
 
@@ -90,29 +100,59 @@ class _Ids:
         return f"{PREFIX}{digest}" + (f"-{self._seen[digest]}" if self._seen[digest] > 1 else "")
 
 
-def _read_head(lines: list[str], time: int, heads: list[_Head], start: int, found: TextComments, file: str) -> _Head:
-    """Return where the comment begins whose time stands on line `time`, and who wrote it."""
-    limit = heads[-1].time + 1 if heads else start
-    above = [number for number in range(time - 1, limit - 1, -1) if lines[number]][:_NAME_LINES]
-    head = _Head(top=time, time=time)
-    if above and (reply := _REPLY_TO.fullmatch(lines[above[0]])):
-        head.reply_to, head.top = reply[1].strip(), above.pop(0)
-    labels = [number for number in above[:3] if _LABELS.fullmatch(lines[number])]
-    names = [number for number in above if number not in labels]
-    if len(names) > 1 and lines[names[0]] == lines[names[1]] and len(lines[names[0]]) <= _LONGEST_NAME:
-        head.name, head.top = lines[names[0]], names[1]
-    elif names and (half := _halve(lines[names[0]])):
-        head.name, head.top = half, names[0]
-    elif names and _is_name(lines, names[0], time, limit, is_first=not heads):
-        head.name, head.top = lines[names[0]], names[0]
-        if heads:
-            message = f"`{head.name}` is taken for the name of who wrote the comment below"
-            found.warnings.append(warning(CODE, message, file, Span(line=names[0] + 1)))
-    taken = [number for number in labels if number > head.top or number == head.top - 1]
-    if taken and (head.name or taken[0] == time - 1):
-        head.kind = lines[taken[0]].lower()
-        head.top = min(head.top, *taken)
-    return head
+def _find_time(line: str, times: SourceTimes) -> str | None:
+    """Return the time that a line is, or that stands in it behind a name that stands there twice."""
+    if not line or times.is_time(line):
+        return line or None
+    words = line.split(" ")
+    for count in range(2, min(5, len(words) // 2 + 2)):
+        time = " ".join(words[-count:])
+        if times.is_time(time) and _halve(" ".join(words[:-count])):
+            return time
+    return None
+
+
+class _HeadReader:
+    """Finds out where comments begin, and who wrote them."""
+
+    def __init__(self, lines: list[str], start: int, file: str) -> None:
+        self._lines = lines
+        self._start = start
+        self._file = file
+        self.heads: list[_Head] = []
+        self.warnings: list[Problem] = []
+
+    def add(self, time: int, written: str) -> None:
+        """Add the comment whose time, `written`, stands on line `time`."""
+        head = _Head(written=written, top=time, time=time)
+        if written == self._lines[time]:
+            self._read_above(head)
+        else:
+            head.name = _halve(self._lines[time].removesuffix(written).strip())
+        self.heads.append(head)
+
+    def _read_above(self, head: _Head) -> None:
+        """Put in what stands above the time: the name, what the plugin calls such readers, and whom they answer."""
+        lines, time = self._lines, head.time
+        limit = self.heads[-1].time + 1 if self.heads else self._start
+        above = [number for number in range(time - 1, limit - 1, -1) if lines[number]][:_NAME_LINES]
+        if above and (reply := _REPLY_TO.fullmatch(lines[above[0]])):
+            head.reply_to, head.top = reply[1].strip(), above.pop(0)
+        labels = [number for number in above[:3] if _LABELS.fullmatch(lines[number])]
+        names = [number for number in above if number not in labels]
+        if len(names) > 1 and lines[names[0]] == lines[names[1]] and len(lines[names[0]]) <= _LONGEST_NAME:
+            head.name, head.top = lines[names[0]], names[1]
+        elif names and (half := _halve(lines[names[0]])):
+            head.name, head.top = half, names[0]
+        elif names and _is_name(lines, names[0], time, limit, is_first=not self.heads):
+            head.name, head.top = lines[names[0]], names[0]
+            if self.heads:
+                message = f"`{head.name}` is taken for the name of who wrote the comment below"
+                self.warnings.append(warning(CODE, message, self._file, Span(line=names[0] + 1)))
+        taken = [number for number in labels if number > head.top or number == head.top - 1]
+        if taken and (head.name or taken[0] == time - 1):
+            head.kind = lines[taken[0]].lower()
+            head.top = min(head.top, *taken)
 
 
 def _halve(line: str) -> str | None:

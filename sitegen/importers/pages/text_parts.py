@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from sitegen.parse.comment_format import RatingRecord
 
 _BAR = re.compile(r"(?=\S)(?:Notify of)?\s*(?:Inline Feedbacks?)?\s*(?P<all>View all comments)?", re.IGNORECASE)
+_ABOVE_BAR = re.compile(r"subscribe|login|be the first to comment!?|please login to comment", re.IGNORECASE)
+"""What stands between the foot and the bar, for readers to click on."""
 _BOTH = re.compile(r"(Previous article.*?)(Next article.*)")
 _PREVIOUS = re.compile(r"Previous article:?(.*)")
 _NEXT = re.compile(r"Next article:?(.*)")
@@ -126,7 +128,7 @@ class _Foot:
             self.next = self._take_title(match[1], lines, number, bar)
         elif self.previous is None and (match := _PREVIOUS.fullmatch(lines[number])):
             self.previous = self._take_title(match[1], lines, number, bar)
-        elif _DECLARED.fullmatch(lines[number]):
+        elif _DECLARED.fullmatch(lines[number]) or _ABOVE_BAR.fullmatch(lines[number]):
             self.used.add(number)
         elif self.rating is None and _RATING_STARTS.match(lines[number]):
             self._take_rating(lines, number, bar)

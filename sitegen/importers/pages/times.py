@@ -24,7 +24,7 @@ _MONTHS = "January February March April May June July August September October N
 _MONTH = "|".join((*_MONTHS, *(name[:3] for name in _MONTHS)))
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DATED = re.compile(
-    rf"(?:[A-Za-z]{{3,9}},? )?(?:\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}"
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?\.? )?(?:{_MONTH})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? \d{{4}})"
     rf"(?:,| -| \u2013| at| @| \||T)? ?{_CLOCK}(?: ?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?",
     re.IGNORECASE,
@@ -60,6 +60,11 @@ class SourceTimes:
         return len(text) <= _LONGEST and bool(
             _RELATIVE.fullmatch(text) or _DATED.fullmatch(text) or _ISO.fullmatch(text) or self._parse(text)
         )
+
+    def holds_time(self, text: str) -> bool:
+        """Tell whether a line begins or ends with a time, and says something else as well."""
+        found = _DATED.search(text)
+        return found is not None and not self.is_time(text) and (not found.start() or text.endswith(found[0]))
 
     def read(self, raw: str, name: str, line: int) -> TimeRecord:
         """Return the time `raw`; raises ContentError, with the place, where nobody has said how to read it."""

@@ -26,6 +26,7 @@ news = "/:section/:year/:month/:slug/"
 """,
     "content/_index.md": "---\ntitle: Home\n---\n",
     "content/news/_index.md": "---\ntitle: The News\nweight: 2\n---\nAll of it.\n",
+    "content/news/_index.nl.md": "---\ntitle: Het nieuws\n---\n",
     "content/news/bridge.md": """\
 +++
 title = "Bridge: reopens"
@@ -99,7 +100,8 @@ def test_front_matter_becomes_that_of_sitegen(root: Path, source: Path) -> None:
         .endswith('See {{< figure src="/img/span.png" >}} and [that]({{< ref "tide.md" >}}), not `{{< this >}}`.\n')
     )
     assert read(root, "news/_index.md") == {"title": "The News", "order": "2"}
-    assert read(root, "news/bridge-nl.md")["lang"] == "nl"
+    translation = read(root, "news/bridge-nl.md")
+    assert (translation["lang"], translation["url"]) == ("nl", "/nl/news/2024/03/brug-open/")
     assert read(root, "pages/about.md") == {"title": "About us", "url": "/about/"}
     assert read(root, "news/tide/index.md")["url"] == "/news/2024/03/tide/"
 
@@ -117,6 +119,7 @@ def test_every_file_is_accounted_for(root: Path, source: Path) -> None:
     read_ = report.tally.read
     assert dict(report.tally.skipped) == {
         ".org text": 1,
+        "_index.md in another language": 1,
         "_index.md that is no section's": 1,
         "file of the site": 1,
         "front matter that cannot be read": 1,
@@ -124,7 +127,7 @@ def test_every_file_is_accounted_for(root: Path, source: Path) -> None:
         "page within a bundle": 1,
         "robots.txt, which sitegen writes itself": 1,
     }
-    assert dict(read_) == {"files": 17, "articles": 6, "pages": 1, "sections": 1, "media": 2}
+    assert dict(read_) == {"files": 18, "articles": 6, "pages": 1, "sections": 1, "media": 2}
     assert read_["files"] == sum(read_.values()) - read_["files"] + report.tally.skipped.total()
     assert dict(report.tally.unknown) == {"{{< figure >}}": 1, "{{< ref >}}": 1}
     assert [(problem.code, Path(problem.file or "").name) for problem in report.tally.problems] == [

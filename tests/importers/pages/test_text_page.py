@@ -140,6 +140,8 @@ def test_a_zone_is_never_guessed(tmp_path: Path) -> None:
         ("Ana\nAna\n09-07-23 17:22\nFine.", [("Ana", "Fine.")]),
         ("Ana\n\nAna\n\n09-07-23 17:22\n\nFine.", [("Ana", "Fine.")]),
         ("Ana Ana\n09-07-23 17:22\nFine.", [("Ana", "Fine.")]),
+        ("Ana Ruiz Ana Ruiz 09-07-23 17:22\nFine.\n09-07-23 17:25\nNo.", [("Ana Ruiz", "Fine."), (None, "No.")]),
+        ("09-07-23 17:22\nSee you on 10-07-23 17:00", [(None, "See you on 10-07-23 17:00")]),
         ("Ana\n09-07-23 17:22\nFine.", [("Ana", "Fine.")]),
         ("09-07-23 17:22\nFine.\n09-07-23 17:25\nNo.", [(None, "Fine."), (None, "No.")]),
         ("09-07-23 17:22\nFine.\n\nTom\n09-07-23 17:25\nNo.", [(None, "Fine."), ("Tom", "No.")]),
@@ -161,6 +163,12 @@ def test_a_single_name_between_comments_is_told(tmp_path: Path) -> None:
     text = "One.\n\nView all comments\n09-07-23 17:22\nFine.\n\nTom\n09-07-23 17:25\nNo.\n"
     _, tally = read_one(tmp_path, text, **TIMES)
     assert [note.message for note in tally.warnings] == ["`Tom` is taken for the name of who wrote the comment below"]
+
+
+@pytest.mark.parametrize("line", ["Ana 09-07-23 17:25", "09-07-23 17:25 No."])
+def test_a_line_that_may_begin_a_comment_is_told(tmp_path: Path, line: str) -> None:
+    _, tally = read_one(tmp_path, f"One.\n\nView all comments\n09-07-23 17:22\nFine.\n{line}\n", **TIMES)
+    assert [note.message for note in tally.warnings] == ["holds a time and other words: it is taken for text"]
 
 
 def test_edits_votes_and_replies_belong_to_the_comment_above(tmp_path: Path) -> None:
@@ -210,6 +218,15 @@ def test_ratings(tmp_path: Path, foot: str, found: tuple[float, int, str] | None
     assert [(rating.value, rating.count, rating.label) for rating in ratings] == ([found] if found else [])
     assert document.body == "One.\n\nTwo."
     assert document.front_matter["prev"] == {"title": "Older"}
+
+
+def test_all_that_stands_around_the_bar_is_left_out(tmp_path: Path) -> None:
+    form = "Subscribe\nNotify of\nnew replies\nEmail*\n2 Comments\nOldest\nInline Feedbacks\nView all comments\n"
+    text = f"One.\n\nTwo.\n\n4 2 votes Article Rating\n\n{form}09-07-23 17:22\nFine.\n09-07-23 17:25\nNo.\n"
+    document, tally = read_one(tmp_path, text, **TIMES)
+    assert document.thread is not None
+    assert (document.body, document.thread.complete, tally.warnings) == ("One.\n\nTwo.", True, [])
+    assert [item.body.text for item in document.thread.comments] == ["Fine.", "No."]
 
 
 def test_sentences_that_begin_like_labels_stay_in_the_body(tmp_path: Path) -> None:
