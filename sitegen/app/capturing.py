@@ -118,7 +118,8 @@ def list_notes(report: CaptureReport) -> Iterable[Problem]:
         number = f"{stray.comments} comment" if stray.comments == 1 else f"{stray.comments} comments"
         title = f" ({stray.title})" if stray.title and stray.title != stray.called else ""
         told = f"may belong to {' or '.join(stray.candidates)}" if stray.candidates else "belongs to no article"
-        hint = f"--map FILE with the line `{stray.called} = ARTICLE` says which"
+        article = stray.candidates[0].removeprefix("content/") if len(stray.candidates) == 1 else "ARTICLE"
+        hint = f"--map FILE with the line `{stray.called} = {article}` says which"
         yield error(CODE, f"{stray.called}{title} {told}: {number} left out", hint=hint)
 
 
@@ -140,7 +141,7 @@ class _Capturing:
             _check_sum(thread)
             documents = finder.find(thread)
             if len(documents) != 1:
-                self._leave_out(thread, documents)
+                self._leave_out(thread, documents or finder.suggest(thread))
                 continue
             document = documents[0]
             snapshot = self._gathered.sidecars.get(document, name_sidecars(document)[0])

@@ -73,6 +73,10 @@ class Finder:
                 return _sort(self._by_name[0][_fold(name)])
         return next((found for name in thread.names if (found := self._look_up_name(name))), ())
 
+    def suggest(self, thread: CapturedThread) -> tuple[str, ...]:
+        """Return documents that have the title of a thread: not certain enough to act on, but worth a look."""
+        return self._look_up_name(thread.title) if thread.title else ()
+
     def _look_up_address(self, address: str) -> tuple[str, ...]:
         keys = self._read_address(address)
         hits = (layer[key] for key in keys for layer in self._by_address if key in layer)

@@ -138,6 +138,14 @@ def test_threads_without_an_article_are_listed_and_the_others_written(root: Path
     ]
 
 
+def test_an_article_with_its_title_is_suggested(root: Path) -> None:
+    report = run(root, (replace(SOURCE, addresses=("/lost/",)), [found(1)]))
+    (problem,) = list_notes(report)
+    assert problem.message == "/lost/ (Bridge) may belong to content/world/bridge.md: 1 comment left out"
+    assert problem.hint == "--map FILE with the line `/lost/ = world/bridge.md` says which"
+    assert report.changed == ()
+
+
 def test_a_thread_with_nothing_to_show_is_not_missed(root: Path) -> None:
     report = run(root, (replace(SOURCE, addresses=()), [found(1, withheld="spam")]))
     assert (report.strays, report.withheld) == ([], {"spam": 1})

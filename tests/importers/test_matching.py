@@ -133,6 +133,12 @@ def test_the_title_of_a_thread_counts_only_where_somebody_chose_it() -> None:
     assert find(title="Some title") == (BRIDGE,)
 
 
+def test_an_article_with_the_title_of_a_thread_is_suggested_and_no_more() -> None:
+    finder = Finder(ARTICLES, CONFIG, LEDGER, {})
+    thread = CapturedThread(prefix="x-", addresses=(), title="Bridge", snapshot=SnapshotRecord(), read=0)
+    assert (finder.find(thread), finder.suggest(thread)) == ((), (BRIDGE,))
+
+
 def test_the_best_address_that_is_known_counts() -> None:
     assert find("/nowhere/", "/about/", "/moved/") == (ABOUT,)
 
