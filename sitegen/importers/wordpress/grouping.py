@@ -8,6 +8,8 @@ from sitegen.importers.wordpress.tree import BLOCKS, BOUNDARY, COMMENT, Element,
 Group = Element | list[Node]
 """A block, or the sentences between two blocks."""
 
+_PLACES = frozenset({"li", "td", "th", "tr"})
+"""Elements that say something by where they stand, even without words."""
 _SHOWN = frozenset({"audio", "hr", "img", "video"})
 
 
@@ -19,7 +21,7 @@ def group_children(children: Iterable[Node]) -> Iterator[Group]:
             if shows_something(run):
                 yield run
             run = []
-            if child.name == COMMENT or (child.name != BOUNDARY and shows_something([child])):
+            if child.name in _PLACES or child.name == COMMENT or (child.name != BOUNDARY and shows_something([child])):
                 yield child
         else:
             run.append(child)

@@ -84,9 +84,10 @@ def _write_inline(node: Node) -> str:
 
 def _write_preformatted(nodes: Sequence[Node]) -> str:
     text = "".join(_write_kept(node) for node in nodes)
-    # A line end right behind the tag is not shown, and blank lines lose their spaces.
+    # A line end right behind the tag is not shown. A blank line would lose its spaces, and ends HTML in CommonMark.
     text = f"\n{text}" if text.startswith("\n") else text
-    return re.sub(r"(?m)^[ ]+$", lambda match: "&#32;" * len(match[0]), text).replace("\t", "&#9;")
+    text = re.sub(r"(?m)^[ ]+$", lambda match: "&#32;" * len(match[0]), text)
+    return re.sub(r"(?<=\n)\n", "&#10;", text).replace("\t", "&#9;")
 
 
 def _write_kept(node: Node) -> str:

@@ -2,9 +2,9 @@
 
 import re
 
-from sitegen.importers.wordpress.html_writer import escape_value
-
-_SPECIAL = re.compile(r"[\\`*{}\[\]|<]|_|&(?=#?\w*(?:;|$))|!(?=$)")
+_SPECIAL = re.compile(r"[\\`*{}\[\]|<~]|_|(?<=\]):|&(?=#|\w*(?:;|$))|!(?=$)")
+_ENTITIES = {"&": "&amp;", ":": "&#58;", "<": "&lt;", "~": "&#126;"}
+"""What backslashes do not help against in every dialect."""
 _LINE_START = re.compile(
     r"(?P<mark>[#>]|[-+](?=[ ]|$)|-(?=[- ]*$)|[:=~])|(?P<number>\d+)\.(?=[ ]|$)",
 )
@@ -16,10 +16,8 @@ def escape_text(text: str) -> str:
 
     def escape(match: re.Match[str]) -> str:
         mark = match[0]
-        if mark == "<":
-            return "&lt;"
-        if mark == "&":
-            return "&amp;"
+        if mark in _ENTITIES:
+            return _ENTITIES[mark]
         if mark == "_" and _is_inside_word(text, match.start()):
             return mark
         return f"\\{mark}"
@@ -55,12 +53,6 @@ def escape_address(address: str) -> str:
 def is_plain_title(title: str) -> bool:
     """Tell whether a title may stand behind the address of a link."""
     return re.search(r"[\"\\`<>&{}\[\]()*_|\n]", title) is None
-
-
-def write_attributes(attributes: dict[str, str]) -> str:
-    """Return an attribute list for what stands before it; empty where there are none."""
-    written = " ".join(f'{key}="{escape_value(value)}"' for key, value in attributes.items())
-    return f"{{: {written} }}" if written else ""
 
 
 def _is_inside_word(text: str, index: int) -> bool:

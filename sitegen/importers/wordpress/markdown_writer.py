@@ -111,7 +111,7 @@ def _write_heading(heading: Element) -> str:
     if words.endswith("#"):
         words = f"{words[:-1]}\\#"
     anchor = heading.attributes.get("id")
-    attributes = f" {{: #{anchor} }}" if anchor else ""
+    attributes = f" {{#{anchor}}}" if anchor else ""
     return f"{'#' * int(heading.name[1])} {words}{attributes}" if words else ""
 
 
