@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -107,6 +108,37 @@ def publish_plan(
     return _Publisher(request, state, state_path, memory, progress).run()
 
 
+def digest_parts(
+    plan: SitePlan, theme: Theme, engine: Digest
+) -> tuple[KeyDigests, dict[str, tuple[Problem, ...]], Closures]:
+    """Return the digests of everything but the views that the pages of `plan` are made from.
+
+    Templates that cannot be read are missing among them; what is wrong with those comes by name. The third part tells
+    what belongs to a template.
+    """
+    closures = Closures(theme, build_environment(theme, plan.sites))
+    templates: dict[str, Digest] = {}
+    unreadable: dict[str, tuple[Problem, ...]] = {}
+    for name in dict.fromkeys(spec.template for spec in plan.specs):
+        try:
+            templates[name] = closures.digest(name)
+        except ContentError as failure:
+            unreadable[name] = failure.problems
+    digests = KeyDigests(
+        templates=templates,
+        assets=digest_value(asset_addresses(theme)),
+        words={language: digest_value(collect_words(theme, language)) for language in plan.sites},
+        sites={language: digest_value(site) for language, site in plan.sites.items()},
+        engine=engine,
+    )
+    return digests, unreadable, closures
+
+
+def copy_key(copy: FileCopy) -> Digest:
+    """Return the key of a file that is copied: equal keys give equal bytes."""
+    return Digest(f"copy:{copy.digest}")
+
+
 class _Publisher:
     def __init__(
         self,
@@ -183,25 +215,10 @@ class _Publisher:
             )
 
     def _digest_parts(self) -> KeyDigests:
-        plan, theme = self.request.plan, self.request.theme
-        closures = Closures(theme, build_environment(theme, plan.sites))
-        problems: list[Problem] = []
-        templates: dict[str, Digest] = {}
-        for name in dict.fromkeys(spec.template for spec in plan.specs):
-            try:
-                templates[name] = closures.digest(name)
-            except ContentError as failure:
-                problems += failure.problems
-                self.unreadable[name] = failure.problems
-        if problems and not self.request.keep_going:
-            raise ContentError(tuple(dict.fromkeys(problems)))
-        return KeyDigests(
-            templates=templates,
-            assets=digest_value(asset_addresses(theme)),
-            words={language: digest_value(collect_words(theme, language)) for language in plan.sites},
-            sites={language: digest_value(site) for language, site in plan.sites.items()},
-            engine=self.request.engine,
-        )
+        digests, self.unreadable, _ = digest_parts(self.request.plan, self.request.theme, self.request.engine)
+        if self.unreadable and not self.request.keep_going:
+            raise ContentError(tuple(dict.fromkeys(chain.from_iterable(self.unreadable.values()))))
+        return digests
 
     def _stage_pages(self, staging: Staging, digests: KeyDigests) -> None:
         stale: list[PageSpec] = []
@@ -278,7 +295,7 @@ class _Publisher:
     def _stage_copies(self, staging: Staging) -> None:
         for copy in self.request.plan.copies:
             self.request.guard.look_at_copy(copy, self.request.root)
-            key = self._copy_key(copy)
+            key = copy_key(copy)
             self.keys[copy.path] = key
             trace = self.traces.get(copy.path)
             if trace and trace.key == key and copy.path not in self.damaged:
@@ -291,9 +308,6 @@ class _Publisher:
                 continue
             self.entries[copy.path] = staging.add_copy(copy.path, source, "asset")
             self.result.written += 1
-
-    def _copy_key(self, copy: FileCopy) -> Digest:
-        return Digest(f"copy:{copy.digest}")
 
     def _publish(self, staging: Staging) -> None:
         removed = self._find_orphans()

@@ -14,6 +14,7 @@ COMMANDS = {
     ),
     "completion": ("completion:completion", "Print the completion script of a shell."),
     "due": ("due:due", "List what changes without an edit, and when: the next first."),
+    "explain": ("explain:explain", "Say why a page is rendered or left alone, or which pages a file reaches."),
     "import": ("importing:import_", "Bring the articles of another system into the site, with their comments."),
     "init": ("init:init", "Make a small working site in the new folder DIR."),
     "list": ("listing:list_contents", "List what the site holds, newest first."),

@@ -51,6 +51,16 @@ class Closures:
         A template that is looked for and missing is part of it, so that adding the file later counts as a change. A
         name that is computed while rendering makes the closure the whole theme. Raises ContentError for a syntax error.
         """
+        closure = self._collect(name)
+        return self._everything if closure is None else digest_value(closure)
+
+    def names(self, name: str) -> frozenset[str] | None:
+        """Return the names in the closure of `name`; None where it is the whole theme. Raises what `digest` raises."""
+        closure = self._collect(name)
+        return None if closure is None else frozenset(closure)
+
+    def _collect(self, name: str) -> dict[str, str] | None:
+        """Return the closure of `name` as text by name, empty for what is missing; None where it is the whole theme."""
         closure: dict[str, str] = {}
         pending = [name]
         while pending:
@@ -62,9 +72,9 @@ class Closures:
             if found:
                 references = self._references_of(current, found)
                 if None in references:
-                    return self._everything
+                    return None
                 pending += [reference for reference in references if reference]
-        return digest_value(closure)
+        return closure
 
     def _references_of(self, name: str, found: tuple[ThemeLayer, str]) -> tuple[str | None, ...]:
         if name not in self._references:

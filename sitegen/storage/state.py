@@ -6,10 +6,12 @@ each with their key, and what is noted of scans and publications, which is read 
 """
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sitegen.errors import MachineError
@@ -287,3 +289,16 @@ def open_state(path: Path, purpose: str = "build") -> Iterator[State]:
             yield state
         finally:
             state.set_aside()
+
+
+@contextmanager
+def open_copy(path: Path) -> Iterator[State]:
+    """Open a copy of the memory at `path`, or an empty one: whatever is written into it is gone in the end."""
+    with TemporaryDirectory(prefix="sitegen-") as folder:
+        copy = Path(folder) / path.name
+        with explain_failures(path):
+            for suffix in ("", "-wal"):
+                if Path(f"{path}{suffix}").is_file():
+                    shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+        with open_state(copy) as state:
+            yield state
