@@ -32,7 +32,7 @@ def find_thread_reader(platform: str) -> ThreadReader:
     if platform in _THREAD_READERS:
         return _THREAD_READERS[platform]()
     reader = find_reader(platform)
-    told = (CODE, "import") if platform == "page" else (CODE,)
+    told = (CODE,) if platform == "wxr" else (CODE, "import")  # most of what is told of an export is on its bodies
 
     def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThread]:
         whole = Tally()
