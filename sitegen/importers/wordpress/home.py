@@ -11,6 +11,7 @@ from sitegen.importers.web.media import check_name
 _UPLOADS = "/wp-content/"
 UNQUOTED = "/:@!$&'()*+,;=~-._"
 """What stands in the path of an address as it is, besides letters and digits."""
+_SCHEMES = frozenset({"http", "https"})
 _PHOTON = re.compile(r"i[0-3]\.wp\.com")
 """Jetpack's image service: the host and path of the picture follow it."""
 
@@ -21,6 +22,8 @@ class Home:
 
     address: str
     """Its address without a closing slash: `https://old.example`, `https://old.example/blog`."""
+    base: str = ""
+    """The folder in which the new site stands, `/blog`, if it does: addresses there begin behind it."""
     media_dir: Path | None = None
     """A folder with its uploads, if there is one."""
 
@@ -35,14 +38,14 @@ class Home:
             return None
         query = f"?{parts.query}" if parts.query else ""
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        return f"{parts.path or '/'}{query}{fragment}"
+        return f"{self._strip_base(parts.path) or '/'}{query}{fragment}"
 
     def find_media(self, address: str) -> Media | None:
         """Return the file that an address of this site names, or None where it names none."""
         parts = self._split(address)
         if parts is None or parts.path.endswith("/"):
             return None
-        path = unquote(parts.path)
+        path = unquote(self._strip_base(parts.path))
         if _UPLOADS not in path and check_name(path) is not None:
             return None
         origin = urlsplit(self.address)
@@ -50,16 +53,21 @@ class Home:
         return Media(path=f"static{path}", address=whole, file=self.find_file(path))
 
     def _split(self, address: str) -> SplitResult | None:
+        """Return the parts of an address of this site, which may be relative; None for one elsewhere."""
         try:
             parts = urlsplit(urljoin(f"{self.address}/", address.strip()))
-            host = _strip_www(parts.hostname or "")
+            if _PHOTON.fullmatch(parts.hostname or ""):
+                parts = urlsplit(f"https:/{parts.path}")
+            home = urlsplit(self.address)
+            is_here = _read_host(parts) == _read_host(home)
         except ValueError:
             return None
-        if _PHOTON.fullmatch(host):
-            return self._split(f"https:/{parts.path}")
-        home = urlsplit(self.address)
-        is_here = host == _strip_www(home.hostname or "") and parts.port == home.port
-        return parts._replace(path=re.sub("/{2,}", "/", parts.path)) if is_here and parts.scheme[:4] == "http" else None
+        return parts._replace(path=re.sub("/{2,}", "/", parts.path)) if is_here and parts.scheme in _SCHEMES else None
+
+    def _strip_base(self, path: str) -> str:
+        """Return a path of the old site as the new one continues it."""
+        inside = self.base and path.startswith(f"{self.base}/")
+        return path[len(self.base) :] if inside else path
 
     def find_file(self, path: str) -> Path | None:
         """Return the file of the folder with uploads that `…/uploads/2024/a.jpg` means; never one outside of it."""
@@ -68,10 +76,18 @@ class Home:
         folder = self.media_dir.resolve()
         # The folder may be wp-content/uploads, or what holds wp-content.
         for name in (path.rpartition("/uploads/")[2], path.removeprefix("/")):
-            file = (folder / name).resolve()
-            if file.is_relative_to(folder) and file.is_file():
-                return file
+            try:
+                file = (folder / name).resolve()
+                if file.is_relative_to(folder) and file.is_file():
+                    return file
+            except (OSError, ValueError):  # a name that no file can have
+                continue
         return None
+
+
+def _read_host(parts: SplitResult) -> tuple[str, int | None]:
+    """Return host and port, as far as they tell sites apart; raises ValueError for a port that is none."""
+    return _strip_www(parts.hostname or ""), parts.port
 
 
 def _strip_www(host: str) -> str:

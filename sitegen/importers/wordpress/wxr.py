@@ -127,7 +127,7 @@ class _Reading:
         self._tally.withheld = +self._tally.withheld
 
     def _make_post(self, item: Item, kind: Literal["article", "page"]) -> Post:
-        links = Links(self._home, self._survey)
+        links = Links(self._home, self._survey, item.link)
         body = convert_body(item.content, attachments=PostAttachments(self._survey, item.id), relocate=links.move)
         date = self._times.read(item.date_gmt, item.date) or read_rss_date(item.pub_date)
         state = self._judge(item, kind, date)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sitegen.importers.xml_input import Element
+from sitegen.plan.slugs import slugify
 
 PATH = ("rss", "channel")
 """Elements around those that are read."""
@@ -181,11 +182,15 @@ def read_item(element: Element) -> Item:
 
 
 def _read_terms(fields: Fields) -> Iterator[ItemTerm]:
+    """Yield categories and tags; WXR 1.0 has each twice, the first time without its slug, and calls tags `tag`."""
+    terms: dict[tuple[str, str], ItemTerm] = {}
     for element in fields.all("category"):
-        slug = element.attributes.get("nicename", "")
-        name = "".join(element.pieces).strip()
-        if name:
-            yield ItemTerm(taxonomy=element.attributes.get("domain", "category"), slug=slug or name, name=name)
+        slug, name = element.attributes.get("nicename", ""), "".join(element.pieces).strip()
+        domain = element.attributes.get("domain", "category")
+        taxonomy = "post_tag" if domain == "tag" else domain
+        if name and (slug or (taxonomy, name) not in terms):
+            terms[taxonomy, name] = ItemTerm(taxonomy=taxonomy, slug=slug or slugify(name), name=name)
+    yield from terms.values()
 
 
 def _read_meta(elements: list[Element]) -> Mapping[str, str]:

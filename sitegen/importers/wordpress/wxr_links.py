@@ -1,7 +1,7 @@
 """Addresses in an exported item on their way here: what is in the export is named from the site's root."""
 
 import re
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import parse_qsl, quote, unquote, urljoin
 
 from sitegen.importers.records import Media
 from sitegen.importers.wordpress.home import UNQUOTED, Home
@@ -15,9 +15,10 @@ _NUMBERS = frozenset({"p", "page_id", "attachment_id"})
 class Links:
     """The addresses of one item; notes the files that it needs and the links that lead to nothing in the export."""
 
-    def __init__(self, home: Home, survey: Survey) -> None:
-        """Look addresses of `home` up in `survey`."""
+    def __init__(self, home: Home, survey: Survey, page: str) -> None:
+        """Look addresses of `home` up in `survey`, as they are meant at the address `page`."""
         self._home = home
+        self._page = page
         self._survey = survey
         self._media: dict[str, Media] = {}
         self.unknown = 0
@@ -32,9 +33,10 @@ class Links:
         """Return where an address leads here; what leads nowhere here stays as it was written."""
         if not address or address.startswith("#"):
             return address
-        if self._find_file(address):
-            return self._move_file(address)
-        local = self._home.find_path(address)
+        whole = _join(self._page, address)
+        if self._find_file(whole):
+            return self._move_file(whole)
+        local = self._home.find_path(whole)
         if local is None:
             return address
         parts = split_address(local)
@@ -48,7 +50,7 @@ class Links:
         known = self._survey.paths.get(number)
         if known:
             return f"{quote(known)}{fragment}"
-        if self._survey.knows(path):
+        if self._survey.knows(path) and not (path == "/" and parts.query):
             return local
         self.unknown += 1
         return address
@@ -77,3 +79,11 @@ class Links:
             media = original
         self._media.setdefault(media.path, media)
         return quote(media.path.removeprefix("static"), safe=UNQUOTED)
+
+
+def _join(page: str, address: str) -> str:
+    """Return the whole address that a browser makes of one on a page."""
+    try:
+        return urljoin(page, address)
+    except ValueError:
+        return address

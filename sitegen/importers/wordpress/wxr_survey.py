@@ -36,6 +36,8 @@ class Survey:
 
     address: str = ""
     """Address of the site, without a closing slash."""
+    base: str = ""
+    """As in `Home`."""
     exported: datetime | None = None
     """When the export was made."""
     authors: dict[str, Term] = field(default_factory=dict)
@@ -180,8 +182,8 @@ class Survey:
             caption=item.excerpt,
         )
         self.library[strip_address(item.attachment)] = _place_file(item.attachment)
-        path = unquote(split_address(item.link).path)
-        if path.strip("/"):
+        path = self._find_path(item.link)
+        if path.strip("/") and "?" not in path:
             self.files[path] = item.attachment
         if item.parent is not None:
             order = read_number(item.order) or 0
@@ -190,8 +192,7 @@ class Survey:
     def _add_document(self, item: Item) -> None:
         if item.status != "publish" or item.has_password:
             return
-        local = Home(address=self.address).find_path(item.link) if item.link else None
-        path = unquote((local or "").partition("#")[0])
+        path = self._find_path(item.link)
         if path and "?" not in path:
             self.paths[str(item.id) if item.id is not None else path] = path
             self.public.add(path)
@@ -200,7 +201,12 @@ class Survey:
             author = self.authors.get(item.creator)
             if author and author.slug:
                 found.append(self.locate_author(author))
-            self.lists.update(unquote(split_address(address).path) for address in found)
+            self.lists.update(map(self._find_path, found))
+
+    def _find_path(self, address: str) -> str:
+        """Return the path of an address of the site, not encoded, with its query; empty for one elsewhere."""
+        local = Home(address=self.address, base=self.base).find_path(address) if address else None
+        return unquote((local or "").partition("#")[0])
 
     def locate_author(self, author: Term) -> str:
         """Return the address at which WordPress lists the posts of an author."""
@@ -227,7 +233,7 @@ class PostAttachments:
 
 def take_survey(request: ImportRequest) -> Survey:
     """Walk through the inputs once; raises as `Reader` says."""
-    survey = Survey()
+    survey = Survey(base=split_address(request.config.base_url).path.rstrip("/"))
     unheard: list[Problem] = []
     for element in read_elements(request, unheard, lambda length: length // _SHARE):
         survey.add(element)
@@ -271,7 +277,7 @@ def _place_file(address: str) -> str:
 
 def make_home(survey: Survey, request: ImportRequest) -> Home:
     """Return where the site is."""
-    return Home(address=survey.address, media_dir=request.media_dir)
+    return Home(address=survey.address, base=survey.base, media_dir=request.media_dir)
 
 
 def _fold(address: str) -> str:

@@ -24,6 +24,10 @@ HOME = Home(address="https://old.example")
         ("mailto:desk@old.example", None),
         ("javascript:alert(1)", None),
         ("https://[broken/", None),
+        ("https://old.example:port/", None),
+        ("https://old.example:99999/", None),
+        ("httpx://old.example/", None),
+        ("https://i0.wp.com/i0.wp.com/old.example/a/", None),
     ],
 )
 def test_addresses_of_the_site_are_told_from_others(address: str, path: str | None) -> None:
@@ -107,3 +111,16 @@ def test_a_relocation_moves_addresses_and_notes_files_once() -> None:
 
 def test_a_key_does_not_depend_on_how_a_post_is_read() -> None:
     assert Home(address="https://Old.example/blog").make_key(17) == "https://old.example/blog/?p=17"
+
+
+@pytest.mark.parametrize("name", ["a%00.jpg", "%2e%2e/%2e%2e/secret.jpg", "a" * 5000 + ".jpg", "a/" * 3000 + "b.jpg"])
+def test_names_that_no_file_can_have_name_none(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.jpg").write_bytes(b"")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    home = Home(address="https://old.example", media_dir=tmp_path / "a" / "b")
+    media = home.find_media(f"https://old.example/wp-content/uploads/{name}")
+    assert media is None or media.file is None
+
+
+def test_a_site_that_is_broken_itself_has_no_addresses() -> None:
+    assert Home(address="https://old.example:port").find_path("https://old.example/") is None

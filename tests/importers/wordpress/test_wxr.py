@@ -141,6 +141,17 @@ def test_the_section_is_the_chosen_category_or_the_upper_one(
     assert (matter(document)["section"], matter(document)["tags"]) == (section, tags)
 
 
+def test_categories_and_tags_of_old_exports(tmp_path: Path) -> None:
+    terms = (
+        "<category>World</category>",
+        WORLD,
+        '<category domain="tag">NATO</category>',
+        '<category domain="tag" nicename="nato">NATO</category>',
+    )
+    document = read_one(tmp_path, write_item(17, "Text.", *terms))
+    assert (matter(document)["section"], matter(document)["tags"]) == ("World", ["NATO"])
+
+
 def test_a_category_does_not_take_the_address_of_a_page(tmp_path: Path) -> None:
     page = write_item(5, "Us.", link="https://old.example/world/", wp_post_name="world", wp_post_type="page")
     documents, _ = read_export(tmp_path, write_export(write_item(17, "Text.", WORLD, ASIA), page))
@@ -255,6 +266,30 @@ def test_parts_of_an_export_know_each_other(tmp_path: Path) -> None:
     assert [item.reason for item in document.thread.withheld] == ["duplicate"]
     assert document.thread.read == tally.read["comments"] == 4
     assert (tally.read["articles"], tally.skipped["duplicate"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "prefix"), [("https://news.example/blog/", ""), ("https://news.example/", "/blog")]
+)
+def test_a_site_in_a_folder(tmp_path: Path, base_url: str, prefix: str) -> None:
+    address = "https://old.example/blog/wp-content/uploads/a.jpg"
+    body = (
+        f'<a href="https://old.example/blog/?p=17">Here</a> <a href="/blog/2024/bridge/">too</a> <img src="{address}">'
+    )
+    item = write_item(17, body, NATO, link="https://old.example/blog/2024/bridge/")
+    export = write_export(item, write_attachment(9, address)).replace(
+        "<wp:base_blog_url>https://old.example", "<wp:base_blog_url>https://old.example/blog"
+    )
+    (document,), tally = read_export(tmp_path, export, config=Config(base_url=base_url))
+    assert document.front_matter["url"] == f"{prefix}/2024/bridge/"
+    assert document.front_matter["aliases"] == [f"{prefix}/?p=17"]
+    assert document.body == (
+        f"[Here]({prefix}/2024/bridge/) [too]({prefix}/2024/bridge/) ![]({prefix}/wp-content/uploads/a.jpg)\n"
+    )
+    assert [(media.path, media.address) for media in document.media] == [
+        (f"static{prefix}/wp-content/uploads/a.jpg", address)
+    ]
+    assert tally.redirects[f"{prefix}/tag/nato/"] == "/tags/nato/"
 
 
 def test_two_sites_are_not_mixed(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def read_back(page: LexborHTMLParser) -> dict[str, dict[str, object]]:
             "text": sanitize_comment_html(body.inner_html or "").strip(),
             "votes": text_of(node, ".comment-votes"),
             "edit": text_of(node, ".comment-edit bdi"),
-            "quote": text_of(node, ".comment-quote") or text_of(node, "blockquote"),
+            "quote": text_of(node, "blockquote"),
             "pinned": node.css_first(".comment-pinned") is not None,
         }
     return comments
@@ -112,6 +112,8 @@ def test_what_the_page_says_is_what_the_snapshot_says(site: Path, page: LexborHT
         )
         for identity, item in comments.items()
     }
+    quotes = {item["id"]: item["anchor"]["quote"] for item in snapshot["comments"] if "anchor" in item}
+    assert quotes == {identity: item["quote"] for identity, item in comments.items() if item["quote"]} != {}
     votes = {item["id"]: item["votes"] for item in snapshot["comments"] if "votes" in item}
     assert votes == {"wp-1": {"up": 3, "down": 1}}
     assert [identity for identity, item in comments.items() if item["votes"]] == ["wp-1"]
@@ -143,6 +145,7 @@ def test_the_page_has_rating_and_mention_and_links_that_lead_somewhere(site: Pat
     assert main
     assert "2 votes" in main.text(deep=True)
     assert page.css_first('a[href="https://other.example/a/"]')
+    assert "".join(mark.text(deep=True) for mark in page.css("mark")) == "opened again on Friday"
     body = (site / "content/world/2024-03-09-bridge.md").read_text()
     assert "[the other one](/2024/03/other/)" in body
     assert "[the world](/category/world/)" in body
