@@ -9,7 +9,7 @@ from sitegen.errors import Severity, Span
 from sitegen.model.article import Article, ImageSlot, LinkSlot, Metadata, NeighbourChoice, Rating, SectionIndex
 from sitegen.model.card import Card, Link, Named
 from sitegen.model.config import Config
-from sitegen.model.facts import AssetFacts, SiteSources, SnapshotFacts
+from sitegen.model.facts import AssetFacts, SiteSources, SnapshotFacts, ThreadPage
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Slug, Url
 from sitegen.model.preview import Preview
@@ -141,8 +141,10 @@ def article_view(plan: SitePlan, slug: str) -> ArticleView:
 
 def snapshot(count: int = 2, *, updated: str | None = "2026-10-05", rating: Rating | None = None) -> SnapshotFacts:
     """What is known of a snapshot with `count` comments that can be read."""
+    thread = Digest(f"thread of {count}")
     return SnapshotFacts(
-        thread=Digest(f"thread of {count}"),
+        thread=thread,
+        pages=(ThreadPage(thread=thread, quotes=False),),
         count=count,
         closed=True,
         rating=rating,

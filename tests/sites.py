@@ -97,6 +97,15 @@ TINY_THEME: Mapping[str, str] = {
     "tag.html": _LIST,
     "author.html": _LIST,
     "series.html": _LIST,
+    "comments.html": """\
+{% extends "base.html" %}
+{% block main %}
+<p>{{ page.article.title }} {{ page.number }} {{ page.previous | href }} {{ page.next | href if page.next }}</p>
+{% for item in comments.items %}
+<div id="{{ item.comment.anchor }}">{{ item.comment.body }}</div>
+{% endfor %}
+{% endblock %}
+""",
     "redirect.html": "moved to {{ page.target | href }}\n",
     "404.html": "not here\n",
 }

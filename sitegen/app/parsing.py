@@ -11,7 +11,7 @@ from sitegen.model.codec import encode
 from sitegen.model.comments import CommentThread
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes, digest_value
-from sitegen.model.facts import SnapshotFacts
+from sitegen.model.facts import SnapshotFacts, ThreadPage
 from sitegen.model.moderation import Moderation
 from sitegen.model.names import Digest
 from sitegen.model.source import SourceFile
@@ -22,11 +22,15 @@ from sitegen.parse.front_matter import split_document
 from sitegen.parse.markdown import build_engine
 from sitegen.parse.moderation import parse_moderation
 from sitegen.plan.moderation import apply_decisions
+from sitegen.plan.thread_parts import split_thread
 from sitegen.plan.threads import build_thread, list_recent
 from sitegen.storage.files import read_bytes
 
 Digests = tuple[Digest, ...]
 """Digests of the files of a task: its own, then that of its moderation file if it has one."""
+
+Parts = tuple[tuple[Digest, bytes], ...]
+"""Digests and bytes of what is remembered apart from the value of a task."""
 
 TIME_BUDGET = 20.0
 """Seconds that one document may take; the longest real ones take some hundredths."""
@@ -61,8 +65,8 @@ class Parsed:
     """Digests of the bytes that were read; they differ from the task's where a file changed in between."""
     value: bytes | None
     """The encoded `Article` or `SnapshotFacts`; None if there are problems."""
-    part: tuple[Digest, bytes] | None
-    """Digest and bytes of the encoded `Body` or `CommentThread`."""
+    parts: Parts
+    """Digest and bytes of the encoded `Body`, or of the `CommentThread` and its pages."""
     problems: tuple[Problem, ...]
     """Why there is no value."""
     draft: bool = False
@@ -83,23 +87,24 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
                 if task.kind == "article":
                     text = decode_text(data, task.path)
                     result = parse_article(text, locate_document(task.path), engine, config)
-                    value, part = encode(result.article), (result.article.body_digest, encode(result.body))
+                    value = encode(result.article)
+                    parts: Parts = ((result.article.body_digest, encode(result.body)),)
                 else:
-                    facts, thread = _read_thread(task, data, decided, config)
-                    value, part = encode(facts), (facts.thread, thread)
+                    facts, parts = _read_thread(task, data, decided, config)
+                    value = encode(facts)
         except ContentError as failure:
             problems = failure.problems
         except TooSlowError:
             problems = (_too_slow(task.path),)
         else:
-            return Parsed(task=task, read=read, value=value, part=part, problems=())
+            return Parsed(task=task, read=read, value=value, parts=parts, problems=())
         draft = task.kind == "article" and _is_draft(text, task.path)
-        return Parsed(task=task, read=read, value=None, part=None, problems=problems, draft=draft)
+        return Parsed(task=task, read=read, value=None, parts=(), problems=problems, draft=draft)
 
     return lambda tasks: tuple(parse(task) for task in tasks)
 
 
-def _read_thread(task: Task, data: bytes, decided: bytes | None, config: Config) -> tuple[SnapshotFacts, bytes]:
+def _read_thread(task: Task, data: bytes, decided: bytes | None, config: Config) -> tuple[SnapshotFacts, Parts]:
     """Return the comments of a snapshot as editors want them shown; raises ContentError with all problems of both."""
     problems: list[Problem] = []
     snapshot = moderation = None
@@ -119,7 +124,7 @@ def _read_thread(task: Task, data: bytes, decided: bytes | None, config: Config)
     return _describe_thread(snapshot, moderation or Moderation(decisions=()), config)
 
 
-def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config) -> tuple[SnapshotFacts, bytes]:
+def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config) -> tuple[SnapshotFacts, Parts]:
     comments = apply_decisions(snapshot.comments, moderation.decisions)
     thread = CommentThread(
         provenance=snapshot.provenance,
@@ -128,6 +133,9 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config)
         ratings=snapshot.ratings,
         mentions=snapshot.mentions,
     )
+    pages = split_thread(thread, config.comments)
+    if len(pages) == 1:
+        (thread,) = pages
     instants = [
         moment.at
         for placed in thread.comments
@@ -136,6 +144,7 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config)
     ]
     facts = SnapshotFacts(
         thread=digest_value(thread),
+        pages=tuple(ThreadPage(thread=digest_value(page), quotes=_quotes(page)) for page in pages),
         count=thread.count,
         closed=thread.closed,
         rating=thread.ratings[0] if thread.ratings else None,
@@ -143,7 +152,12 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config)
         warnings=(*snapshot.warnings, *moderation.warnings),
         recent=list_recent(thread.comments),
     )
-    return facts, encode(thread)
+    parts = ((facts.thread, thread), *zip((page.thread for page in facts.pages), pages, strict=True))
+    return facts, tuple((digest, encode(part)) for digest, part in dict(parts).items())
+
+
+def _quotes(thread: CommentThread) -> bool:
+    return any(placed.comment.passage for placed in thread.comments)
 
 
 def decode_text(data: bytes, path: str) -> str:

@@ -61,7 +61,7 @@ class Rescue:
 
     def _load(self, kind: str, part: str | None, keys: Keys, wanted: type[Kept]) -> Kept | None:
         value = self._state.load(kind, keys[0])
-        if value is None or (part and (len(keys) == 1 or self._state.load(part, keys[1]) is None)):
+        if value is None or (part and (len(keys) == 1 or any(self._state.load(part, key) is None for key in keys[1:]))):
             return None
         try:
             return decode(value, wanted)

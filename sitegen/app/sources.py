@@ -197,7 +197,7 @@ class _Desk:
                 faults[path] = parsed.problems
                 continue
             facts[path] = decode(value, SnapshotFacts)
-            self.gathered.memory[path] = (*self.gathered.memory[path], facts[path].thread)
+            self.gathered.memory[path] = (*self.gathered.memory[path], *list_threads(facts[path]))
         for document, path in sorted(self.gathered.sidecars.items()):
             self._report(document, facts[path].warnings if path in facts else faults[path])
             if path in facts:
@@ -305,7 +305,7 @@ class _Desk:
             if result.read != result.task.digests:
                 keys[result.task.path] = _key(result.task, result.read, about)
                 self.gathered.is_torn = True
-        parts = [result.part for result in results if result.part]
+        parts = [part for result in results for part in result.parts]
         self.state.store("body" if kind == "article" else "thread", parts)
         self.state.store(kind, [(keys[result.task.path], result.value) for result in results if result.value])
 
@@ -332,6 +332,11 @@ def _miss_snapshot(path: str, article: Article) -> Problem:
         article.spans.get("comments"),
         hint="write `true` to use the snapshot beside the article, or mend the name",
     )
+
+
+def list_threads(facts: SnapshotFacts) -> tuple[Digest, ...]:
+    """Return the digests of a whole thread and of each of its pages, the whole first."""
+    return tuple(dict.fromkeys((facts.thread, *(page.thread for page in facts.pages))))
 
 
 def article_id(path: str) -> ArticleId:

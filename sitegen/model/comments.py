@@ -148,13 +148,40 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentEntry:
+    """A comment on a further page, as the article's own page names it."""
+
+    anchor: str
+    """Value of the `id` attribute, there and here."""
+    number: int
+    """Its place among all comments by time."""
+    page: int
+    """Number of the page that it is on, from 2."""
+    name: str | None
+    """Displayed name of who wrote it; None for an anonymous comment."""
+    deleted: bool = False
+    """Whether it is a tombstone."""
+    removed: bool = False
+    """Whether an editor of this site made it one."""
+    passage: Passage | None = None
+    """The passage of the article that it answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentThread:
-    """All comments of an article in the order in which they are shown: every reply somewhere below what it answers."""
+    """The comments of one page in the order in which they are shown: every reply somewhere below what it answers.
+
+    A thread without further pages is the whole; feeds are made from the whole of every thread.
+    """
 
     provenance: Provenance
     """Where they come from."""
     comments: tuple["PlacedComment", ...]
     """In reading order."""
+    open: int = 0
+    """How many of them stand open; lists end there, and what follows is folded."""
+    elsewhere: tuple[CommentEntry, ...] = ()
+    """Those on further pages."""
     closed: bool = True
     """Whether the source had closed its comments."""
     ratings: tuple[Rating, ...] = ()
@@ -164,8 +191,9 @@ class CommentThread:
 
     @property
     def count(self) -> int:
-        """Number of comments that can be read: tombstones do not count."""
-        return sum(not placed.comment.deleted for placed in self.comments)
+        """Number of comments that can be read, here and on further pages: tombstones do not count."""
+        here = sum(not placed.comment.deleted for placed in self.comments)
+        return here + sum(not entry.deleted for entry in self.elsewhere)
 
 
 Reply = Literal["comment", "deleted", "missing"]
@@ -187,6 +215,8 @@ class PlacedComment:
     snapshot; None: a root."""
     parent_anchor: str | None = None
     """`id` attribute of the comment it answers, if that is here."""
+    parent_here: bool = True
+    """Whether that stands on the same page."""
     parent_name: str | None = None
     """Displayed name of whom it answers; None for anonymous or unknown."""
     opens: bool = False

@@ -61,6 +61,11 @@ class CommentsConfig:
     order: CommentOrder = "oldest"
     """Which comments on an article come first: the oldest, the newest, or those with the most votes. Pinned ones stand
     above them, and replies always go on from the oldest."""
+    fold: Annotated[int, Ge(1), Le(10_000)] = 50
+    """About how many comments stand open; the rest of a longer thread is folded. Replies stay with what they answer."""
+    page_size: Annotated[int, Ge(1), Le(10_000)] = 300
+    """About how many comments are on one page; those beyond are on pages of their own, and the article's page keeps a
+    link to each of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

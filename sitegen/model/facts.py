@@ -42,11 +42,23 @@ class RecentComment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadPage:
+    """One page of a thread."""
+
+    thread: Digest
+    """Digest of its `CommentThread`."""
+    quotes: bool
+    """Whether a comment on it answers a passage of the body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotFacts:
     """What pages other than the article's own show of its comments."""
 
     thread: Digest
-    """Digest of the `CommentThread`."""
+    """Digest of the `CommentThread` with all comments."""
+    pages: tuple[ThreadPage, ...]
+    """The same page by page, at least one: the first is on the page of the article."""
     count: int
     """How many comments can be read."""
     closed: bool

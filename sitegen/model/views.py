@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sitegen.model.article import Correction, Label, LiveStory, Rating, Source, TocEntry
 from sitegen.model.card import Card, Link, Named, Picture, Status
-from sitegen.model.comments import Mention, PlacedComment, Provenance
+from sitegen.model.comments import CommentEntry, Mention, PlacedComment, Provenance
 from sitegen.model.config import TomlValue
 from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
@@ -236,6 +236,28 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentPageView:
+    """`page` in `comments.html`: comments that do not fit on the page of their article."""
+
+    head: Head
+    """What belongs into `<head>`."""
+    url: Url
+    """Its address."""
+    article: Link
+    """What the comments are on."""
+    number: int
+    """Number of this page, from 2: the first is the article's own."""
+    previous: Url
+    """The page before; the article's for the second."""
+    next: Url | None
+    """The page behind."""
+    body: BodyRef | None
+    """The body of the article, where comments on this page quote it."""
+    thread: Digest
+    """Where `comments` come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
     """`page` in `page.html`."""
 
@@ -296,6 +318,18 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentPageEntries:
+    """A further page of comments."""
+
+    number: int
+    """Its number, from 2."""
+    url: Url
+    """Its address."""
+    entries: tuple[CommentEntry, ...]
+    """The comments on it, in reading order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedPassage:
     """Where a comment finds the passage that it answers."""
 
@@ -310,9 +344,13 @@ class CommentsView:
     """`comments`: the readers' comments on an article."""
 
     count: int
-    """How many can be read."""
+    """How many can be read, on this and on further pages."""
     items: tuple[PlacedComment, ...]
-    """In reading order; `opens` and `closes` say where nested lists begin and end."""
+    """Those on this page in reading order; `opens` and `closes` say where nested lists begin and end."""
+    open: int
+    """How many of `items` stand open; what follows is folded. Lists end there."""
+    elsewhere: tuple[CommentPageEntries, ...]
+    """Those on further pages, page by page; the page of the article leads to each of them."""
     passages: Mapping[str, QuotedPassage]
     """The passages of the body that comments answer, by the `id` attribute of the comment. A comment that has a
     `passage` and is not here quotes what the body no longer says."""
@@ -394,4 +432,4 @@ class HomeView:
     """The feed of the comments on all articles, if there is a comment that has a time."""
 
 
-View = ArticleView | PageView | ListView | HomeView
+View = ArticleView | CommentPageView | PageView | ListView | HomeView

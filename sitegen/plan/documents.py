@@ -64,7 +64,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             comment_feed=comment_feed_url(url) if snapshot and snapshot.count and has_feeds else None,
             extra=metadata.extra,
             body=context.bodies[article.id],
-            thread=snapshot.thread if snapshot else None,
+            thread=snapshot.pages[0].thread if snapshot else None,
         )
         yield PageSpec(
             path=out_path(url),
@@ -189,6 +189,11 @@ def _head_of_article(shown: Shown, context: PlanContext, url: Url) -> Head:
 def _robots(shown: Shown) -> str:
     source = shown.article.metadata.source
     return "noindex" if source and source.policy == "noindex" else robots_for(shown.status)
+
+
+def canonical_address(shown: Shown, site: SiteView, url: Url) -> str:
+    """Return where search engines find a document at `url`: there, or where it was taken from."""
+    return _original(shown, site) or absolute_url(url, site.base_url)
 
 
 def _original(shown: Shown, site: SiteView) -> str:

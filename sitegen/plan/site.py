@@ -18,6 +18,7 @@ from sitegen.plan.assets import AssetDesk, FileCopy
 from sitegen.plan.cards import build_card, find_section_title
 from sitegen.plan.collisions import Claims
 from sitegen.plan.comment_feeds import plan_all_comments, plan_comment_feeds
+from sitegen.plan.comment_pages import plan_comment_pages
 from sitegen.plan.context import PlanContext
 from sitegen.plan.corrections import collect_corrections, plan_corrections
 from sitegen.plan.documents import plan_articles, plan_pages
@@ -46,6 +47,7 @@ THEME_FILES = "assets"
 
 PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
     plan_articles,
+    plan_comment_pages,
     plan_pages,
     plan_home,
     plan_sections,

@@ -1,7 +1,8 @@
 """One page: from its specification to bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Protocol
 
 from jinja2 import Environment
@@ -9,13 +10,25 @@ from markupsafe import Markup, escape
 
 from sitegen.errors import ContentError
 from sitegen.model.article import Body
-from sitegen.model.comments import CommentThread, PlacedComment
+from sitegen.model.comments import CommentThread, Passage, PlacedComment
 from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
-from sitegen.model.views import ArticleView, BodyPiece, BodyRef, CommentsView, Content, Head, PageView, SiteView
+from sitegen.model.views import (
+    ArticleView,
+    BodyPiece,
+    BodyRef,
+    CommentPageEntries,
+    CommentPageView,
+    CommentsView,
+    Content,
+    Head,
+    PageView,
+    SiteView,
+)
+from sitegen.plan.comment_pages import comment_page_url
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
@@ -57,6 +70,8 @@ def _load(view: AnyView, site: SiteView, library: Library) -> dict[str, object]:
     """Return what the view names only by digest."""
     if isinstance(view, ArticleView):
         return _load_article(view, site, library)
+    if isinstance(view, CommentPageView):
+        return _load_comment_page(view, site, library)
     if isinstance(view, PageView):
         return {"content": _show_body(view.body, view.url, site, library), "comments": None}
     if isinstance(view, CommentFeedView):
@@ -73,11 +88,34 @@ def _load_article(view: ArticleView, site: SiteView, library: Library) -> dict[s
     if not view.thread:
         return {"content": content, "comments": None}
     thread = library.load_thread(view.thread)
-    feedback = link_passages(content.html, (placed.comment for placed in thread.comments))
+    feedback = link_passages(content.html, (*_list_quoting(thread), *_list_quoting_elsewhere(thread)))
     content = replace(content, pieces=feedback.pieces)
-    comments = replace(_show_comments(thread), passages=feedback.quoted)
+    further = tuple(_list_further(thread, view.url))
+    comments = replace(_show_comments(thread), elsewhere=further, passages=feedback.quoted)
     things = write_discussed(view.head, comments, absolute_url(view.url, site.base_url), site)
     return {"content": content, "comments": comments, "structured_data": things}
+
+
+def _load_comment_page(view: CommentPageView, site: SiteView, library: Library) -> dict[str, object]:
+    thread = library.load_thread(view.thread)
+    comments = _show_comments(thread)
+    if view.body:
+        content = _show_body(view.body, view.url, site, library)
+        comments = replace(comments, passages=link_passages(content.html, _list_quoting(thread)).quoted)
+    return {"comments": comments}
+
+
+def _list_quoting(thread: CommentThread) -> Iterator[tuple[str, Passage]]:
+    """Yield the comments that answer a passage, by their `id` attributes."""
+    for placed in thread.comments:
+        if placed.comment.passage:
+            yield placed.comment.anchor, placed.comment.passage
+
+
+def _list_quoting_elsewhere(thread: CommentThread) -> Iterator[tuple[str, Passage]]:
+    for entry in thread.elsewhere:
+        if entry.passage:
+            yield entry.anchor, entry.passage
 
 
 def _find_comments(view: AllCommentsView, library: Library) -> tuple[PlacedComment, ...]:
@@ -127,8 +165,16 @@ def _show_comments(thread: CommentThread) -> CommentsView:
     return CommentsView(
         count=thread.count,
         items=thread.comments,
+        open=thread.open,
+        elsewhere=(),
         passages={},
         ratings=thread.ratings[1:],
         mentions=thread.mentions,
         provenance=thread.provenance,
     )
+
+
+def _list_further(thread: CommentThread, article: Url) -> Iterator[CommentPageEntries]:
+    """Yield the further pages of the comments on the article at `article`."""
+    for number, entries in groupby(thread.elsewhere, key=lambda entry: entry.page):
+        yield CommentPageEntries(number=number, url=comment_page_url(article, number), entries=tuple(entries))

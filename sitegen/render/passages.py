@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sitegen.model.comments import Comment
+from sitegen.model.comments import Passage
 from sitegen.model.names import Html
 from sitegen.model.views import BodyPiece, MarkedPassage, QuotedPassage
 from sitegen.parse.html_tokens import scan_html
@@ -27,37 +27,40 @@ class Feedback:
     """The passage of every comment that has one in the body, by the `id` attribute of the comment."""
 
 
-def link_passages(html: Html, comments: Iterable[Comment]) -> Feedback:
-    """Return the body `html` with the passages marked that `comments`, in reading order, answer."""
-    answers = [(comment, comment.passage) for comment in comments if comment.passage and not comment.deleted]
+def link_passages(html: Html, comments: Iterable[tuple[str, Passage]]) -> Feedback:
+    """Return the body `html` with the passages marked that `comments` answer.
+
+    These are `id` attributes with what each of them quotes, in reading order.
+    """
+    answers = tuple(comments)
     if not answers:
         return Feedback(pieces=(BodyPiece(html=html, passages=()),), quoted={})
     tokens = scan_html(remove_illegal(str(html)))
     folded = fold_tokens(tokens)
     found = find_passages(folded, (passage for _, passage in answers))
-    groups: dict[Range, list[Comment]] = {}
-    for (comment, _), place in zip(answers, found, strict=True):
+    groups: dict[Range, list[tuple[str, Passage]]] = {}
+    for answer, place in zip(answers, found, strict=True):
         if place:
-            groups.setdefault(place, []).append(comment)
+            groups.setdefault(place, []).append(answer)
     pieces = mark_passages(tokens, folded, groups.keys())
-    quoted = {
-        comment.anchor: QuotedPassage(id=name_passage(place), following=following.anchor if following else None)
-        for place, members in groups.items()
-        for comment, following in zip(members, [*members[1:], None], strict=True)
-    }
+    quoted: dict[str, QuotedPassage] = {}
+    for place, members in groups.items():
+        anchors = [anchor for anchor, _ in members]
+        for anchor, following in zip(anchors, [*anchors[1:], None], strict=True):
+            quoted[anchor] = QuotedPassage(id=name_passage(place), following=following)
     return Feedback(pieces=tuple(_show_piece(piece, groups) for piece in pieces), quoted=quoted)
 
 
-def _show_piece(piece: MarkedPiece, groups: Mapping[Range, Sequence[Comment]]) -> BodyPiece:
+def _show_piece(piece: MarkedPiece, groups: Mapping[Range, Sequence[tuple[str, Passage]]]) -> BodyPiece:
     return BodyPiece(
         html=Html(Markup(piece.html)),  # noqa: S704 -- bodies are HTML by their type
         passages=tuple(_describe(groups[place]) for place in piece.passages),
     )
 
 
-def _describe(members: Sequence[Comment]) -> MarkedPassage:
-    quote = members[0].passage.quote if members[0].passage else ""
-    return MarkedPassage(quote=_shorten(quote), count=len(members), comment=members[0].anchor)
+def _describe(members: Sequence[tuple[str, Passage]]) -> MarkedPassage:
+    anchor, passage = members[0]
+    return MarkedPassage(quote=_shorten(passage.quote), count=len(members), comment=anchor)
 
 
 def _shorten(quote: str) -> str:

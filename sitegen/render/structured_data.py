@@ -18,17 +18,20 @@ def write_things(head: Head) -> tuple[Html, ...]:
 
 
 def write_discussed(head: Head, comments: CommentsView, page: str, site: SiteView) -> tuple[Html, ...]:
-    """Return the same for an article at `page`, its absolute address, with the comments that readers see on it."""
+    """Return the same for an article at `page`, its absolute address, with the comments that stand open on it.
+
+    All are counted; the text of those that are folded, or on further pages, is not carried twice.
+    """
     article, *others = head.things
     visible = list(_describe_comments(comments, page, site))
-    article = {**article, "commentCount": len(visible), "comment": visible}
+    article = {**article, "commentCount": comments.count, "comment": visible}
     return tuple(embed_json(thing) for thing in (article, *others))
 
 
 def _describe_comments(comments: CommentsView, page: str, site: SiteView) -> Iterator[JsonObject]:
     """Yield every comment but tombstones. One without a name has no author here: nothing is made up for machines."""
     tombstones = {placed.comment.anchor for placed in comments.items if placed.comment.deleted}
-    for placed in comments.items:
+    for placed in comments.items[: comments.open]:
         if not placed.comment.deleted:
             yield _describe_comment(placed, page, site, tombstones)
 

@@ -13,7 +13,7 @@ from sitegen.model.codec import decode
 from sitegen.model.comments import CommentThread
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
-from sitegen.model.facts import SnapshotFacts
+from sitegen.model.facts import SnapshotFacts, ThreadPage
 from tests.sites import write_article, write_files, write_snapshot
 
 PATH = "content/world/a.md"
@@ -32,28 +32,28 @@ def parse(root: Path, path: str, content: str | bytes, scanned: bytes | None = N
 def test_an_article_and_its_body(tmp_path: Path) -> None:
     parsed = parse(tmp_path, PATH, write_article("A", body="Some *words*."))
     assert parsed.value is not None
-    assert parsed.part is not None
+    ((digest, part),) = parsed.parts
     article = decode(parsed.value, Article)
     assert (article.id, article.metadata.title) == ("world/a.md", "A")
-    assert parsed.part[0] == article.body_digest
-    assert "".join(decode(parsed.part[1], Body).parts) == "<p>Some <em>words</em>.</p>"
+    assert digest == article.body_digest
+    assert "".join(decode(part, Body).parts) == "<p>Some <em>words</em>.</p>"
     assert (parsed.problems, parsed.read) == ((), (parsed.task.digest,))
 
 
 def test_a_snapshot_and_its_thread(tmp_path: Path) -> None:
     parsed = parse(tmp_path, "content/world/a.comments.json", write_snapshot("One.", "Two."))
     assert parsed.value is not None
-    assert parsed.part is not None
+    ((digest, part),) = parsed.parts
     facts = decode(parsed.value, SnapshotFacts)
-    assert (facts.count, parsed.part[0]) == (2, facts.thread)
+    assert (facts.count, digest, facts.pages) == (2, facts.thread, (ThreadPage(thread=facts.thread, quotes=False),))
     assert facts.updated is not None
     assert facts.updated.isoformat() == "2026-10-02T10:00:00+00:00"
-    assert decode(parsed.part[1], CommentThread).count == 2
+    assert decode(part, CommentThread).count == 2
 
 
 def test_problems_are_all_that_comes_of_a_broken_file(tmp_path: Path) -> None:
     parsed = parse(tmp_path, PATH, write_article("A", rating="9", votes="-1"))
-    assert (parsed.value, parsed.part, parsed.draft) == (None, None, False)
+    assert (parsed.value, parsed.parts, parsed.draft) == (None, (), False)
     assert [problem.code for problem in parsed.problems] == ["rating", "votes"]
 
 

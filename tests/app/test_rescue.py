@@ -8,13 +8,14 @@ import pytest
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.model.article import SectionIndex
 from sitegen.model.codec import encode
-from sitegen.model.facts import SnapshotFacts
+from sitegen.model.facts import SnapshotFacts, ThreadPage
 from sitegen.model.names import Digest, Slug
 from sitegen.storage.state import State, open_state
 from tests.samples import plain
 
 ARTICLE, BODY, OTHER = Digest("article"), Digest("body"), Digest("other")
-FACTS = SnapshotFacts(thread=BODY, count=2, closed=False, rating=None, updated=None, warnings=())
+PAGES = (ThreadPage(thread=BODY, quotes=False),)
+FACTS = SnapshotFacts(thread=BODY, pages=PAGES, count=2, closed=False, rating=None, updated=None, warnings=())
 SECTION = SectionIndex(slug=Slug("world"), title="World")
 
 

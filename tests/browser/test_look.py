@@ -1,16 +1,13 @@
 """broadsheet in Chromium: it fits a phone, axe has nothing to say, and it needs neither scripts nor strangers."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from sitegen.plan.server_files import CONTENT_POLICY
+from tests.browser.strict_server import serve
 from tests.sites import build
 from tests.theme.newspaper import write_newspaper
 
@@ -36,41 +33,13 @@ PAGES = (
 )
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves the output below the path of its `base_url`, under the strict policy."""
-
-    def translate_path(self, path: str) -> str:
-        """Return the file behind a path."""
-        return super().translate_path(path.removeprefix("/news"))
-
-    def end_headers(self) -> None:
-        """Add the policy."""
-        self.send_header("Content-Security-Policy", CONTENT_POLICY)
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    """A server that does not mind when a browser leaves early."""
-
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the newspaper is served."""
     root = write_newspaper(tmp_path_factory.mktemp("newspaper"))
     build(root)
-    server = Server(("127.0.0.1", 0), partial(Handler, directory=str(root / "output")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/news/"
-    server.shutdown()
-    server.server_close()
+    with serve(root / "output") as address:
+        yield f"{address}news/"
 
 
 @pytest.fixture

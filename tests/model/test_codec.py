@@ -15,7 +15,7 @@ from sitegen.model.article import Article
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.comments import CommentThread, Provenance
 from sitegen.model.config import Config
-from sitegen.model.facts import SnapshotFacts
+from sitegen.model.facts import SnapshotFacts, ThreadPage
 from sitegen.model.moment import Moment
 from sitegen.model.names import Digest
 from sitegen.parse.comments import parse_snapshot
@@ -67,7 +67,10 @@ def test_a_value_comes_back() -> None:
 def make_facts() -> SnapshotFacts:
     problem = error("comments", "m", "a.json", Span(line=1, column=2, length=3), "h")
     moment = datetime(2023, 7, 9, tzinfo=UTC)
-    return SnapshotFacts(thread=Digest("d"), count=2, closed=True, rating=None, updated=moment, warnings=(problem,))
+    pages = (ThreadPage(thread=Digest("d"), quotes=True),)
+    return SnapshotFacts(
+        thread=Digest("d"), pages=pages, count=2, closed=True, rating=None, updated=moment, warnings=(problem,)
+    )
 
 
 def make_thread() -> CommentThread:

@@ -70,6 +70,8 @@ permalink = true
 contact = "editor@news.example"
 max_depth = 2
 order = "newest"
+fold = 10
+page_size = 40
 
 [feeds]
 size = 5
@@ -149,7 +151,7 @@ def test_every_key() -> None:
             smart_punctuation=False,
             highlight=False,
         ),
-        comments=CommentsConfig(contact="editor@news.example", max_depth=2, order="newest"),
+        comments=CommentsConfig(contact="editor@news.example", max_depth=2, order="newest", fold=10, page_size=40),
         feeds=FeedsConfig(size=5, content="summary", comments=False),
         pages=PagesConfig(archive=False, tags=False, authors=False, corrections=False),
         lists={"related": ListConfig(limit=0)},

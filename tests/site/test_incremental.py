@@ -112,7 +112,13 @@ _SETTINGS: Mapping[str, tuple[str, ...]] = {
     "pages": ("{}", "{archive = false, tags = false}", "{authors = false, corrections = false}"),
     "lists": ("{}", "{related = {limit = 1}, block = {limit = 0}}"),
     "rating": ("{}", "{structured_data = true}"),
-    "comments": ("{}", "{max_depth = 1}", "{order = 'newest'}", "{contact = 'editor@news.example'}"),
+    "comments": (
+        "{}",
+        "{max_depth = 1}",
+        "{order = 'newest'}",
+        "{page_size = 1, fold = 1}",
+        "{contact = 'editor@news.example'}",
+    ),
 }
 
 

@@ -239,7 +239,11 @@ def test_no_page_runs_or_styles_anything_by_itself(output: Path) -> None:
     for path, page in pages(output):
         for tag, found in page.tags:
             assert tag not in {"style", "base", "form", "iframe"}, path
-            assert tag != "script" or found == {"type": "application/ld+json"}, path
+            if tag == "script" and "src" in found:
+                assert found.keys() == {"src", "defer"}, path
+                assert ".comment" in (output / path).parent.joinpath(found["src"].split("?")[0]).read_text(), path
+            elif tag == "script":
+                assert found == {"type": "application/ld+json"}, path
             assert not [name for name in found if name == "style" or name.startswith("on")], (path, tag, found)
             assert not found.get("href", "").lower().startswith(("javascript:", "data:")), path
 

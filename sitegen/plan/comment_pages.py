@@ -1,0 +1,60 @@
+"""Further pages of long threads: behind the article, for nobody to find but from there."""
+
+from collections.abc import Iterator
+
+from sitegen.model.card import Link
+from sitegen.model.facts import SnapshotFacts
+from sitegen.model.names import Url
+from sitegen.model.page import PageSpec
+from sitegen.model.views import CommentPageView
+from sitegen.plan.context import PlanContext
+from sitegen.plan.documents import canonical_address
+from sitegen.plan.head import announce_feeds, build_head
+from sitegen.plan.schedule import Shown
+from sitegen.plan.urls import folder_of, out_path
+
+
+def plan_comment_pages(context: PlanContext) -> Iterator[PageSpec]:
+    """Plan what does not fit on the pages of articles; search engines are sent to the article."""
+    for shown in context.articles():
+        snapshot = context.snapshot(shown)
+        if snapshot:
+            yield from (_plan_page(shown, snapshot, number, context) for number in range(2, len(snapshot.pages) + 1))
+
+
+def comment_page_url(url: Url, number: int) -> Url:
+    """Return the address of a page of comments on the article at `url`; the first is the article's own."""
+    return Url(f"{folder_of(url)}comments/{number}/") if number > 1 else url
+
+
+def _plan_page(shown: Shown, snapshot: SnapshotFacts, number: int, context: PlanContext) -> PageSpec:
+    article = shown.article
+    site = context.sites[article.metadata.language]
+    own = context.urls[article.id]
+    url = comment_page_url(own, number)
+    part = snapshot.pages[number - 1]
+    is_last = number == len(snapshot.pages)
+    return PageSpec(
+        path=out_path(url),
+        template="comments.html",
+        language=site.language,
+        view=CommentPageView(
+            head=build_head(
+                site,
+                url,
+                article.metadata.title,
+                robots="noindex",
+                canonical=canonical_address(shown, site, own),
+                feeds=announce_feeds(site),
+            ),
+            url=url,
+            article=Link(url=own, title=article.metadata.title),
+            number=number,
+            previous=comment_page_url(own, number - 1),
+            next=None if is_last else comment_page_url(own, number + 1),
+            body=context.bodies[article.id] if part.quotes else None,
+            thread=part.thread,
+        ),
+        wave="page",
+        source=f"comments on content/{article.id}",
+    )
