@@ -179,7 +179,8 @@ class BodyCleaner:
         if not moved:
             return Tag(name="", text=words)
         kept = {"src": moved, "alt": words, **self._keep_attributes("img", attributes, classes)}
-        if title := " ".join(attributes.get("title", "").split()):
+        title = " ".join(attributes.get("title", "").split())
+        if title and title != words:
             kept["title"] = title
         return Tag(name="img", attributes=kept)
 

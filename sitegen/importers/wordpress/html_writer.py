@@ -11,6 +11,7 @@ from sitegen.parse.html_tokens import escape_attribute, escape_text
 _FRAMES = frozenset({"details", "dl", "figure", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"})
 """Elements whose children stand on lines of their own."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_OUTER_BREAKS = re.compile(r"\A(?: *<br>)+|(?:<br> *)+\Z")
 _MISREAD = re.compile(r"[`~\\{}\[\]|]")
 """Characters that a pass over Markdown could see even inside of HTML."""
 
@@ -68,7 +69,7 @@ def _is_image(element: Element) -> bool:
 
 
 def _write_line(nodes: Sequence[Node]) -> str:
-    return _SPACES.sub(" ", "".join(_write_inline(node) for node in nodes)).strip(" ")
+    return _OUTER_BREAKS.sub("", _SPACES.sub(" ", "".join(_write_inline(node) for node in nodes))).strip(" ")
 
 
 def _write_inline(node: Node) -> str:

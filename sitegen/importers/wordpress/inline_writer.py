@@ -24,7 +24,7 @@ _EDGES = f" \u00a0{_BREAK}"
 """Space that says nothing at the beginning and end of emphasis."""
 _STARS = {"b": "**", "em": "*", "i": "*", "strong": "**"}
 _TAGS = {"b": "strong", "i": "em"}
-_AUTOLINK = re.compile(r"https?://[\w./~#?=%+,;:@!$-]+")
+_AUTOLINK = re.compile(r"https?://[\w./~#?=%+,:@!$&-]+")
 _UNPLAIN_CODE = re.compile(r"`|<[a-zA-Z/!?]|\\$|^ | $|[&|{]")
 
 
@@ -70,7 +70,7 @@ def _join_texts(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _stands_free(before: str, text: str, behind: str) -> bool:
-    """Tell whether stars or backticks around words can be read in one way only, between the characters `before` and `behind`.
+    """Tell whether stars or backticks in `text` can be read in one way only, between two characters.
 
     CommonMark (section 6.2) looks at whether space or punctuation stands on either side of them.
     """
@@ -102,18 +102,21 @@ def _write_tagged(element: Element, inside: Mapping[str, bool]) -> Iterator[_Pie
 
 def _write_stars(element: Element, inside: Mapping[str, bool]) -> Iterator[_Piece]:
     name = _TAGS.get(element.name, element.name)
+    stars = _STARS[element.name]
+    child = element.children[0] if len(element.children) == 1 else ""
+    if isinstance(child, Element) and _STARS.get(child.name, stars) != stars and not inside.get("stars"):
+        element, stars, name = child, "***", ""  # both at once
     inner = _write(element.children, {**inside, "stars": True})
     words = inner.strip(_EDGES)
     if not words:
         yield _Piece(inner)
         return
     at = inner.index(words)
-    tagged = f"<{name}>{words}</{name}>"
+    tagged = f"<{name}>{words}</{name}>" if name else f"<strong><em>{words}</em></strong>"
     yield _Piece(inner[:at])
     if inside.get("stars"):
         yield _Piece(tagged)
     else:
-        stars = _STARS[element.name]
         yield _Piece(f"{stars}{words}{stars}", tagged)
     yield _Piece(inner[at + len(words) :])
 
