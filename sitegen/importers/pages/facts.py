@@ -7,11 +7,14 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from pydantic_core import PydanticCustomError
+
 from sitegen.errors import Problem, error
 from sitegen.importers.pages.files import CODE, SavedPage
 from sitegen.importers.pages.times import SourceTimes
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, Media, State, Tally, Withheld
 from sitegen.model.moment import Moment
+from sitegen.parse.addresses import read_site_address
 from sitegen.parse.comment_format import AnchorRecord, CommentRecord, MentionRecord, RatingRecord
 from sitegen.plan.slugs import slugify
 
@@ -177,6 +180,11 @@ def _write_date(moment: Moment | None) -> datetime | date | None:
 
 
 def _write_address(url: str) -> str | None:
-    """Return the path of an address, which is what stays of it in another site."""
-    parts = urlsplit(url)
-    return unquote(parts.path) if _WEB.match(url) and parts.path.strip("/") else None
+    """Return the path of an address, which is what stays of it in another site; None for none that a page may have."""
+    path = urlsplit(url).path if _WEB.match(url) or url.startswith("/") else ""
+    if not path.strip("/"):
+        return None
+    try:
+        return read_site_address(path)
+    except PydanticCustomError:
+        return None

@@ -281,3 +281,19 @@ def test_long_pages_are_read_in_linear_time(tmp_path: Path) -> None:
         assert len(read_thread(tmp_path, comments * 5_000)) == 5_000
         read_one(tmp_path, "/ 4 votes " * 200_000)
         read_one(tmp_path, "Previous article\n" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("https://old.example/2024/bridge/?utm=1", "/2024/bridge/"),
+        ("/2024/bridge/", "/2024/bridge/"),
+        ("/2024/br%C3%BCcke/", "/2024/brücke/"),
+        ("https://old.example/", None),
+        ("https://old.example/../etc/passwd", None),
+        ("//evil.example", None),
+    ],
+)
+def test_the_address_of_the_article_stays_where_a_page_may_have_it(tmp_path: Path, told: str, kept: str | None) -> None:
+    document, _ = read_one(tmp_path, "One.\n", url=told)
+    assert document.front_matter["url"] == kept
