@@ -84,7 +84,7 @@ def test_an_article_is_taken_whole(tmp_path: Path) -> None:
     }
     assert raw.body.strip() == (
         "The first lorry crossed at [half past seven](/2023/12/closed/). Nobody had expected it so soon, the harbour "
-        'master says.\n\n![The span](/wp-content/uploads/2024/03/span.jpg){: width="640" height="360" }\n\n'
+        'master says.\n\n<img src="/wp-content/uploads/2024/03/span.jpg" alt="The span" width="640" height="360">\n\n'
         "Ferries keep their timetable until May."
     )
     assert report.redirects == {"/?p=731": "/2024/03/bridge-reopens/"}
