@@ -79,6 +79,7 @@ class _Reading:
             if shorten_name(element.name) != "item":
                 continue
             item = self._join(read_item(element))
+            element.children.clear()  # an item with its comments may be large, and is held while it is written
             if item is not None:
                 yield from self._read_item(item)
         self._posts.finish(self._tally)

@@ -14,7 +14,6 @@ from tests.importers.wordpress.wxr_exports import (
     write_export,
     write_item,
 )
-from tests.patience import patience
 
 
 def test_a_comment(tmp_path: Path) -> None:
@@ -216,11 +215,3 @@ def test_what_is_no_rating(value: str) -> None:
 def test_a_rating_without_comments_is_kept(tmp_path: Path) -> None:
     thread, _ = read_thread(tmp_path, meta={"wpdiscuz_post_rating": "4", "wpdiscuz_post_rating_count": "2"})
     assert (thread.read, len(thread.ratings)) == (0, 1)
-
-
-def test_thousands_of_comments_and_deep_threads(tmp_path: Path) -> None:
-    deep = (write_comment(number, parent=str(number - 1)) for number in range(1, 10_001))
-    with patience():
-        thread, _ = read_thread(tmp_path, *deep)
-    assert thread.read == len(thread.comments) == 10_000
-    assert thread.comments[-1].parent == "wp-9999"

@@ -1,6 +1,9 @@
 """From an export to pages: what readers see is what the snapshot says, whoever wrote the export."""
 
+import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -165,6 +168,27 @@ def test_importing_again_changes_no_byte(site: Path) -> None:
     assert (outcome.code, report["changed"], after) == (0, [], before)
 
 
+def test_a_later_export_of_the_same_changes_no_byte(site: Path) -> None:
+    text = (site.parent / "export.xml").read_text().replace("Sat, 01 Jun 2024", "Sun, 02 Jun 2024")
+    (site.parent / "later.xml").write_text(text)
+    outcome = call_sitegen("-C", site, "import", "wxr", str(site.parent / "later.xml"), "--json")
+    assert (outcome.code, json.loads(outcome.out)["changed"]) == (0, [])
+
+
+def test_a_later_export_brings_what_is_new(tmp_path: Path) -> None:
+    root, _ = import_export(tmp_path, write_export(write_item(17, "Text.", write_comment(1), write_comment(2))))
+    changed = write_item(
+        17, "New text.", write_comment(1, "Edited."), write_comment(2, approved="trash"), write_comment(3)
+    )
+    _, outcome = import_export(tmp_path, write_export(changed))
+    assert json.loads(outcome.out)["written"]["comments"] == 2
+    (file,) = root.glob("content/**/*.comments.json")
+    found = {item["id"]: item["body"]["text"] for item in json.loads(file.read_text())["comments"]}
+    assert found == {"wp-1": "<p>Edited.</p>", "wp-3": "<p>Words.</p>"}
+    (file,) = root.glob("content/**/*.md")
+    assert file.read_text().endswith("New text.\n")
+
+
 SCRIPT = '<script>alert("owned")</script><img src=x onerror=alert(1)>"\'>{{ 7*7 }}\u202e</article>'
 
 
@@ -223,8 +247,34 @@ def test_addresses_lead_out_of_nothing(tmp_path: Path, link: str, slug: str) -> 
     assert build(root).published == (outcome.code == 0)
 
 
-@pytest.mark.parametrize("export", ["<!DOCTYPE rss><rss/>", "<rss><channel><item>", "PK\x03\x04nonsense"])
-def test_what_is_refused_leaves_the_site_as_it_was(tmp_path: Path, export: str) -> None:
+def pack(*parts: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, part in enumerate(parts):
+            archive.writestr(f"../../part-{number}.xml", part)
+    return buffer.getvalue()
+
+
+SOUND = write_export(write_item(17, "Text.")).encode()
+BOMB = write_export().replace("<title>", " " * (1 << 25) + "<title>").encode()
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        b"<!DOCTYPE rss><rss/>",
+        b"<rss><channel><item>",
+        b"PK\x03\x04nonsense",
+        SOUND[:-20],
+        SOUND + SOUND,
+        pack(SOUND, SOUND[:-20]),
+        pack(SOUND, pack(SOUND)),
+        pack(SOUND, BOMB),
+        gzip.compress(BOMB),
+        gzip.compress(SOUND)[:-10],
+    ],
+)
+def test_what_is_refused_leaves_the_site_as_it_was(tmp_path: Path, export: bytes) -> None:
     root, outcome = import_export(tmp_path, export)
     assert outcome.code == 1
     assert set(read_tree(root)) == {"sitegen.toml"}
