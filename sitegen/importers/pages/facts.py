@@ -48,6 +48,8 @@ class PageFacts:
     """When it was changed."""
     url: str = ""
     """Its absolute address."""
+    aliases: tuple[str, ...] = ()
+    """Other addresses of it, from the root."""
     section: str | None = None
     """The section; empty: it has none; None: the page does not say."""
     source: str | Mapping[str, str] | None = None
@@ -126,6 +128,7 @@ def build_document(
         "image": facts.image,
         "draft": True if missing else None,
         "url": _write_address(facts.url),
+        "aliases": list(facts.aliases),
         "lang": facts.language,
     }
     return ImportedDocument(

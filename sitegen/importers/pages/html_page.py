@@ -42,7 +42,7 @@ def read_html_page(
     _read_body(facts, linked, page, addresses, tally)
     facts.image = addresses.move(headline.find_image()) if headline.find_image() else ""
     facts.media = addresses.media
-    facts.key = _choose_key(facts, tally)
+    facts.key = _choose_key(facts)
     rating = make_rating(*(read_text(find(root, place)) for place in (".wpdrv", ".wpdrc", ".wpd-rating-title")))
     facts.rating = (rating,) if rating else ()
     lines = LineFinder(page.text)
@@ -55,20 +55,19 @@ def read_html_page(
     return facts
 
 
-def _choose_key(facts: PageFacts, tally: Tally) -> str:
+def _choose_key(facts: PageFacts) -> str:
     """Return who the article is: as in exports where its number is known, else its address, else its text."""
     if not facts.url:
         return facts.key
     parts = urlsplit(facts.url)
     if facts.source_id is None:
         return quote(facts.url, safe="/:?&=%#~+,;@!$'()*")
-    if parts.path.strip("/"):
-        tally.redirects[f"/?p={facts.source_id}"] = parts.path
     return Home(address=f"{parts.scheme}://{parts.netloc}").make_key(int(facts.source_id))
 
 
 def _read_headline(headline: Headline, request: ImportRequest) -> PageFacts:
     language = headline.find_language()
+    number = headline.find_number()
     is_foreign = language.partition("-")[0].lower() != request.config.language.partition("-")[0].lower()
     return PageFacts(
         key="",
@@ -85,7 +84,8 @@ def _read_headline(headline: Headline, request: ImportRequest) -> PageFacts:
         tags=headline.find_tags(),
         language=language if language and is_foreign else "",
         description=headline.find_description(),
-        source_id=headline.find_number(),
+        source_id=number,
+        aliases=(f"/?p={number}",) if number else (),
     )
 
 
