@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sitegen.importers.wordpress.block_comments import read_block_comment, read_page_mark
-from sitegen.importers.wordpress.marks import MORE, mark_end, mark_start, remove_marks
+from sitegen.importers.wordpress.marks import MORE, mark_end, mark_start
 from sitegen.importers.wordpress.tree import BLOCKS, COMMENT, FORMATTING, Tag
 from sitegen.parse.html_tokens import Token
 
@@ -110,6 +110,8 @@ class BodyCleaner:
             return Tag(name="figure")
         if "wp-caption-text" in classes:
             return Tag(name="figcaption")
+        if "gallery-icon" in classes:
+            return Tag(name="")
         kept = name if name in FORMATTING or name in BLOCKS or name in {"br", "source"} else ""
         return Tag(name=kept, attributes=self._keep_attributes(name, attributes, classes))
 
@@ -168,7 +170,7 @@ class BodyCleaner:
         return kept
 
     def _clean_image(self, attributes: Mapping[str, str], classes: frozenset[str]) -> Tag:
-        words = " ".join(remove_marks(attributes.get("alt", "")).split())
+        words = " ".join(attributes.get("alt", "").split())
         if classes & {"emoji", "wp-smiley"} and words:
             return Tag(name="", text=words)
         address = next((attributes[key] for key in _SOURCES if key in attributes and attributes[key].strip()), "")
@@ -195,7 +197,7 @@ class BodyCleaner:
         elif video := _VIMEO.fullmatch(address):
             address = f"https://vimeo.com/{video[1]}"
         address = f"https:{address}" if address.startswith("//") else address
-        words = " ".join(remove_marks(attributes.get("title", "")).split()) or address
+        words = " ".join(attributes.get("title", "").split()) or address
         return Tag(
             name="a", attributes={"href": self._move(address)}, text=words, is_dropped=name in {"object", "iframe"}
         )

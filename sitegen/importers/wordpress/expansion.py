@@ -19,7 +19,7 @@ _AUDIO = frozenset({"flac", "m4a", "mp3", "ogg", "wav"})
 _VIDEO = frozenset({"flv", "m4v", "mov", "mp4", "ogv", "webm", "wmv"})
 _IMAGES = frozenset({"avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "webp"})
 _PICTURE = re.compile(r"\s*((?:<a\s[^>]*+>\s*+)?<img\s[^>]*+>(?:\s*+</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
-_LINE_ADDRESS = re.compile(r"(?<=\n)[ \t]*+(https?://[^\s<>\"\[\]]++)[ \t]*+(?=\n)", re.IGNORECASE)
+_LINE_ADDRESS = re.compile(r"(?<=\n)[ \t]*+(https?://[^\s<>\"\[\]\ufdd0-\ufdef]++)[ \t]*+(?=\n)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([a-z0-9]+)(?:[?#].*)?$", re.IGNORECASE)
 _LITERAL = frozenset({"code", "pre", "script", "style", "textarea"})
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sitegen.importers.wordpress.marks import MARK
+from sitegen.importers.wordpress.marks import MARK, remove_marks
 from sitegen.parse.html_tokens import Token, read_attributes, resolve_references
 
 FORMATTING = frozenset(
@@ -139,7 +139,7 @@ class _Builder:
         self._depth = 0
         """How many elements with the name of the dropped one are open in it."""
         self._layout: list[tuple[str, str, str]] = []
-        """Open layout elements: name as written, element that stands for it, text for its end."""
+        """Open layout elements and blocks that became others: name as written, element instead, text for its end."""
 
     def add(self, token: Token) -> None:
         if self._dropped:
@@ -194,15 +194,17 @@ class _Builder:
     def _start(self, token: Token) -> None:
         written: dict[str, str] = {}
         for attribute in read_attributes(token.text):
-            written.setdefault(attribute.name, attribute.value)
-        tag = self._cleaner.clean(_ALIASES.get(token.name, token.name), written)
+            written.setdefault(attribute.name, remove_marks(attribute.value))
+        name = _ALIASES.get(token.name, token.name)
+        tag = self._cleaner.clean(name, written)
         if tag.is_dropped:
             self._dropped, self._depth = token.name, 1
-        if token.name in _LAYOUT and not tag.is_dropped:
+        is_other = tag.name in BLOCKS and tag.name != name
+        if (token.name in _LAYOUT or is_other) and not tag.is_dropped:
             self._start_layout(token.name, tag)
         elif tag.name in BLOCKS:
             self._start_block(tag.name, tag.attributes)
-        elif tag.name in FORMATTING and not tag.text:
+        elif tag.name in FORMATTING and not tag.text and "id" not in tag.attributes:
             self._start_formatting(tag.name, tag.attributes)
         elif tag.name == "source":
             if self._block().name in {"audio", "video"}:
@@ -224,7 +226,7 @@ class _Builder:
 
     def _end(self, written: str) -> None:
         name = _ALIASES.get(written, written)
-        if written in _LAYOUT:
+        if written in _LAYOUT or (self._layout and self._layout[-1][0] == written):
             self._end_layout(written)
         elif name in FORMATTING:
             self._end_formatting(name)

@@ -148,3 +148,36 @@ def test_a_marked_passage_is_found_in_a_rendered_page() -> None:
     )
     assert body.passages == (PASSAGE,)
     assert "says that the *last* ferry leaves at nine, which is early." in body.markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (
+            (
+                '<div class="wp-caption alignleft"><a href="/a/"><img src="a.jpg" alt=""></a>'
+                '<p class="wp-caption-text">At dawn</p></div>'
+            ),
+            '<figure>\n<a href="/a/"><img src="a.jpg" alt=""></a>\n<figcaption>At dawn</figcaption>\n</figure>\n',
+        ),
+        (
+            (
+                '<div class="gallery"><dl class="gallery-item"><dt class="gallery-icon"><img src="a.jpg" alt="A"></dt>'
+                '<dd class="wp-caption-text gallery-caption">One</dd></dl><dl class="gallery-item">'
+                '<dt class="gallery-icon"><img src="b.jpg"></dt></dl><br style="clear: both"></div>'
+            ),
+            '<figure>\n<img src="a.jpg" alt="A">\n<figcaption>One</figcaption>\n</figure>\n\n![](b.jpg)\n',
+        ),
+        ('Good <img class="emoji" alt="🙂" src="https://s.w.org/1.svg">', "Good 🙂\n"),
+        (
+            '<img src="data:image/gif;base64,R0" data-src="a.jpg" alt="A"><noscript><img src="a.jpg"></noscript>',
+            "![A](a.jpg)\n",
+        ),
+        ('<p>x</p><div class="sharedaddy sd-sharing-enabled"><ul><li>Share</li></ul></div>', "x\n"),
+        ('<p>x <span id="more-7"></span>y</p>', "x y\n"),
+        ('<h2 id="tides">Tides</h2>', "## Tides {#tides}\n"),
+        ('<a name="below"></a>', '<a id="below"></a>\n'),
+    ],
+)
+def test_what_becomes_of_a_rendered_body(html: str, markdown: str) -> None:
+    assert convert_rendered(html, relocate=lambda address: address).markdown == markdown
