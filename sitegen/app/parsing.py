@@ -10,7 +10,7 @@ from sitegen.errors import ContentError, Problem, Severity, Span, error
 from sitegen.model.codec import encode
 from sitegen.model.comments import CommentThread
 from sitegen.model.config import Config
-from sitegen.model.digests import digest_bytes, digest_value
+from sitegen.model.digests import digest_bytes
 from sitegen.model.facts import SnapshotFacts, ThreadPage
 from sitegen.model.moderation import Moderation
 from sitegen.model.names import Digest
@@ -136,6 +136,8 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config)
     pages = split_thread(thread, config.comments)
     if len(pages) == 1:
         (thread,) = pages
+    parts = [_seal(page) for page in pages]
+    whole = parts[0] if len(parts) == 1 else _seal(thread)
     instants = [
         moment.at
         for placed in thread.comments
@@ -143,8 +145,10 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config)
         if moment
     ]
     facts = SnapshotFacts(
-        thread=digest_value(thread),
-        pages=tuple(ThreadPage(thread=digest_value(page), quotes=_quotes(page)) for page in pages),
+        thread=whole[0],
+        pages=tuple(
+            ThreadPage(thread=digest, quotes=_quotes(page)) for (digest, _), page in zip(parts, pages, strict=True)
+        ),
         count=thread.count,
         closed=thread.closed,
         rating=thread.ratings[0] if thread.ratings else None,
@@ -152,8 +156,13 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config)
         warnings=(*snapshot.warnings, *moderation.warnings),
         recent=list_recent(thread.comments),
     )
-    parts = ((facts.thread, thread), *zip((page.thread for page in facts.pages), pages, strict=True))
-    return facts, tuple((digest, encode(part)) for digest, part in dict(parts).items())
+    return facts, tuple(dict((whole, *parts)).items())
+
+
+def _seal(thread: CommentThread) -> tuple[Digest, bytes]:
+    """Return a thread as the memory keeps it, with its digest."""
+    encoded = encode(thread)
+    return digest_bytes(encoded), encoded
 
 
 def _quotes(thread: CommentThread) -> bool:

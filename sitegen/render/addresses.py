@@ -1,8 +1,13 @@
 """From addresses of the site to what stands in a page."""
 
 import posixpath
+import re
+from functools import lru_cache
 
 from sitegen.plan.urls import encode_address
+
+_ODD_STEPS = re.compile(r"//|/\.\.?(?:/|\Z)")
+"""What no folder is called: `..`, `.` and nothing."""
 
 
 def relative_href(address: str, page: str, prefix: str) -> str:
@@ -23,10 +28,30 @@ def relative_href(address: str, page: str, prefix: str) -> str:
     elif path.startswith(folder):
         relative = path[len(folder) :] or "./"
     else:
-        relative = posixpath.relpath(path, folder) + ("/" if path.endswith("/") else "")
+        relative = _climb(path, folder)
     if ":" in relative.split("/", 1)[0]:
         relative = f"./{relative}"
     return encode_address(relative + mark + rest)
+
+
+def _climb(path: str, folder: str) -> str:
+    """Return the way from `folder` to `path`, which is not in it."""
+    if not folder.startswith(f"{path}/") and not _ODD_STEPS.search(path):
+        for above, steps in _list_above(folder):
+            if path.startswith(above):
+                return steps + path[len(above) :]
+    return posixpath.relpath(path, folder) + ("/" if path.endswith("/") else "")
+
+
+@lru_cache(maxsize=64)
+def _list_above(folder: str) -> tuple[tuple[str, str], ...]:
+    """Return the folders above `folder` from the nearest to the root, each with the steps to it; none of an odd one."""
+    if _ODD_STEPS.search(folder):
+        return ()
+    parts = folder.strip("/").split("/")
+    return tuple(
+        ("/".join(("", *parts[:depth], "")), "../" * (len(parts) - depth)) for depth in range(len(parts) - 1, -1, -1)
+    )
 
 
 def _cut(address: str) -> tuple[str, str, str]:

@@ -1,8 +1,10 @@
 """The Jinja environment of a theme."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2.runtime import Context
 
 from sitegen.model.theme import Theme
 from sitegen.plan.site import THEME_FILES
@@ -11,6 +13,27 @@ from sitegen.render.filters import finalize, install_filters
 from sitegen.render.theme import collect_words, find_template, template_file
 
 _VERSION_LENGTH = 8
+
+
+class Late:
+    """A value that is only computed for templates that name it."""
+
+    def __init__(self, compute: Callable[[], object]) -> None:
+        """Call `compute` at the first use, once."""
+        self._compute = compute
+
+    @cached_property
+    def value(self) -> object:
+        """What templates see."""
+        return self._compute()
+
+
+class _PageContext(Context):
+    """The variables of a page, some of them late."""
+
+    def resolve_or_missing(self, key: str) -> object:
+        value = super().resolve_or_missing(key)
+        return value.value if isinstance(value, Late) else value
 
 
 def build_environment(theme: Theme, languages: Iterable[str]) -> Environment:
@@ -30,6 +53,7 @@ def build_environment(theme: Theme, languages: Iterable[str]) -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
+    environment.context_class = _PageContext
     # Two of Jinja's own that give something else at every call: equal input has to give equal bytes.
     del environment.globals["lipsum"], environment.filters["random"]
     install_filters(environment, asset_addresses(theme), {tag: collect_words(theme, tag) for tag in languages})

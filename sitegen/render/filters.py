@@ -35,6 +35,8 @@ def finalize(value: object) -> object:
     Raises TemplateUseError for what is no text: readers would see `None` or the insides of the program.
     """
     if isinstance(value, str):
+        if value.isprintable():
+            return value
         cleaned = remove_illegal(value)
         spoilt = cleaned is not value and isinstance(value, Markup)
         return Markup(cleaned) if spoilt else cleaned  # noqa: S704 -- it was safe before

@@ -1,7 +1,7 @@
 """JSON as text: a file of its own, or inside a script element."""
 
-import json
 from collections.abc import Mapping, Sequence
+from json import JSONEncoder
 
 from markupsafe import Markup
 
@@ -9,21 +9,34 @@ from sitegen.model.json_value import JsonObject, JsonValue
 from sitegen.model.names import Html
 from sitegen.render.characters import remove_illegal
 
-_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_CONTROL = "\\u00"
+"""How JSON begins what it writes for a control character."""
 
 
 def write_json(data: JsonObject) -> Html:
     """Return `data` as a file, without characters that neither pages nor feeds may hold."""
-    return _as_html(json.dumps(_clean(data), ensure_ascii=False, indent=1))
+    return _as_html(_write(data, _FILE))
 
 
 def embed_json(data: JsonObject) -> Html:
     """Return `data` as `write_json` does, on one line that cannot close the script element around it."""
-    return _as_html(json.dumps(_clean(data), ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE))
+    text = _write(data, _LINE)
+    for sign, escaped in _UNSAFE.items():
+        text = text.replace(sign, escaped)
+    return _as_html(text)
 
 
 def _as_html(text: str) -> Html:
     return Html(Markup(text))  # noqa: S704 -- it goes where JSON is read, and HTML is not
+
+
+def _write(data: JsonObject, encoder: JSONEncoder) -> str:
+    text = encoder.encode(data)
+    # Nearly always there is nothing to remove, and one look at the whole costs less than one at every value.
+    if _CONTROL not in text and remove_illegal(text) is text:
+        return text
+    return encoder.encode(_clean(data))
 
 
 def _clean(value: JsonValue) -> JsonValue:
@@ -34,3 +47,7 @@ def _clean(value: JsonValue) -> JsonValue:
     if isinstance(value, Sequence):
         return [_clean(part) for part in value]
     return value
+
+
+_FILE = JSONEncoder(ensure_ascii=False, indent=1, default=_clean)
+_LINE = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_clean)

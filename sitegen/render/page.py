@@ -32,6 +32,7 @@ from sitegen.plan.comment_pages import comment_page_url
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
+from sitegen.render.environment import Late
 from sitegen.render.json_feed import describe_feed
 from sitegen.render.json_text import write_json
 from sitegen.render.moments import format_instant, format_iso
@@ -58,7 +59,7 @@ def render_page(
     parts = _load(spec.view, site, library)
     head = getattr(spec.view, "head", None)
     if isinstance(head, Head):
-        parts.setdefault("structured_data", write_things(head))
+        parts.setdefault("structured_data", Late(lambda: write_things(head)))
     try:
         text = environment.get_template(spec.template).render(site=site, page=spec.view, **parts)
     except Exception as failure:  # templates and filters are code of the site's own, and may raise anything
@@ -92,7 +93,7 @@ def _load_article(view: ArticleView, site: SiteView, library: Library) -> dict[s
     content = replace(content, pieces=feedback.pieces)
     further = tuple(_list_further(thread, view.url))
     comments = replace(_show_comments(thread), elsewhere=further, passages=feedback.quoted)
-    things = write_discussed(view.head, comments, absolute_url(view.url, site.base_url), site)
+    things = Late(lambda: write_discussed(view.head, comments, absolute_url(view.url, site.base_url), site))
     return {"content": content, "comments": comments, "structured_data": things}
 
 
