@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
+_YEARS = range(1000, 2200)
+
 
 def read_date(text: str | None, zone: tzinfo = UTC) -> datetime | None:
     """Return the instant that WordPress has written without a zone, as one in `zone`; None for what is none."""
@@ -10,7 +12,7 @@ def read_date(text: str | None, zone: tzinfo = UTC) -> datetime | None:
         at = datetime.fromisoformat((text or "").strip())
     except ValueError:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    return _keep_sound(at if at.tzinfo else at.replace(tzinfo=zone))
 
 
 def read_rss_date(text: str) -> datetime | None:
@@ -19,7 +21,12 @@ def read_rss_date(text: str) -> datetime | None:
         at = parsedate_to_datetime(text.strip())
     except ValueError:
         return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return _keep_sound(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _keep_sound(at: datetime) -> datetime | None:
+    """Return an instant, or None for one at the ends of the calendar: some program's word for "never"."""
+    return at if at.year in _YEARS else None
 
 
 def write_instant(at: datetime | None) -> str | None:

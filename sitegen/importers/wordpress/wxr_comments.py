@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from sitegen.importers.threads import Found
+from sitegen.importers.threads import Found, make_id
 from sitegen.importers.wordpress.paragraphs import autop
 from sitegen.importers.wordpress.php import PhpError, parse_php
 from sitegen.importers.wordpress.plain_text import Passage
@@ -98,7 +98,7 @@ class CommentReader:
         at = write_instant(self.times.read(comment.date_gmt, comment.date))
         name = read_plain(comment.author)
         return MentionRecord(
-            id=f"{PREFIX}{comment.id}",
+            id=make_id(PREFIX, comment.id),
             kind=comment.type,
             url=comment.site or None,
             author=AuthorRecord(name=name) if name else None,

@@ -157,7 +157,9 @@ def test_titles_are_html_and_become_text() -> None:
     assert read_plain("A &lt;b&gt; &amp;amp; <b>C</b>\u202e") == "A <b> &amp; C"
 
 
-@pytest.mark.parametrize("text", [None, "", "0000-00-00 00:00:00", "soon"])
+@pytest.mark.parametrize(
+    "text", [None, "", "0000-00-00 00:00:00", "0001-01-01 00:00:00", "9999-12-31 23:59:59", "soon"]
+)
 def test_zero_dates_are_none(text: str | None) -> None:
     assert read_date(text) is None
 

@@ -84,6 +84,12 @@ def test_pingbacks_and_trackbacks_are_mentions(tmp_path: Path) -> None:
     ]
 
 
+def test_ids_that_are_no_numbers_become_sound_ones(tmp_path: Path) -> None:
+    thread, _ = read_thread(tmp_path, write_comment("a b\n", type="pingback"), write_comment("c d"))
+    ids = [thread.mentions[0].id, thread.comments[0].id]
+    assert [len(identity) for identity in ids] == [len("wp-") + 16] * 2
+
+
 def test_a_comment_that_stands_on_two_posts_counts_once(tmp_path: Path) -> None:
     items = (write_item(17, "A.", write_comment(5)), write_item(18, "B.", write_comment(5)))
     (first, second), _ = read_export(tmp_path, write_export(*items))
