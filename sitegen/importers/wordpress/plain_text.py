@@ -48,7 +48,7 @@ def read_passages(root: Element, known: Sequence[tuple[str, str | None]]) -> tup
     for number, (identity, question) in enumerate(known):
         start, end = places.get(("start", number)), places.get(("end", number))
         quote = text[start:end].strip(" ") if start is not None and end is not None else ""
-        if start is None or not quote or not identity:
+        if start is None or not quote.strip() or not identity:
             continue
         start += text[start : start + 1] == " "
         end = start + len(quote)

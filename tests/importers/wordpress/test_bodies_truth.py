@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,14 +20,16 @@ from sitegen.importers.wordpress.bodies import NoAttachments, autop, convert_bod
 from sitegen.importers.wordpress.cleaning import Finds
 from sitegen.importers.wordpress.expansion import expand_shortcodes, link_addresses
 from sitegen.model.config import MarkdownConfig
-from sitegen.parse.html_tokens import BLOCKS
+from sitegen.parse.html_tokens import BLOCKS, scan_html
 from sitegen.parse.markdown import build_engine
+from sitegen.parse.passages import fold_text, fold_tokens
 from tests.patience import patience
 
 ENGINES = {
     name: build_engine(MarkdownConfig(smart_punctuation=False, engine=name))
     for name in ("python-markdown", "commonmark")
 }
+PUNCTUATING = build_engine(MarkdownConfig())
 SAMPLE = Path(__file__).parents[4] / "shared" / "import-samples" / "themeunittestdata.wordpress.xml"
 STRUCTURE = frozenset(("blockquote", "h2", "h3", "hr", "img", "li", "ol", "table", "td", "th", "tr", "ul"))
 UNSEEN = frozenset({"audio", "script", "style", "video"})
@@ -133,6 +135,22 @@ bodies = st.lists(st.recursive(simple, nest_blocks, max_leaves=5), min_size=1, m
 def test_any_html_reads_the_same(engine: str, html: str) -> None:
     body = convert_rendered(html, relocate=lambda address: address)
     assert read(render(body.markdown, engine)) == read(html)
+
+
+unbracketed = lines.map(lambda html: html.replace("[", "("))
+marked = st.builds(
+    "<p>{}[wpdiscuz-feedback id='k' question='?']{}[/wpdiscuz-feedback]{}</p>".format, *[unbracketed] * 3
+)
+
+
+@pytest.mark.parametrize("editor", ["", "<!-- wp:html -->"])
+@settings(max_examples=50)
+@given(html=st.lists(marked, min_size=1, max_size=3).map("".join))
+def test_marked_passages_are_found_again_in_the_finished_body(editor: str, html: str) -> None:
+    body = convert_body(editor + html, attachments=NoAttachments(), relocate=lambda address: address)
+    shown = fold_tokens(scan_html(PUNCTUATING.convert(body.markdown, "en").html)).text
+    for passage in body.passages:
+        assert fold_text(passage.prefix + passage.quote + passage.suffix) in shown
 
 
 def send(source: str) -> str:
