@@ -248,7 +248,7 @@ class CommentPageView:
     number: int
     """Number of this page, from 2: the first is the article's own."""
     previous: Url
-    """The page before; the article's for the second."""
+    """The page before it in the order of the comments; that of the article for the first of the further ones."""
     next: Url | None
     """The page behind."""
     body: BodyRef | None

@@ -11,6 +11,7 @@ from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import canonical_address
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.schedule import Shown
+from sitegen.plan.thread_parts import order_pages
 from sitegen.plan.urls import folder_of, out_path
 
 
@@ -33,7 +34,9 @@ def _plan_page(shown: Shown, snapshot: SnapshotFacts, number: int, context: Plan
     own = context.urls[article.id]
     url = comment_page_url(own, number)
     part = snapshot.pages[number - 1]
-    is_last = number == len(snapshot.pages)
+    reading = order_pages(len(snapshot.pages), context.sources.config.comments.order)
+    place = reading.index(number)
+    following = reading[place + 1 : place + 2]
     return PageSpec(
         path=out_path(url),
         template="comments.html",
@@ -50,8 +53,8 @@ def _plan_page(shown: Shown, snapshot: SnapshotFacts, number: int, context: Plan
             url=url,
             article=Link(url=own, title=article.metadata.title),
             number=number,
-            previous=comment_page_url(own, number - 1),
-            next=None if is_last else comment_page_url(own, number + 1),
+            previous=comment_page_url(own, reading[place - 1]),
+            next=comment_page_url(own, following[0]) if following else None,
             body=context.bodies[article.id] if part.quotes else None,
             thread=part.thread,
         ),

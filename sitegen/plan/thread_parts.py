@@ -1,10 +1,10 @@
 """Long threads: what stands open, what is folded, and what is on further pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.model.comments import CommentEntry, CommentThread, PlacedComment, Provenance
-from sitegen.model.config import CommentsConfig
+from sitegen.model.config import CommentOrder, CommentsConfig
 
 
 def cut_thread(placed: Sequence[PlacedComment], size: int) -> tuple[tuple[PlacedComment, ...], ...]:
@@ -21,12 +21,50 @@ def cut_thread(placed: Sequence[PlacedComment], size: int) -> tuple[tuple[Placed
     return tuple(tuple(_nest(part)) for part in parts)
 
 
+def cut_from_end(placed: Sequence[PlacedComment], size: int) -> tuple[tuple[PlacedComment, ...], ...]:
+    """Return the same for a thread that begins with the newest: a comment before all others changes the first part.
+
+    The first part has what is left over, with the part behind it where both together are not twice as long.
+    """
+    parts: list[list[PlacedComment]] = [[]]
+    for group in reversed(list(_group(placed))):
+        if len(parts[0]) >= size:
+            parts.insert(0, [])
+        parts[0][:0] = group
+    if len(parts) > 1 and len(parts[0]) < size and len(parts[0]) + len(parts[1]) < 2 * size:
+        parts[0:2] = [parts[0] + parts[1]]
+    return tuple(piece for part in parts for piece in cut_thread(part, len(part) if len(part) < 2 * size else size))
+
+
+def _group(placed: Sequence[PlacedComment]) -> Iterator[list[PlacedComment]]:
+    """Yield every comment on the article with the replies below it."""
+    group: list[PlacedComment] = []
+    for comment in placed:
+        if not comment.depth and group:
+            yield group
+            group = []
+        group.append(comment)
+    yield group
+
+
+def order_pages(count: int, order: CommentOrder) -> tuple[int, ...]:
+    """Return the numbers of `count` pages in the order in which they are read.
+
+    The first is the article's own. With the newest comments first the others are numbered from the oldest, so that they
+    stay as they are.
+    """
+    return (1, *(range(count, 1, -1) if order == "newest" else range(2, count + 1)))
+
+
 def split_thread(thread: CommentThread, config: CommentsConfig) -> tuple[CommentThread, ...]:
-    """Return what each page of a long thread holds, the article's own first; the whole where one page is enough."""
-    pages = cut_thread(thread.comments, config.page_size)
-    first, *others = pages
-    own = replace(_fold(replace(thread, comments=first), config.fold), elsewhere=tuple(_list_entries(others)))
-    return (own, *(_fill_page(part) for part in others))
+    """Return what each page of a long thread holds, by number, the article's own first; the whole on one if it fits."""
+    cut = cut_from_end if config.order == "newest" else cut_thread
+    first, *others = cut(thread.comments, config.page_size)
+    numbers = order_pages(len(others) + 1, config.order)[1:]
+    entries = tuple(_list_entries(dict(zip(numbers, others, strict=True))))
+    own = replace(_fold(replace(thread, comments=first), config.fold), elsewhere=entries)
+    pages = sorted(zip(numbers, others, strict=True), key=lambda page: page[0])
+    return (own, *(_fill_page(part) for _, part in pages))
 
 
 def _fold(thread: CommentThread, size: int) -> CommentThread:
@@ -40,8 +78,8 @@ def _fill_page(comments: tuple[PlacedComment, ...]) -> CommentThread:
     return CommentThread(provenance=Provenance(), comments=comments, open=len(comments))
 
 
-def _list_entries(pages: Sequence[Sequence[PlacedComment]]) -> Iterator[CommentEntry]:
-    for number, part in enumerate(pages, start=2):
+def _list_entries(pages: Mapping[int, Sequence[PlacedComment]]) -> Iterator[CommentEntry]:
+    for number, part in pages.items():
         for placed in part:
             comment = placed.comment
             yield CommentEntry(

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.model.comments import CommentThread, Passage, PlacedComment, Provenance
 from sitegen.model.config import CommentsConfig
-from sitegen.plan.thread_parts import cut_thread, split_thread
+from sitegen.plan.thread_parts import cut_from_end, cut_thread, order_pages, split_thread
 from sitegen.plan.threads import build_thread
 from tests.plan.threads import chain, check_lists, draw, read
 
@@ -38,6 +38,31 @@ def test_a_comment_at_the_end_changes_the_last_part_alone() -> None:
     before = cut_thread(build_thread(read("a b<a c d e<d f"), 4), 2)
     after = cut_thread(build_thread(read("a b<a c d e<d f g"), 4), 2)
     assert after[: len(before) - 1] == before[:-1]
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("", [""]),
+        ("a@1", ["a"]),
+        ("a@1 b@2 c@3", ["c b a"]),
+        ("a@1 b@2 c@3 d@4", ["d c", "b a"]),
+        ("a@1 b@2 c@3 d@4 e@5", ["e d c", "b a"]),
+        ("a@1 b@2 c@3 d@4 e@5 f@6", ["f e", "d c", "b a"]),
+        ("a@1 b@2 c@3 c1<c@4 d@5 a1<a@6", ["d", "c(c1) b", "a(a1)"]),
+        ("a@1 a1<a@2 a2<a@3 a3<a@4 b@5", ["b", "a(a1 a2 a3)"]),
+    ],
+)
+def test_with_the_newest_first_the_oldest_part_is_full(written: str, drawn: list[str]) -> None:
+    assert [draw(part) for part in cut_from_end(build_thread(read(written), 9, "newest"), 2)] == drawn
+
+
+def test_with_the_newest_first_further_pages_are_numbered_from_the_oldest() -> None:
+    thread = thread_of(build_thread(read("a@1 b@2 c@3 d@4 e@5 f@6"), 4, "newest"))
+    own, second, third = split_thread(thread, CommentsConfig(page_size=2, order="newest"))
+    assert [draw(page.comments) for page in (own, second, third)] == ["f e", "b a", "d c"]
+    assert [(entry.anchor[-1], entry.page) for entry in own.elsewhere] == [("d", 3), ("c", 3), ("b", 2), ("a", 2)]
+    assert (order_pages(4, "newest"), order_pages(4, "votes")) == ((1, 4, 3, 2), (1, 2, 3, 4))
 
 
 def test_a_reply_on_another_page_than_its_parent_knows_it() -> None:

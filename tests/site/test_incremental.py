@@ -117,6 +117,7 @@ _SETTINGS: Mapping[str, tuple[str, ...]] = {
         "{max_depth = 1}",
         "{order = 'newest'}",
         "{page_size = 1, fold = 1}",
+        "{page_size = 1, order = 'newest'}",
         "{contact = 'editor@news.example'}",
     ),
 }

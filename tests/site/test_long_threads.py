@@ -132,6 +132,22 @@ def test_a_new_comment_changes_the_first_and_the_last_page(tmp_path: Path) -> No
     assert "&lt;script&gt;x" in last
 
 
+def test_with_the_newest_first_a_new_comment_changes_the_first_page_alone(tmp_path: Path) -> None:
+    config = '[comments]\nfold = 2\npage_size = 6\norder = "newest"\n'
+    root = write_long_site(tmp_path / "site", write_thread(20), config)
+    build(root)
+    before = read_tree(root / "output")
+    pager = [
+        node.attributes["href"] for node in read(root / "output" / FOLDER / "comments/3/index.html").css(".pager a")
+    ]
+    assert pager == ["../../#comments", "../2/"]
+    write_files(root, {SIDE: write_thread(20, {"id": "c-new", "published": "2026-10-03", "body": "New."})})
+    build(root)
+    after = read_tree(root / "output")
+    changed = {path for path in after if after[path] != before.get(path) and path.startswith(f"{FOLDER}/")}
+    assert changed == {f"{FOLDER}/index.html", f"{FOLDER}/comments.xml"}
+
+
 def test_what_is_beyond_the_fold_is_closed(tmp_path: Path) -> None:
     root = write_long_site(tmp_path / "site", write_thread(5), "[comments]\nfold = 2\n")
     build(root)
