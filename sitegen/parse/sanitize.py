@@ -20,6 +20,8 @@ _CONTROLS = re.compile(
 )
 _ACCENTS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILES = re.compile(f"({_ACCENTS}{{4}}){_ACCENTS}+")
+_MARKUP = re.compile("[<>&]|://")
+"""What makes more of a line than words."""
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`{}|\\^]+[^\s<>\"'`{}|\\^.,;:!?()\[\]]", re.IGNORECASE)
 
 _CLEANER = nh3.Cleaner(
@@ -39,8 +41,11 @@ def sanitize_comment_html(html: str) -> Html:
     Images become links, tables and other layout become paragraphs. Text outside of blocks, as WordPress stores it, gets
     its paragraphs and line breaks. Idempotent, in linear time; what is longer than LONGEST_BODY is cut.
     """
+    cleaned = clean_text(html[:LONGEST_BODY])
+    if _is_line(cleaned):
+        return _wrap(cleaned)
     writer = BodyWriter(clean_text)
-    for token in scan_html(clean_text(html[:LONGEST_BODY])):
+    for token in scan_html(cleaned):
         writer.add(token)
     return _seal(writer)
 
@@ -48,6 +53,8 @@ def sanitize_comment_html(html: str) -> Html:
 def render_comment_text(text: str) -> Html:
     """Return plain text as HTML: paragraphs at blank lines, breaks at line ends, addresses as links."""
     cleaned = clean_text(text[:LONGEST_BODY])
+    if _is_line(cleaned):
+        return _wrap(cleaned)
     writer = BodyWriter(clean_text)
     position = 0
     for match in _ADDRESS.finditer(cleaned):
@@ -64,10 +71,21 @@ def clean_text(text: str) -> str:
     Control characters and halves of surrogate pairs go, as do those that turn the direction of text, and accents beyond
     four on one letter, which would pile up over the lines above.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _PILES.search(text)):
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _PILES.sub(r"\1", _CONTROLS.sub("", unified))
+
+
+def _is_line(cleaned: str) -> bool:
+    """Tell whether clean text is one line of words, as most comments are: in it there is nothing to keep out."""
+    return cleaned.isprintable() and not _MARKUP.search(cleaned)
+
+
+def _wrap(line: str) -> Html:
+    """Return a line of words as what the writer and the cleaner would make of it."""
+    words = line.strip(" ")
+    return Html(f"<p>{words}</p>" if words else "")
 
 
 def _seal(writer: BodyWriter) -> Html:

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.model.moment import Moment, Precision
 from sitegen.parse.comment_times import NoTimeError, read_moment, resolve_relative
@@ -109,3 +111,19 @@ def test_nothing_is_known_better_than_the_capture() -> None:
     month = captured("2023-09-01T00:00:00+00:00", "month")
     assert show(resolve_relative("3 days ago", month)) == "2023-08-01T00:00:00+00:00 to the month"
     assert show(resolve_relative("2 years ago", month)) == "2021-01-01T00:00:00+00:00 to the year"
+
+
+def read(written: str, precision: Precision | None) -> str | None:
+    try:
+        return show(read_moment(written, precision, None))
+    except NoTimeError as failure:
+        return f"{failure}; {failure.hint}"
+
+
+@given(
+    at=st.from_regex(r"[012٢]\d{3}-[01]\d-[0-3]\d[T ][0-2]\d:[0-6]\d:[0-6]\d", fullmatch=True),
+    zone=st.sampled_from(["Z", "z", "+00:00", "-00:00", "+15:59", "+16:00", "+02:60", "-04:00", "+02", "", "\n"]),
+    precision=st.sampled_from([None, "second", "minute", "day"]),
+)
+def test_space_around_a_time_changes_nothing(at: str, zone: str, precision: Precision | None) -> None:
+    assert read(at + zone, precision) == read(f" {at}{zone}", precision)

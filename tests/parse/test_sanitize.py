@@ -347,3 +347,20 @@ def test_chromium_finds_nothing_to_run_or_load(browser: Browser) -> None:
     page.close()
     assert (requests, errors, count) == ([], [], len(bodies))
     assert set(found) <= {*(PHRASES - {"a"}), *CONTAINERS, *VOID, "a href rel"}
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["a", "B", " ", "  ", "é", "e\u0301", "“", "'", '"', "\u0301" * 6, "🌉", "\u3000", "\xa0", "{{", "`", "@"]
+    )
+    | st.characters(codec="utf-8"),
+    max_size=8,
+).map("".join)
+
+
+@given(line=WORDS.filter(lambda line: not set("\r\n<&") & set(line)))
+def test_a_line_of_words_is_what_it_is_above_markup(line: str) -> None:
+    """Beside markup a line goes through the writer and the cleaner, alone it need not."""
+    for sanitize, more in ((render_comment_text, "\n\n<"), (sanitize_comment_html, "<p>&lt;</p>")):
+        alone = sanitize(line)
+        assert sanitize(line + more) == (f"{alone}\n" if alone else "") + "<p>&lt;</p>"
