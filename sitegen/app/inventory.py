@@ -52,16 +52,16 @@ def is_moderation(path: str) -> bool:
 
 
 def _kind_of(path: str) -> str:
-    pure = PurePosixPath(path)
     if not path.startswith("content/"):
         return "assets"
-    if pure.name in _SECTION:
+    name = path.rpartition("/")[2]
+    if name in _SECTION:
         return "sections"
-    if pure.suffix.lower() in DOCUMENT_SUFFIXES:
+    if name.lower().endswith(DOCUMENT_SUFFIXES):
         return "documents"
-    if pure.name == "comments.json" or pure.name.endswith(".comments.json"):
+    if name == "comments.json" or name.endswith(".comments.json"):
         return "snapshots"
-    if pure.name in _MODERATIONS or pure.name.endswith(tuple(f".{name}" for name in _MODERATIONS)):
+    if name in _MODERATIONS or name.endswith((".moderation.yaml", ".moderation.yml")):
         return "moderations"
     return "assets"
 
@@ -75,12 +75,10 @@ def name_sidecars(document: str) -> tuple[str, str]:
 
 def owner_of(path: str) -> tuple[str, ...]:
     """Return the paths that the document of a snapshot or moderation file may have."""
-    pure = PurePosixPath(path)
     for ending in (".comments.json", ".moderation.yaml", ".moderation.yml"):
-        if pure.name.endswith(ending):
-            stem = pure.name.removesuffix(ending)
-            return tuple(str(pure.with_name(stem + suffix)) for suffix in DOCUMENT_SUFFIXES)
-    return tuple(str(pure.with_name(f"index{suffix}")) for suffix in DOCUMENT_SUFFIXES)
+        if path.endswith(ending):
+            return tuple(path.removesuffix(ending) + suffix for suffix in DOCUMENT_SUFFIXES)
+    return tuple(f"{path.rpartition('/')[0]}/index{suffix}" for suffix in DOCUMENT_SUFFIXES)
 
 
 def find_owners(files: Iterable[SourceFile], documents: frozenset[str]) -> tuple[dict[str, str], list[Problem]]:

@@ -95,8 +95,8 @@ class _Comparison:
             self._is_ordered_alike(receipt)
             and _is_valid(receipt, choose_clock(receipt.timezone))
             and self._is_made_alike(receipt)
-            and self._is_published(receipt)
             and self._has_same_sources(receipt)
+            and self._is_published(receipt)
         )
         return receipt.report if is_equal else None
 

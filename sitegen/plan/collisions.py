@@ -1,9 +1,10 @@
 """No two things may want one place in the output."""
 
 import re
+from collections.abc import Iterable
 
 from sitegen.errors import Problem, error
-from sitegen.plan.out_paths import MANIFEST, check_out_path, folders_above, folding_key
+from sitegen.plan.out_paths import MANIFEST, check_out_path, folding_key
 
 ARCHIVE = "the archive"
 TAGS = "the page with all tags"
@@ -21,6 +22,7 @@ class Claims:
         """Start with nothing claimed but the place of the manifest."""
         self._owners: dict[str, tuple[str, str]] = {}
         self._folders: dict[str, tuple[str, str, str]] = {}
+        self._known: set[str] = set()
         self.problems: list[Problem] = []
         """What was refused."""
         self.claim(MANIFEST, "the manifest")
@@ -34,20 +36,34 @@ class Claims:
         key = folding_key(path)
         if self._owners.get(key) == (path, source):
             return
-        rival = self._find_rival(path, key)
+        folders = self._list_new_folders(path, key)
+        rival = self._find_rival(key, folders)
         if rival:
             self._refuse_double(path, source, *rival)
             return
         self._owners[key] = (path, source)
-        for folder, folder_key in zip(folders_above(path), folders_above(key), strict=True):
+        for folder, folder_key in folders:
             self._folders.setdefault(folder_key, (folder, path, source))
+            self._known.add(folder)
 
-    def _find_rival(self, path: str, key: str) -> tuple[str, str] | None:
-        """Return path and source of what keeps `path` from standing everywhere; `key` is its folding key."""
+    def _list_new_folders(self, path: str, key: str) -> list[tuple[str, str]]:
+        """Return the folders above `path` that no sound path lies in yet, with their keys, the outermost first."""
+        found: list[tuple[str, str]] = []
+        folder, folder_key = path.rpartition("/")[0], key.rpartition("/")[0]
+        while folder and folder not in self._known:
+            found.append((folder, folder_key))
+            folder, folder_key = folder.rpartition("/")[0], folder_key.rpartition("/")[0]
+        return found[::-1]
+
+    def _find_rival(self, key: str, folders: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+        """Return path and source of what keeps a path from standing everywhere.
+
+        `key` is its folding key, and `folders` are those above it that nothing lies in yet.
+        """
         rival = self._owners.get(key)
         if rival is None and key in self._folders:
             rival = self._folders[key][1:]
-        for folder, folder_key in zip(folders_above(path), folders_above(key), strict=True):
+        for folder, folder_key in folders:
             if rival is None:
                 rival = self._owners.get(folder_key)
             if rival is None:

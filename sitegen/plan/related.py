@@ -6,7 +6,6 @@ the related list of no other one.
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nlargest
 
 from sitegen.model.card import Card
 from sitegen.model.names import ArticleId
@@ -35,12 +34,15 @@ def find_related(ordered: Sequence[Card], limit: int) -> Mapping[ArticleId, tupl
             weight = 1 << max(0, _RAREST - counts.get(tag, 0).bit_length())
             for older in shelves.get(tag, ()):
                 weights[older] = weights.get(older, 0) + weight
-        related[card.id] = tuple(oldest_first[older].id for older in _pick(weights, limit))
+        related[card.id] = tuple(oldest_first[older].id for older in _pick(weights, limit, len(oldest_first)))
         for tag in tags:
             shelves.setdefault(tag, deque(maxlen=_REMEMBERED)).append(place)
             counts[tag] = counts.get(tag, 0) + 1
     return related
 
 
-def _pick(weights: Mapping[int, int], limit: int) -> Iterable[int]:
-    return nlargest(limit, weights, key=lambda place: (weights[place], place))
+def _pick(weights: Mapping[int, int], limit: int, count: int) -> Iterable[int]:
+    """Return the heaviest places, of equal ones the latest first; there are `count` places."""
+    # One number for weight and place sorts several times as fast as a pair of them.
+    ranks = sorted([weight * count + place for place, weight in weights.items()], reverse=True)
+    return [rank % count for rank in ranks[:limit]]
