@@ -160,6 +160,11 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def read_content(root: Path) -> dict[str, bytes]:
+    """Every file of a site by its path; what sitegen keeps for itself is not looked at."""
+    return {path: data for path, data in read_tree(root).items() if not path.startswith(".sitegen/")}
+
+
 class Silence:
     """Nobody who is told how far a build has come."""
 

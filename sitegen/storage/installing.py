@@ -12,7 +12,9 @@ from pathlib import Path
 
 from sitegen.errors import MachineError
 from sitegen.model.codec import UnreadableError, decode, encode
+from sitegen.plan.out_paths import check_out_path
 from sitegen.storage.files import explain_failures, make_folder, read_bytes, remove_tree, write_atomic
+from sitegen.storage.lock import hold_memory
 from sitegen.storage.output_tree import OutputTree
 
 _JOURNAL = "journal.json"
@@ -75,15 +77,16 @@ def open_installation(root: Path, folder: Path) -> Iterator[Installation]:
     """Begin an installation into the site at `root`, staged in `folder`, which is on the same file system.
 
     What a killed run had begun is finished first. The folder goes in the end, unless `apply` was interrupted: then the
-    next run goes on there.
+    next run goes on there. Raises MachineError where another run is about the same.
     """
-    _recover(root, folder)
-    make_folder(folder)
-    try:
-        yield Installation(root=root, folder=folder)
-    finally:
-        if not (folder / _JOURNAL).exists():
-            remove_tree(folder)
+    with hold_memory(folder, "import", patience=0.0):
+        _recover(root, folder)
+        make_folder(folder)
+        try:
+            yield Installation(root=root, folder=folder)
+        finally:
+            if not (folder / _JOURNAL).exists():
+                remove_tree(folder)
 
 
 def _recover(root: Path, folder: Path) -> None:
@@ -93,6 +96,8 @@ def _recover(root: Path, folder: Path) -> None:
             journal = decode(read_bytes(path), _Journal)
         except UnreadableError:
             journal = _Journal(renames=())
+        if any(check_out_path(target) for _, target in journal.renames):
+            journal = _Journal(renames=())  # sitegen has not written it
         _finish(folder, OutputTree(root), journal)
     remove_tree(folder)
 

@@ -16,7 +16,7 @@ from sitegen.importers.web.visitor import Visitor
 from sitegen.parse.comment_format import BodyRecord, CommentRecord, SnapshotRecord, TimeRecord
 from tests.importers.web.servers import Reply, serve
 from tests.samples import CLOCK
-from tests.sites import build, read_tree, write_site
+from tests.sites import build, read_content, write_site
 
 COMMENT = CommentRecord(
     id="wp-901", published=TimeRecord(at="2024-03-09T10:12:00Z"), body=BodyRecord(format="html", text="Fine.")
@@ -78,17 +78,17 @@ def test_an_article_is_written_with_its_comments_and_builds(root: Path) -> None:
 
 def test_importing_again_changes_no_byte(root: Path) -> None:
     run(root, BRIDGE)
-    before = read_tree(root)
+    before = read_content(root)
     report = run(root, BRIDGE)
     assert report.changed == ()
     assert +report.written == {"articles": 1, "comments": 1}
-    assert read_tree(root) == before
+    assert read_content(root) == before
 
 
 def test_a_dry_run_counts_the_same_and_writes_nothing(root: Path) -> None:
-    before = read_tree(root)
+    before = read_content(root)
     counted = run(root, BRIDGE, dry_run=True).record()
-    assert read_tree(root) == before
+    assert read_content(root) == before
     assert counted == run(root, BRIDGE).record()
 
 
@@ -177,10 +177,10 @@ def test_media_are_fetched_if_that_is_wanted_and_a_failure_is_listed(root: Path)
 
 @pytest.mark.parametrize("path", ["../escape.md", "/etc/escape.md", "world/../../escape.md", "world/con.md"])
 def test_nothing_is_written_outside_of_the_content(root: Path, path: str) -> None:
-    before = read_tree(root)
+    before = read_content(root)
     with pytest.raises(ContentError):
         run(root, BRIDGE, replace(BRIDGE, key="k", path=path))
-    assert read_tree(root) == before
+    assert read_content(root) == before
 
 
 def test_comments_that_hang_on_nothing_are_withheld_all_the_same(root: Path) -> None:
@@ -195,7 +195,7 @@ def test_comments_that_hang_on_nothing_are_withheld_all_the_same(root: Path) -> 
 
 
 def test_comments_that_do_not_add_up_stop_the_import(root: Path) -> None:
-    before = read_tree(root)
+    before = read_content(root)
     with pytest.raises(ContentError, match="add up"):
         run(root, replace(BRIDGE, thread=replace(THREAD, read=5)))
-    assert read_tree(root) == before
+    assert read_content(root) == before

@@ -13,7 +13,7 @@ from sitegen.importers.generators.hugo import read_documents
 from sitegen.importers.records import ImportRequest
 from sitegen.parse.front_matter import split_document
 from tests.samples import CLOCK
-from tests.sites import build, read_tree, write_files, write_site
+from tests.sites import build, read_content, write_files, write_site
 
 SITE: Mapping[str, str | bytes] = {
     "hugo.toml": """\
@@ -144,9 +144,9 @@ def test_files_come_along_and_the_site_builds(root: Path, source: Path) -> None:
     import_hugo(root, source)
     assert (root / "static/img/span.png").read_bytes() == b"span"
     assert (root / "content/news/tide/gauge.png").read_bytes() == b"gauge"
-    before = read_tree(root)
+    before = read_content(root)
     assert import_hugo(root, source).changed == ()
-    assert read_tree(root) == before
+    assert read_content(root) == before
     build(root)
     assert "{{&lt; figure src=" in (root / "output/news/2024/03/bridge-open/index.html").read_text()
     assert (root / "output/about/index.html").is_file()
@@ -175,7 +175,7 @@ def test_nothing_is_run_followed_or_written_elsewhere(root: Path, source: Path, 
     (source / ".git/config").write_text("[user]")
     report = import_hugo(root, source)
     assert report.tally.skipped["link"] == 1
-    assert not any(b"Secret" in data for data in read_tree(root).values())
+    assert not any(b"Secret" in data for data in read_content(root).values())
 
 
 def test_what_is_no_folder_is_refused(root: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from sitegen.importers.generators.jekyll import read_documents
 from sitegen.importers.records import ImportRequest
 from sitegen.parse.front_matter import split_document
 from tests.samples import CLOCK
-from tests.sites import build, read_tree, write_files, write_site
+from tests.sites import build, read_content, write_files, write_site
 
 POST = "---\ntitle: One\n---\nText.\n"
 SITE: Mapping[str, str | bytes] = {
@@ -115,9 +115,9 @@ def test_every_file_is_accounted_for(root: Path, source: Path) -> None:
 
 def test_the_site_builds_and_importing_again_changes_nothing(root: Path, source: Path) -> None:
     import_jekyll(root, source)
-    before = read_tree(root)
+    before = read_content(root)
     assert import_jekyll(root, source).changed == ()
-    assert read_tree(root) == before
+    assert read_content(root) == before
     build(root)
     assert (root / "output/local/transport/2024/03/09/bridge-reopens.html").is_file()
 

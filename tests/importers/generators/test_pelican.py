@@ -12,7 +12,7 @@ from sitegen.importers.generators.pelican import read_documents
 from sitegen.importers.records import ImportRequest
 from sitegen.parse.front_matter import split_document
 from tests.samples import CLOCK
-from tests.sites import build, read_tree, write_files, write_site
+from tests.sites import build, read_content, write_files, write_site
 
 SITE: Mapping[str, str | bytes] = {
     "pelicanconf.py": """\
@@ -125,6 +125,6 @@ def test_every_file_is_accounted_for_and_a_second_import_changes_nothing(root: P
     read_ = report.tally.read
     assert dict(report.tally.skipped) == {".rst text": 1, "file of the site": 2, "status: skip": 1}
     assert read_["files"] == sum(read_.values()) - read_["files"] + report.tally.skipped.total()
-    before = read_tree(root)
+    before = read_content(root)
     assert import_pelican(root, source).changed == ()
-    assert read_tree(root) == before
+    assert read_content(root) == before

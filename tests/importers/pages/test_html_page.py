@@ -16,7 +16,7 @@ from sitegen.model.config import Config
 from sitegen.parse.front_matter import split_document
 from tests.patience import patience
 from tests.samples import CLOCK
-from tests.sites import build, read_tree, write_site
+from tests.sites import build, read_content, write_site
 
 BRIDGE = Path(__file__).with_name("bridge.html")
 WORDPRESS = Path(__file__).with_name("wordpress.html")
@@ -140,7 +140,7 @@ def test_nothing_personal_and_nothing_unapproved_is_kept_or_published(tmp_path: 
     import_page(root, BRIDGE)
     import_page(root, WORDPRESS)
     build(root)
-    for path, data in read_tree(root).items():
+    for path, data in read_content(root).items():
         if path.startswith(("content/", "output/", "imports.lock")):
             assert not re.search(b"reader@mail|gravatar|0123456789abcdef|Not yet seen|Buy a bridge|Ten other", data), (
                 path
@@ -151,9 +151,9 @@ def test_what_was_taken_stands_on_the_page(tmp_path: Path) -> None:
     config = 'base_url = "https://news.example/"\ntimezone = "Europe/Amsterdam"\n'
     root = write_site(tmp_path / "site", {"sitegen.toml": config})
     import_page(root, BRIDGE)
-    before = read_tree(root)
+    before = read_content(root)
     assert import_page(root, BRIDGE).changed == ()
-    assert read_tree(root) == before
+    assert read_content(root) == before
     build(root)
     tree = LexborHTMLParser((root / "output/2024/03/bridge-reopens/index.html").read_text())
     snapshot = json.loads((root / "content/local/2024-03-09-bridge-reopens.comments.json").read_text())

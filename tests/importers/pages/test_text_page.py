@@ -15,7 +15,7 @@ from sitegen.model.config import Config
 from sitegen.parse.front_matter import split_document
 from tests.patience import patience
 from tests.samples import CLOCK
-from tests.sites import build, read_tree, write_site
+from tests.sites import build, read_content, write_site
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SCENE = Path(__file__).with_name("nato-office.txt")
@@ -86,9 +86,9 @@ def describe(comment: dict[str, object]) -> tuple[object, ...]:
 def test_the_scene_builds_and_imports_again_without_a_change(tmp_path: Path) -> None:
     root = write_site(tmp_path / "site")
     import_scene(root, **TOLD)
-    before = read_tree(root)
+    before = read_content(root)
     assert import_scene(root, **TOLD).changed == ()
-    assert read_tree(root) == before
+    assert read_content(root) == before
     build(root)
     page = (root / "output/2023/07/france-nato-office-tokyo/index.html").read_text()
     assert page.count('id="comment-') == 3
@@ -116,7 +116,7 @@ def test_what_nobody_says_makes_a_draft_and_is_a_problem(tmp_path: Path) -> None
 @pytest.mark.parametrize("told", [{}, {"date_format": "%d-%m-%Y %H:%M"}], ids=["not told", "told wrongly"])
 def test_times_are_never_guessed(tmp_path: Path, told: dict[str, str]) -> None:
     root = write_site(tmp_path / "site")
-    before = read_tree(root)
+    before = read_content(root)
     with pytest.raises(ContentError) as caught:
         import_scene(root, timezone="UTC", **told)
     (problem,) = caught.value.problems
@@ -125,7 +125,7 @@ def test_times_are_never_guessed(tmp_path: Path, told: dict[str, str]) -> None:
     assert problem.hint == (
         "--date-format '%d-%m-%y %H:%M' for 9 July 2023 or --date-format '%m-%d-%y %H:%M' for 7 September 2023"
     )
-    assert read_tree(root) == before
+    assert read_content(root) == before
 
 
 def test_a_zone_is_never_guessed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.site.links import find_broken_links, read_site
-from tests.sites import build, call_sitegen, read_tree
+from tests.sites import build, call_sitegen, read_content, read_tree
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "import-samples"
 NAME = "themeunittestdata.wordpress.xml"
@@ -91,9 +91,9 @@ def test_every_comment_stands_on_its_article_and_threads_are_as_deep(
 
 def test_importing_again_changes_no_byte(site: tuple[Path, dict[str, dict[str, int]]], uploads: Path) -> None:
     root, report = site
-    before = read_tree(root)
+    before = read_content(root)
     again = call_import(root, "--media-dir", str(uploads))
-    assert {path: data for path, data in read_tree(root).items() if not path.startswith(".sitegen/")} == before
+    assert {path: data for path, data in read_content(root).items() if not path.startswith(".sitegen/")} == before
     assert not again["changed"]
     assert again["written"] == report["written"]
 
@@ -107,5 +107,5 @@ def test_it_builds_every_link_leads_somewhere_and_nobody_is_given_away(
     personal = json.loads((SAMPLES / "EXPECTED.json").read_text())[NAME]["personal_data"]
     strings = [text.encode() for texts in personal.values() for text in texts]
     assert strings
-    for tree in (read_tree(root), read_tree(tmp_path / "output")):
+    for tree in (read_content(root), read_tree(tmp_path / "output")):
         assert [path for path, data in tree.items() for text in strings if text in data] == []

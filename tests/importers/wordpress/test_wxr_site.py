@@ -18,7 +18,7 @@ from tests.importers.wordpress.wxr_exports import (
 )
 from tests.patience import patience
 from tests.site.links import find_broken_links, read_site
-from tests.sites import Outcome, build, call_sitegen, read_tree, write_files
+from tests.sites import Outcome, build, call_sitegen, read_content, read_tree, write_files
 
 CONFIG = 'title = "The Gazette"\nbase_url = "https://news.example/"\n'
 BODY = """\
@@ -277,7 +277,7 @@ BOMB = write_export().replace("<title>", " " * (1 << 25) + "<title>").encode()
 def test_what_is_refused_leaves_the_site_as_it_was(tmp_path: Path, export: bytes) -> None:
     root, outcome = import_export(tmp_path, export)
     assert outcome.code == 1
-    assert set(read_tree(root)) == {"sitegen.toml"}
+    assert set(read_content(root)) == {"sitegen.toml"}
     assert "export.xml" in outcome.err + outcome.out
 
 
