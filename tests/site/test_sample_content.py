@@ -280,6 +280,20 @@ class TestComments:
         page = read_page(sample_output, "economy/2025/05/wind-dividend/index.html")
         assert texts(page, ".comment-body strong, .comment-body blockquote") == ["35.3 %", "312 / 883"]
 
+    def test_answer_passages_of_the_article(self, sample_output: Path) -> None:
+        page = read_page(sample_output, "local/2026/10/bridge-reopens/index.html")
+        assert texts(page, ".prose mark") == [
+            "where some thirty people were clapping",
+            "Each leaf weighs",
+            "The ferry",
+            "Anna",
+            ", which carried 2.1 million passengers during the closure, will sail at weekends",
+        ]
+        links = [node.attributes["href"] for node in page.css(".passage-link")]
+        assert links == ["#comment-512", "#comment-513", "#comment-520"]
+        assert len(page.css(".comment-passage-links")) == 3
+        assert texts(page, ".rating dt") == ["Article Rating", "Clearly told", "Useful"]
+
     def test_can_be_closed(self, sample_output: Path) -> None:
         page = read_page(sample_output, "local/2026/03/fish-auction/index.html")
         assert texts(page, ".comments-closed") == ["Write to the editor"]
