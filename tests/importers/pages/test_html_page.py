@@ -290,19 +290,20 @@ def test_encodings(tmp_path: Path, data: bytes, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "html",
+    ("html", "message"),
     [
-        "<html></html>",
-        "<html><body><script>let a;</script><style>p{}</style><form><input></form></body></html>",
-        "<div>" * 300_000,
-        "".join(f"<font color={number}>" for number in range(3_000)) + "<p>x" * 3_000,
+        ("<html></html>", "holds no article"),
+        ("<html><body><script>let a;</script><style>p{}</style><form><input></form></body></html>", "holds no article"),
+        ("<div>" * 300_000, "nests its tags without end"),
+        ("".join(f"<font color={n}>" for n in range(3_000)) + "<p>x" * 3_000, "nests its tags without end"),
     ],
     ids=["empty", "nothing to read", "deep", "formatting"],
 )
-def test_pages_without_an_article_are_refused(tmp_path: Path, html: str) -> None:
+def test_pages_without_an_article_are_refused(tmp_path: Path, html: str, message: str) -> None:
     with pytest.raises(ContentError) as caught, patience():
         read_one(tmp_path, html)
-    assert caught.value.problems[0].file == str(tmp_path / "page.html")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.message) == (str(tmp_path / "page.html"), message)
 
 
 def test_hostile_pages_come_through_harmless(tmp_path: Path) -> None:
