@@ -137,7 +137,6 @@ class _Reading:
         self._tally.unknown.update(body.unknown)
         self._notes.add_body(body, links)
         thread = self._make_thread(item, body.passages, state)
-        author = self._survey.find_author(item.creator)
         return Post(
             id=item.id,
             kind=kind,
@@ -147,7 +146,7 @@ class _Reading:
             address=item.link or None,
             date=date,
             updated=self._times.read(item.modified_gmt, item.modified),
-            authors=(self._with_address(author),) if author else (),
+            authors=tuple(map(self._with_address, self._survey.list_authors(item))),
             categories=self._sort_categories(item),
             tags=tuple(self._make_term(term) for term in item.terms if term.taxonomy == "post_tag"),
             excerpt=item.excerpt,

@@ -11,7 +11,7 @@ from sitegen.importers.wordpress.wxr_links import Links
 
 _CODE = "import"
 _OWN_TYPES = frozenset(
-    "attachment custom_css customize_changeset nav_menu_item oembed_cache revision user_request wp_block "  # noqa: SIM905
+    "attachment custom_css customize_changeset guest-author nav_menu_item oembed_cache revision user_request wp_block "  # noqa: SIM905
     "wp_font_face wp_font_family wp_global_styles wp_navigation wp_template wp_template_part".split()
 )
 """Types by which WordPress keeps what belongs to no article."""

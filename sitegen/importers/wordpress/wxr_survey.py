@@ -100,6 +100,11 @@ class Survey:
         name = read_plain(login)
         return Term(name=name, slug=slugify(login)) if name and not is_mail_address(name) else None
 
+    def list_authors(self, item: Item) -> tuple[Term, ...]:
+        """Return the authors of an item: those of the plugin Co-Authors Plus, which may be several, or its own."""
+        logins = [term.name for term in item.terms if term.taxonomy == "author"] or [item.creator]
+        return tuple(author for login in logins if (author := self.find_author(login)))
+
     def find_person(self, account: str) -> str | None:
         """Return the displayed name of an account, by its number or e-mail address."""
         return self.people.get(account.casefold())
@@ -163,6 +168,9 @@ class Survey:
             self.address = f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} else ""
         if item.type == "attachment":
             self._add_attachment(item)
+        elif item.type == "guest-author":
+            login = item.meta.get("cap-user_login") or item.slug.removeprefix("cap-")
+            self.authors[login] = Term(name=read_plain(item.title) or login, slug=slugify(login))
         elif item.type in KINDS:
             if item.id is not None and item.id in self._seen:
                 self.times[item.id] = (self.times[item.id] or 1) + 1
@@ -198,9 +206,7 @@ class Survey:
             self.public.add(path)
         if item.type == "post":
             found = [address for term in item.terms if (address := self.locate(term))]
-            author = self.authors.get(item.creator)
-            if author and author.slug:
-                found.append(self.locate_author(author))
+            found += [self.locate_author(author) for author in self.list_authors(item) if author.slug]
             self.lists.update(map(self._find_path, found))
 
     def _find_path(self, address: str) -> str:

@@ -201,6 +201,16 @@ def test_authors_have_names_and_never_addresses(
     assert matter(document).get("authors") == name
 
 
+def test_several_authors_and_guests_of_the_plugin_for_them(tmp_path: Path) -> None:
+    terms = write_term("author", "cap-eva", "eva"), write_term("author", "cap-ana", "ana")
+    meta = {"cap-user_login": "eva", "cap-user_email": "eva@secret.example"}
+    guest = write_item(8, "", title="Eva Grün", wp_post_type="guest-author", wp_post_name="cap-eva", meta=meta)
+    (document,), tally = read_export(tmp_path, write_export(write_item(17, "Text.", *terms), guest))
+    assert matter(document)["authors"] == ["Eva Grün", "Ana Ruiz"]
+    assert tally.redirects == {"/author/ana/": "/authors/ana-ruiz/", "/author/eva/": "/authors/eva-grün/"}
+    assert list(list_messages(tally)) == []
+
+
 def test_an_account_whose_login_is_a_mail_address_gives_it_away_nowhere(tmp_path: Path) -> None:
     author = (
         "<wp:author><wp:author_login>eva@secret.example</wp:author_login><wp:author_email>eva@secret.example"
