@@ -16,7 +16,7 @@ from sitegen.errors import ContentError, Problem, error
 from sitegen.model.article import Article, SectionIndex
 from sitegen.model.codec import decode, encode
 from sitegen.model.config import Config
-from sitegen.model.digests import digest_value
+from sitegen.model.digests import digest_bytes, digest_value
 from sitegen.model.facts import AssetFacts, SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, Slug
 from sitegen.model.source import SourceFile
@@ -248,18 +248,13 @@ class _Desk:
     def read_sections(self, sections: Sequence[SourceFile]) -> None:
         """Read the `_index.md` files of sections; others say nothing that is shown."""
         files = [file for file in sections if file.path.count("/") == _SECTION_DEPTH]
-        keys = {file.path: digest_value(("section", file.path, file.digest, self.reading.engine)) for file in files}
+        keys = {file.path: self._section_key(file.path, file.digest) for file in files}
         known = self.state.load_many("section", list(keys.values()))
         for path, key in keys.items():
             slug = slugify(path.split("/")[1])
             self.gathered.memory[path] = (key,)
             try:
-                if key in known:
-                    section = decode(known[key], SectionIndex)
-                else:
-                    text = decode_text(read_bytes(self.reading.root / path), path)
-                    section = parse_section_index(split_document(text, path), slug)
-                    self.state.store("section", [(key, encode(section))])
+                section = decode(known[key], SectionIndex) if key in known else self._parse_section(path, key, slug)
             except ContentError as failure:
                 self.gathered.problems += failure.problems
                 last = self.rescue.find_section(path)
@@ -267,6 +262,19 @@ class _Desk:
                     continue
                 section, self.gathered.memory[path] = last
             self.gathered.sections[slug] = section
+
+    def _parse_section(self, path: str, expected: Digest, slug: Slug) -> SectionIndex:
+        """Return what a file says, and remember it under the key of what was read: it may have changed by now."""
+        data = read_bytes(self.reading.root / path)
+        section = parse_section_index(split_document(decode_text(data, path), path), slug)
+        key = self._section_key(path, digest_bytes(data))
+        self.gathered.is_torn |= key != expected
+        self.gathered.memory[path] = (key,)
+        self.state.store("section", [(key, encode(section))])
+        return section
+
+    def _section_key(self, path: str, digest: Digest) -> Digest:
+        return digest_value(("section", path, digest, self.reading.engine))
 
     def read_assets(self, assets: Iterable[SourceFile]) -> None:
         """Take in every other file."""

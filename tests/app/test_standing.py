@@ -153,6 +153,27 @@ def test_errors_are_found_again(site: Path) -> None:
     assert find_standing_site(site, keep_going=True) is None
 
 
+@pytest.mark.parametrize("path", ["content/world/_index.md", "content/world/d.md"])
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    write_files(site, {path: write_article("Old", "2026-10-01")})
+    real = Path.read_bytes
+
+    def change_and_read(file: Path) -> bytes:
+        data = real(file)
+        if file == site / path:
+            write_files(site, {path: write_article("New", "2026-10-01")})
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", change_and_read)
+    assert call_build(site).published
+    monkeypatch.undo()
+    write_files(site, {path: write_article("Old", "2026-10-01")})  # as it was when it was scanned
+    assert find_standing_site(site) is None
+    assert call_build(site).written > 0
+
+
 def test_a_clock_that_is_none_is_refused(site: Path) -> None:
     done = call_sitegen("-C", site, "build", "--clock", "soon")
     assert (done.code, done.err.splitlines()[0]) == (2, "error: --clock: `soon` is no instant")
