@@ -131,6 +131,7 @@ bodies = st.lists(st.recursive(simple, nest_blocks, max_leaves=5), min_size=1, m
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@settings(deadline=None)
 @given(html=bodies)
 def test_any_html_reads_the_same(engine: str, html: str) -> None:
     body = convert_rendered(html, relocate=lambda address: address)
@@ -144,7 +145,7 @@ marked = st.builds(
 
 
 @pytest.mark.parametrize("editor", ["", "<!-- wp:html -->"])
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(html=st.lists(marked, min_size=1, max_size=3).map("".join))
 def test_marked_passages_are_found_again_in_the_finished_body(editor: str, html: str) -> None:
     body = convert_body(editor + html, attachments=NoAttachments(), relocate=lambda address: address)
