@@ -22,7 +22,18 @@ from docs.type_tables import (
     read_types,
     write_table,
 )
-from sitegen.model import article, card, comments, config, index_views, machine_views, message_views, moment, views
+from sitegen.model import (
+    article,
+    card,
+    comment_views,
+    comments,
+    config,
+    index_views,
+    machine_views,
+    message_views,
+    moment,
+    views,
+)
 
 _NOTICE = "<!-- Written by `make docs` from {source}. Change it there. -->\n\n"
 
@@ -119,12 +130,9 @@ Two names for the same thing that disagree are an error. `[front_matter.map]` in
 
 def write_views() -> str:
     """Return `views.md`."""
-    catalogue = read_types((article, card, comments, config, moment, views, message_views, index_views, machine_views))
-    roots = [
-        name
-        for name in read_types((views, message_views, index_views, machine_views)).types
-        if "`" in catalogue.types[name].doc.split("\n")[0]
-    ]
+    pages_of = (views, comment_views, message_views, index_views, machine_views)
+    catalogue = read_types((article, card, comments, config, moment, *pages_of))
+    roots = [name for name in read_types(pages_of).types if "`" in catalogue.types[name].doc.split("\n")[0]]
     pages = [(name, catalogue.types[name].doc) for name in roots if "`page`" in catalogue.types[name].doc]
     text = _NOTICE.format(source="sitegen/model/") + _ABOUT_VIEWS
     text += write_table(("type of `page`", "where"), [(f"[{name}](#{name.lower()})", doc) for name, doc in pages])

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.model.comment_views import CommentPageView
 from sitegen.model.index_views import IndexView
 from sitegen.model.machine_views import MachineView
 from sitegen.model.message_views import MessagePageView
 from sitegen.model.names import OutPath
 from sitegen.model.views import View
 
-AnyView = View | MessagePageView | IndexView | MachineView
+AnyView = View | CommentPageView | MessagePageView | IndexView | MachineView
 """What some template sees as `page`."""
 
 Wave = Literal["asset", "page", "list", "sitemap"]

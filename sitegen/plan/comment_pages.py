@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from sitegen.model.card import Link
+from sitegen.model.comment_views import CommentPageView
 from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import CommentPageView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import canonical_address
 from sitegen.plan.head import announce_feeds, build_head

@@ -10,24 +10,14 @@ from markupsafe import Markup, escape
 
 from sitegen.errors import ContentError
 from sitegen.model.article import Body
+from sitegen.model.comment_views import CommentPageEntries, CommentPageView, CommentsView
 from sitegen.model.comments import CommentThread, Passage, PlacedComment
 from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedView
 from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
-from sitegen.model.views import (
-    ArticleView,
-    BodyPiece,
-    BodyRef,
-    CommentPageEntries,
-    CommentPageView,
-    CommentsView,
-    Content,
-    Head,
-    PageView,
-    SiteView,
-)
+from sitegen.model.views import ArticleView, BodyPiece, BodyRef, Content, Head, PageView, SiteView
 from sitegen.plan.comment_pages import comment_page_url
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href

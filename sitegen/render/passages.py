@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from sitegen.model.comment_views import QuotedPassage
 from sitegen.model.comments import Passage
 from sitegen.model.names import Html
-from sitegen.model.views import BodyPiece, MarkedPassage, QuotedPassage
+from sitegen.model.views import BodyPiece, MarkedPassage
 from sitegen.parse.html_tokens import scan_html
 from sitegen.parse.passage_marks import MarkedPiece, mark_passages, name_passage
 from sitegen.parse.passages import Range, find_passages, fold_tokens

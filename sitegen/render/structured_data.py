@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from sitegen.model.comment_views import CommentsView
 from sitegen.model.comments import PlacedComment
 from sitegen.model.json_value import JsonObject, drop_empty
 from sitegen.model.names import Html
-from sitegen.model.views import CommentsView, Head, SiteView
+from sitegen.model.views import Head, SiteView
 from sitegen.parse.html_tokens import scan_html
 from sitegen.parse.text import read_plain
 from sitegen.render.json_text import embed_json
