@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from sitegen.errors import Span
-from sitegen.importers.inputs import find_file, read_chunks, refuse_input
+from sitegen.importers.inputs import Gauge, find_file, read_chunks, refuse_input
 from sitegen.parse.sanitize import clean_text
 from sitegen.storage.files import explain_failures
 
@@ -17,10 +17,6 @@ _CHUNK = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PACKED = (*_ZIP, b"\x1f\x8b")
 _MOST_MEMBERS = 1_000
-_MOST_RATIO = 200
-_INNOCENT = 1 << 24
-"""As for gzip: up to so many bytes may come out of an archive, however small it is."""
-_MOST_BYTES = 1 << 33
 _LONGEST_NAME = 100
 
 
@@ -51,7 +47,8 @@ def _read_members(
         raise refuse_input(name, "holds no XML file", "name the export itself")
     if len(members) > _MOST_MEMBERS:
         raise refuse_input(name, f"holds more than {_MOST_MEMBERS:,} files", "unpack it, and name what you want")
-    gauge = _Gauge(name, sum(member.compress_size for member in members))
+    gauge = Gauge(name)
+    gauge.packed = sum(member.compress_size for member in members)
     for member in sorted(members, key=lambda member: member.filename):
         shown = f"{name}/{' '.join(clean_text(member.filename).split())[:_LONGEST_NAME]}"
         yield shown, _read_member(shown, archive, member, gauge)
@@ -64,25 +61,7 @@ def _is_part(member: zipfile.ZipInfo) -> bool:
     return path.suffix.lower() == ".xml" and "__MACOSX" not in path.parts and not member.is_dir()
 
 
-class _Gauge:
-    """Watches how much comes out of an archive."""
-
-    def __init__(self, name: str, packed: int) -> None:
-        self._name = name
-        self._packed = packed
-        self._written = 0
-
-    def add(self, length: int) -> None:
-        """Count bytes; raises ContentError where they are too many."""
-        self._written += length
-        if self._written > _INNOCENT and self._written > self._packed * _MOST_RATIO:
-            hint = "text does not shrink like that: somebody means harm"
-            raise refuse_input(self._name, f"grows to more than {_MOST_RATIO} times its size", hint)
-        if self._written > _MOST_BYTES:
-            raise refuse_input(self._name, f"grows to more than {_MOST_BYTES >> 30} GB", "export one part at a time")
-
-
-def _read_member(shown: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, gauge: _Gauge) -> Iterator[bytes]:
+def _read_member(shown: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, gauge: Gauge) -> Iterator[bytes]:
     if member.flag_bits & 1:
         raise refuse_input(shown, "is encrypted", "unpack it first")
     try:

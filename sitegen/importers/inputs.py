@@ -16,8 +16,9 @@ LARGEST = 1 << 30
 _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
 _MOST_RATIO = 200
+_MOST_BYTES = 1 << 33
 _INNOCENT = 1 << 24
-"""Up to so many bytes may come out of a gzip file, however small it is: text seldom shrinks to a thirtieth."""
+"""Up to so many bytes may come out of an archive, however small it is: text seldom shrinks to a thirtieth."""
 
 
 def refuse_input(name: str, message: str, hint: str | None = None, span: Span | None = None) -> ContentError:
@@ -28,6 +29,26 @@ def refuse_input(name: str, message: str, hint: str | None = None, span: Span | 
 def hide_line(problem: Problem) -> Problem:
     """Return a problem of an input whose line is not shown: addresses of people stand in such files."""
     return replace(problem, private=True)
+
+
+class Gauge:
+    """Watches how much comes out of what is packed."""
+
+    def __init__(self, name: str) -> None:
+        """Watch the file `name`."""
+        self._name = name
+        self._written = 0
+        self.packed = 0
+        """How many packed bytes were read."""
+
+    def add(self, length: int) -> None:
+        """Count bytes that came out; raises ContentError where they are too many."""
+        self._written += length
+        if self._written > _INNOCENT and self._written > self.packed * _MOST_RATIO:
+            hint = "text does not shrink like that: somebody means harm"
+            raise refuse_input(self._name, f"grows to more than {_MOST_RATIO} times its size", hint)
+        if self._written > _MOST_BYTES:
+            raise refuse_input(self._name, f"grows to more than {_MOST_BYTES >> 30} GB", "export one part at a time")
 
 
 def read_chunks(name: str, advance: Callable[[int], None]) -> Iterator[bytes]:
@@ -92,10 +113,10 @@ def _read_pieces(first: bytes, read: Callable[[int], bytes], advance: Callable[[
 
 def _unpack(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield what comes out of a gzip file of one or several members (RFC 1952)."""
-    read = written = 0
+    gauge = Gauge(name)
     member = zlib.decompressobj(wbits=31)
     for piece in pieces:
-        read += len(piece)
+        gauge.packed += len(piece)
         waiting = piece
         while waiting:
             if member.eof:
@@ -105,10 +126,7 @@ def _unpack(name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
             except zlib.error as failure:
                 raise refuse_input(name, "is a broken gzip file", "download it again") from failure
             waiting = member.unused_data if member.eof else member.unconsumed_tail
-            written += len(out)
-            if written > _INNOCENT and written > read * _MOST_RATIO:
-                hint = "text does not shrink like that: somebody means harm"
-                raise refuse_input(name, f"grows to more than {_MOST_RATIO} times its size", hint)
+            gauge.add(len(out))
             if out:
                 yield out
     while not member.eof:

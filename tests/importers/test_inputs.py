@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ContentError, UsageError
-from sitegen.importers.inputs import digest_inputs, read_text, read_whole
+from sitegen.importers.inputs import Gauge, digest_inputs, read_text, read_whole
 
 
 def read(path: Path) -> bytes:
@@ -31,6 +31,14 @@ def test_broken_and_hostile_gzip_files_are_refused(tmp_path: Path, data: bytes, 
     (tmp_path / "a.gz").write_bytes(data)
     with pytest.raises(ContentError, match=message):
         read(tmp_path / "a.gz")
+
+
+def test_a_file_may_not_grow_for_ever() -> None:
+    gauge = Gauge("a.gz")
+    gauge.packed = 1 << 32
+    gauge.add(1 << 33)
+    with pytest.raises(ContentError, match="more than 8 GB"):
+        gauge.add(1)
 
 
 def test_what_is_told_of_the_way_adds_up_to_the_file(tmp_path: Path) -> None:
