@@ -104,10 +104,9 @@ def _nest(part: Sequence[PlacedComment]) -> Iterator[PlacedComment]:
     for place, placed in enumerate(part):
         depth = depths[place]
         following = depths[place + 1] if place + 1 < len(depths) else 0
-        yield replace(
-            placed,
-            depth=depth,
-            opens=following > depth,
-            closes=max(0, depth - following),
-            parent_here=placed.parent_anchor is None or placed.parent_anchor in here,
-        )
+        nested = (depth, following > depth, max(0, depth - following))
+        parent_here = placed.parent_anchor is None or placed.parent_anchor in here
+        if (*nested, parent_here) == (placed.depth, placed.opens, placed.closes, placed.parent_here):
+            yield placed
+            continue
+        yield replace(placed, depth=depth, opens=nested[1], closes=nested[2], parent_here=parent_here)

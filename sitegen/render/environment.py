@@ -5,6 +5,7 @@ from functools import cached_property
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from sitegen.model.theme import Theme
 from sitegen.plan.site import THEME_FILES
@@ -32,7 +33,9 @@ class _PageContext(Context):
     """The variables of a page, some of them late."""
 
     def resolve_or_missing(self, key: str) -> object:
-        value = super().resolve_or_missing(key)
+        value = self.vars.get(key, missing)
+        if value is missing:
+            value = self.parent.get(key, missing)
         return value.value if isinstance(value, Late) else value
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from sitegen.model.article import Rating
@@ -69,10 +70,10 @@ def install_filters(environment: Environment, assets: Mapping[str, str], words: 
 
 
 def _site(context: Context) -> SiteView:
-    site = context.resolve("site")
+    site = context.resolve_or_missing("site")
     if isinstance(site, SiteView):
         return site
-    if isinstance(site, Undefined):
+    if site is missing or isinstance(site, Undefined):
         raise TemplateUseError("filters cannot see `site` and `page` here", "import the macro `with context`")
     raise TemplateUseError("a variable of the template hides `site`", "give the variable another name")
 
