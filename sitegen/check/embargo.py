@@ -112,6 +112,13 @@ def is_secret(article: Article, clock: datetime) -> bool:
     return embargo is not None and embargo.at > clock
 
 
+def read_words(path: str, data: bytes) -> Words:
+    """Return the words of a text file, its markup taken out; none of a file that is no text by its name."""
+    if not path.lower().endswith(_TEXTS):
+        return ()
+    return split_words(_TAG.sub(" ", _unescape(data.decode("utf-8", "replace"))))
+
+
 def split_words(text: str) -> Words:
     """Return the words of `text` as they are compared: without case, punctuation and ligatures."""
     return tuple(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))

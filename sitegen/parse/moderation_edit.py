@@ -1,10 +1,10 @@
-"""Adding a decision to a moderation file, whose own words, order and comments stay as they are."""
+"""Changing the decisions of a moderation file, whose other words, order and comments stay as they are."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sitegen.errors import UsageError
+from sitegen.errors import ContentError, UsageError
 from sitegen.parse.moderation import parse_moderation
 from sitegen.parse.moderation_format import SCHEMA
 from sitegen.parse.sanitize import clean_text
@@ -39,6 +39,40 @@ def append_decision(text: str | None, path: str, decision: Mapping[str, str]) ->
     return ("\ufeff" if text.startswith("\ufeff") else "") + changed
 
 
+def remove_decisions(text: str, path: str, ids: Collection[str]) -> str:
+    """Return the moderation file `text` without the decisions about the comments `ids`, and what stands below each.
+
+    Raises ContentError where the file has mistakes, and UsageError where it is written in a way that leaves no place
+    for that.
+    """
+    before = parse_moderation(text, path, None).decisions
+    kept = tuple(decision for decision in before if decision.id not in ids)
+    if kept == before:
+        return text
+    placed = load_yaml(text.removeprefix("\ufeff"), path, 1)
+    lines = text.split("\n")
+    spans = placed.spans if placed else {}
+    starts = [spans[("decisions", number)].line for number in range(len(before)) if ("decisions", number) in spans]
+    if placed is None or len(starts) != len(before) or len(set(starts)) != len(starts):
+        raise _refuse(path)
+    first = placed.key_spans[("decisions",)].line
+    others = [span.line for key, span in placed.key_spans.items() if len(key) == 1 and span.line > first]
+    ends = [*starts[1:], min(others, default=len(lines) + 1)]
+    for decision, start, end in reversed(tuple(zip(before, starts, ends, strict=True))):
+        if decision.id in ids:
+            del lines[start - 1 : end - 1]
+    if not kept:
+        lines[first - 1] = "decisions: []"
+    changed = "\n".join(lines).rstrip() + "\n"
+    try:
+        after = parse_moderation(changed, path, None).decisions
+    except ContentError:
+        after = before
+    if after != kept:
+        raise _refuse(path)
+    return changed
+
+
 def _find_end(text: str, lines: list[str], path: str) -> tuple[int, str]:
     """Return before which of `lines` a new decision goes, and what stands before its dash."""
     placed = load_yaml(text, path, 1)
@@ -67,4 +101,4 @@ def _quote(value: str) -> str:
 
 
 def _refuse(path: str) -> UsageError:
-    return UsageError(f"nothing can be added to {path}", "write its decisions as a list, each below a `-` of its own")
+    return UsageError(f"the decisions of {path} cannot be changed by themselves", "write its decisions as a list, each below a `-` of its own")
