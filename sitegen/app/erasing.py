@@ -1,10 +1,10 @@
 """`sitegen comments erase`: a comment, or all of somebody's, gone from everything that the site holds."""
 
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.app.erased import load_register, open_register
 from sitegen.app.importing import STAGING
 from sitegen.app.inventory import is_moderation
 from sitegen.app.parsing import decode_text
@@ -18,15 +18,13 @@ from sitegen.check.erasure import (
     find_remains,
     fold_name,
     holds_name,
-    is_erased,
     mark_author,
     mark_comment,
-    read_register,
     write_register,
 )
 from sitegen.errors import ContentError, Problem, UsageError, error, warning
 from sitegen.model.moderation import Decision
-from sitegen.parse.comment_format import CommentRecord, SnapshotFile
+from sitegen.parse.comment_format import SnapshotFile
 from sitegen.parse.comments import parse_snapshot
 from sitegen.parse.json_source import load_json
 from sitegen.parse.moderation import parse_moderation
@@ -38,7 +36,6 @@ from sitegen.storage.installing import Installation, open_installation
 from sitegen.storage.lock import hold_memory, refuse_other_holders
 from sitegen.storage.state import STATE_FILE, STATE_FOLDER
 
-_KEY_BYTES = 32
 UNREACHED = (
     "the history of the repository: git filter-repo rewrites it, and whoever has a copy keeps theirs",
     "backups, and copies of the site that are published elsewhere",
@@ -77,7 +74,7 @@ def erase_comments(site: Site, gathered: Gathered, wanted: Wanted, *, dry_run: b
     where a file is broken: then nothing is written.
     """
     with open_installation(site.root, site.root / STAGING) as installation:
-        register = _open_register(installation)
+        register = open_register(installation)
         erased: list[tuple[str, str]] = []
         for snapshot, documents in sorted(_list_snapshots(gathered, wanted.article).items()):
             ids = _Desk(installation, gathered, snapshot, documents).erase(wanted, register)
@@ -98,17 +95,9 @@ def erase_comments(site: Site, gathered: Gathered, wanted: Wanted, *, dry_run: b
     return Erasure(comments=tuple(erased), changed=changed)
 
 
-def load_erased(root: Path) -> Callable[[CommentRecord], bool]:
-    """Return what tells whether a comment was erased from the site at `root`; raises UsageError without the key."""
-    register = _load_register(root)
-    if register is None:
-        return lambda _: False
-    return lambda comment: is_erased(register, comment)
-
-
 def find_traces(site: Site, output: Path, author: str | None) -> Iterator[Problem]:
     """Yield a finding for every file of the site and of `output` that holds text which was erased, or the name."""
-    register = _load_register(site.root)
+    register = load_register(site.root)
     for file in (*_list_files(site.root / "content"), *_list_files(output)):
         data = read_bytes(file)
         path = file.relative_to(site.root).as_posix() if file.is_relative_to(site.root) else str(file)
@@ -130,9 +119,7 @@ class _Found:
 class _Desk:
     """The files around one snapshot."""
 
-    def __init__(
-        self, installation: Installation, gathered: Gathered, snapshot: str, documents: Sequence[str]
-    ) -> None:
+    def __init__(self, installation: Installation, gathered: Gathered, snapshot: str, documents: Sequence[str]) -> None:
         self._installation = installation
         self._snapshot = snapshot
         self._moderations = tuple(gathered.moderations[path] for path in documents if path in gathered.moderations)
@@ -197,30 +184,6 @@ def _list_snapshots(gathered: Gathered, document: str | None) -> Mapping[str, li
 
 def _is_sidecar(path: str) -> bool:
     return is_moderation(path) or path.endswith("comments.json")
-
-
-def _open_register(installation: Installation) -> Register:
-    """Return the register of a site, or a new one with a key of its own."""
-    text, key = installation.read(REGISTER_FILE), installation.read(KEY_FILE)
-    if key is None:
-        if text is not None:
-            raise _miss_key()
-        return Register(key=secrets.token_bytes(_KEY_BYTES))
-    return read_register((text or b"").decode("utf-8", "replace"), key.decode("utf-8", "replace"))
-
-
-def _load_register(root: Path) -> Register | None:
-    if not (root / REGISTER_FILE).is_file():
-        return None
-    if not (root / KEY_FILE).is_file():
-        raise _miss_key()
-    text, key = read_bytes(root / REGISTER_FILE), read_bytes(root / KEY_FILE)
-    return read_register(text.decode("utf-8", "replace"), key.decode("utf-8", "replace"))
-
-
-def _miss_key() -> UsageError:
-    hint = "take it from a backup: without it what was erased would come back"
-    return UsageError(f"{REGISTER_FILE} needs {KEY_FILE}, which is not there", hint)
 
 
 def _forget(root: Path) -> None:

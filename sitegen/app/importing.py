@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from sitegen.app.decided import list_decided
+from sitegen.app.erased import load_erased
 from sitegen.app.inventory import name_sidecars
 from sitegen.app.parsing import decode_text
 from sitegen.app.site import Site
@@ -76,11 +77,15 @@ class ImportReport:
         }
 
 
-def prepare_tools(visitor: Visitor | None) -> ImportTools:
-    """Return the tools of an import that fetches media with `visitor`, or none without one."""
+def prepare_tools(site: Site, visitor: Visitor | None) -> ImportTools:
+    """Return the tools of an import into `site` that fetches media with `visitor`, or none without one.
+
+    Raises UsageError or ContentError where the register of what was erased cannot be read.
+    """
+    is_erased = load_erased(site.root)
     if visitor is None:
-        return ImportTools()
-    return ImportTools(fetch=lambda media: fetch_media(visitor, media.address, media.path))
+        return ImportTools(is_erased=is_erased)
+    return ImportTools(is_erased=is_erased, fetch=lambda media: fetch_media(visitor, media.address, media.path))
 
 
 def import_source(

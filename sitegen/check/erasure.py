@@ -1,8 +1,8 @@
 """What was erased: a register that names nobody, and the search for traces of it.
 
 Of an erased comment nothing is kept but fingerprints (HMAC-SHA-256, RFC 2104) under a key of the site's own: of its id,
-of its author's name where somebody asked for all of theirs, of its words, and of every eight words in a row. With them a
-later capture is kept from bringing it back, and what stands on the disk can be looked through.
+of its author's name where somebody asked for all of theirs, of its words, and of every eight words in a row. With them
+a later capture is kept from bringing it back, and what stands on the disk can be looked through.
 """
 
 import hmac

@@ -12,6 +12,7 @@ from sitegen.app.site import Site
 from sitegen.app.sources import Gathered
 from sitegen.app.verifying import seal_comments, verify_comments
 from sitegen.cli.comments_capture import capture
+from sitegen.cli.comments_erase import erase
 from sitegen.cli.console import EXIT_FINDINGS, TerminalProgress, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import UsageError
@@ -30,6 +31,7 @@ def comments() -> None:
 
 
 comments.add_command(capture)
+comments.add_command(erase)
 
 
 @comments.command("add")

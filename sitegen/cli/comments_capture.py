@@ -52,6 +52,7 @@ def capture(
     stays, and is marked.
     """
     from sitegen.app.capturing import CaptureTools, capture_comments, list_notes  # noqa: PLC0415 -- slow to import
+    from sitegen.app.erased import load_erased  # noqa: PLC0415
     from sitegen.app.importing import MEMORY  # noqa: PLC0415
     from sitegen.app.listing import look_at_site  # noqa: PLC0415
     from sitegen.importers.records import ImportRequest  # noqa: PLC0415
@@ -74,7 +75,7 @@ def capture(
             advance=progress.advance,
         )
         progress.start(f"Reading {platform}", measure_inputs(inputs))
-        tools = CaptureTools(prune=prune, choices=choices)
+        tools = CaptureTools(prune=prune, choices=choices, is_erased=load_erased(site.root))
         report = capture_comments(site, gathered, find_thread_reader(platform), request, tools, dry_run=dry_run)
     problems = (*report.tally.problems, *list_notes(report))
     warnings = tuple(report.tally.warnings)

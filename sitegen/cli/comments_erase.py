@@ -5,14 +5,13 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.comments import comments
 from sitegen.cli.console import EXIT_FINDINGS, TerminalProgress, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import UsageError
 from sitegen.storage.clock import read_clock
 
 
-@comments.command("erase")
+@click.command()
 @click.option("--author", metavar="NAME", help="Every comment of this displayed name, whatever its case.")
 @click.option("--id", "identity", metavar="ID", help="The comment with this id.")
 @click.option("--article", metavar="ARTICLE", help="Only comments on this article.")

@@ -80,7 +80,7 @@ def import_(
             advance=progress.advance,
         )
         progress.start(f"Reading {source}", measure_inputs(inputs))
-        tools = prepare_tools(visitor if fetch_media else None)
+        tools = prepare_tools(site, visitor if fetch_media else None)
         report = import_source(site, find_reader(source), request, tools, dry_run=dry_run)
     problems = report.tally.problems
     notes = (*problems, *report.tally.warnings, *list_notes(report))

@@ -53,7 +53,8 @@ def remove_decisions(text: str, path: str, ids: Collection[str]) -> str:
     lines = text.split("\n")
     spans = placed.spans if placed else {}
     starts = [spans[("decisions", number)].line for number in range(len(before)) if ("decisions", number) in spans]
-    if placed is None or len(starts) != len(before) or len(set(starts)) != len(starts):
+    is_list = len(starts) == len(before) and all(_ITEM.match(lines[start - 1]) for start in starts)
+    if placed is None or not is_list:
         raise _refuse(path)
     first = placed.key_spans[("decisions",)].line
     others = [span.line for key, span in placed.key_spans.items() if len(key) == 1 and span.line > first]
@@ -101,4 +102,5 @@ def _quote(value: str) -> str:
 
 
 def _refuse(path: str) -> UsageError:
-    return UsageError(f"the decisions of {path} cannot be changed by themselves", "write its decisions as a list, each below a `-` of its own")
+    message = f"the decisions of {path} cannot be changed by themselves"
+    return UsageError(message, "write its decisions as a list, each below a `-` of its own")

@@ -51,7 +51,7 @@ def _find_needed(comments: Sequence[Record], ids: Collection[str]) -> set[object
 
 
 def _bury(item: Record) -> Record:
-    kept = {key: item[key] for key in ("id", "parent", "published") if key in item}
+    kept: Record = {key: item[key] for key in ("id", "parent", "published") if key in item}
     return {**kept, "body": {"format": "text", "text": ""}, "status": "deleted"}
 
 

@@ -166,7 +166,7 @@ def test_media_are_fetched_if_that_is_wanted_and_a_failure_is_listed(root: Path)
         visitor = Visitor(Fetcher(named=[served.root]), sleep=lambda _: None)
         site = load_site(root, None)
         request = ImportRequest(inputs=(), config=site.config, clock=CLOCK)
-        report = import_source(site, read, request, prepare_tools(visitor), dry_run=False)
+        report = import_source(site, read, request, prepare_tools(site, visitor), dry_run=False)
     assert (root / "static/a.png").read_bytes() == picture
     assert sorted(report.missing) == ["static/b.png", "static/c.svg"]
     assert [item.message.removeprefix(served.root) for item in report.tally.warnings] == [

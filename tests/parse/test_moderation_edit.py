@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.errors import ContentError, UsageError
 from sitegen.parse.moderation import parse_moderation
-from sitegen.parse.moderation_edit import append_decision
+from sitegen.parse.moderation_edit import append_decision, remove_decisions
 
 PATH = "content/world/a.moderation.yaml"
 HIDE = {"id": "wp-901", "action": "hide", "by": "Desk", "at": "2024-05-02T09:00:00Z", "reason": 'said "no": # too'}
@@ -75,3 +75,36 @@ def test_what_nothing_can_be_added_to_is_left_alone(before: str) -> None:
 def test_nothing_is_added_to_a_file_with_mistakes() -> None:
     with pytest.raises(ContentError):
         append_decision("schema: sitegen.moderation/1\n", PATH, HIDE)
+
+
+THREE = """\
+schema: sitegen.moderation/1  # first
+decisions:
+- id: wp-1
+  action: pin
+# about the second
+- id: wp-2
+  action: hide
+  reason: "said something"
+- id: wp-1
+  action: unpin
+"""
+
+
+@pytest.mark.parametrize(
+    ("ids", "after"),
+    [
+        ({"wp-2"}, THREE.replace('- id: wp-2\n  action: hide\n  reason: "said something"\n', "")),
+        ({"wp-1"}, THREE[: THREE.index("- id: wp-1")] + THREE[THREE.index("- id: wp-2") : THREE.rindex("- id")]),
+        ({"wp-1", "wp-2"}, "schema: sitegen.moderation/1  # first\ndecisions: []\n"),
+        ({"wp-3"}, THREE),
+    ],
+    ids=["one", "two", "all", "none"],
+)
+def test_decisions_are_removed(ids: set[str], after: str) -> None:
+    assert remove_decisions(THREE, PATH, ids) == after
+
+
+def test_what_cannot_be_removed_by_itself_is_left_alone() -> None:
+    with pytest.raises(UsageError, match="cannot be changed"):
+        remove_decisions("schema: sitegen.moderation/1\ndecisions: [{id: x, action: pin}]\n", PATH, {"x"})
