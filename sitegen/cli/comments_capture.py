@@ -72,6 +72,7 @@ def capture(
             title=title,
             url=url,
             captured_at=captured_at,
+            expect=progress.start,
             advance=progress.advance,
         )
         progress.start(f"Reading {platform}", measure_inputs(inputs))

@@ -77,6 +77,7 @@ def import_(
             url=url,
             section=section,
             captured_at=captured_at,
+            expect=progress.start,
             advance=progress.advance,
         )
         progress.start(f"Reading {source}", measure_inputs(inputs))

@@ -151,6 +151,8 @@ class ImportRequest:
     """The section, where the source cannot tell it."""
     captured_at: str | None = None
     """When the input was taken, where it cannot tell."""
+    expect: Callable[[str, int], None] = lambda _stage, _total: None
+    """Told what is read next from a live source, and how many items of it there are."""
     advance: Callable[[int], None] = lambda _: None
     """Told how many bytes of the input, or items of a live source, are done."""
 

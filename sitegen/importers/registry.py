@@ -70,6 +70,12 @@ def _load_wxr() -> Reader:
     return read_wxr
 
 
+def _load_rest() -> Reader:
+    from sitegen.importers.wordpress.rest import read_rest  # noqa: PLC0415 -- see above
+
+    return read_rest
+
+
 def _load_generator(name: str) -> Reader:
     """Return the reader in the module that has the name of its generator."""
     reader: Reader = import_module(f"sitegen.importers.generators.{name}").read_documents
@@ -81,6 +87,7 @@ _GENERATORS = ("hugo", "jekyll", "pelican")
 _READERS: Mapping[str, Callable[[], Reader]] = {
     "page": _load_pages,
     "wxr": _load_wxr,
+    "rest": _load_rest,
     **{name: partial(_load_generator, name) for name in _GENERATORS},
 }
 _PLATFORMS = "disqus isso remark42 commento comentario staticman discussions mastodon webmention"
