@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.errors import UsageError, warning
@@ -32,7 +33,8 @@ def read_rest(request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument
         raise UsageError("`rest` asks the network, which is not allowed here")
     root, index = find_api(request.visitor, request.inputs[0])
     address = read_target(index.home or index.url or request.inputs[0]).address.rstrip("/")
-    home = Home(address=address, media_dir=request.media_dir)
+    base = urlsplit(request.config.base_url).path.rstrip("/")
+    home = Home(address=address, base=base, media_dir=request.media_dir)
     api = Api(root, request.visitor, request.memory, request.clock)
     yield from _Reading(request, tally, api, home, _choose_zone(request, index)).read()
 
@@ -162,6 +164,7 @@ class _Reading:
             image_alt=image.alt_text if image else "",
             body=body.markdown,
             media=relocation.media,
+            is_sticky=item.sticky,
             thread=self._make_thread(item, discussion) if discussion else None,
         )
 

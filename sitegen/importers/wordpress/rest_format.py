@@ -60,6 +60,7 @@ class PostItem(_Item):
     categories: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
     comment_status: str = ""
+    sticky: bool = False
 
 
 class CommentItem(_Item):

@@ -68,6 +68,7 @@ def test_a_post_is_written_with_its_comments_and_builds(root: Path) -> None:
         },
         tags=[8],
         featured_media=30,
+        sticky=True,
         modified_gmt="2024-03-10T08:00:00",
         excerpt={"rendered": "<p>The first lorry crossed.</p>"},
     )
@@ -82,7 +83,7 @@ def test_a_post_is_written_with_its_comments_and_builds(root: Path) -> None:
         "---\ntitle: Post & number 17\ndate: 2024-03-09 10:17:00+00:00\nupdated: 2024-03-10 08:00:00+00:00\n"
         "url: /2024/03/bridge/\naliases:\n  - /?p=17\nsection: World News\ntags:\n  - NATO\nauthors:\n  - Ana Ruiz\n"
         "description: The first lorry crossed.\nimage:\n  src: /wp-content/uploads/2024/lead.png\n  alt: A lorry\n"
-        "---\n\nSee [it](/2024/03/tunnel/).\n\n![Bridge](/wp-content/uploads/b.png)\n"
+        "weight: 10\n---\n\nSee [it](/2024/03/tunnel/).\n\n![Bridge](/wp-content/uploads/b.png)\n"
     )
     assert (root / "static/wp-content/uploads/b.png").read_bytes() == PNG
     assert +report.written == {"articles": 2, "comments": 2, "media": 2}
