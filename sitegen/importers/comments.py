@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sitegen.importers.records import CapturedThread
-from sitegen.parse.addresses import is_mail_address
 from sitegen.parse.comment_format import (
     AnchorRecord,
     AuthorRecord,
@@ -21,6 +20,7 @@ from sitegen.parse.comment_format import (
     RatingRecord,
     TimeRecord,
 )
+from sitegen.parse.personal_data import strip_personal
 from sitegen.parse.sanitize import clean_text, sanitize_comment_html
 
 _WEB = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
@@ -130,9 +130,9 @@ def _secure_lines(lines: Sequence[str]) -> list[str]:
 
 
 def _keep_name(name: str | None) -> str | None:
-    """Return a displayed name; an e-mail address is none."""
+    """Return a displayed name without what tells more than that."""
     cleaned = _clean_line(name)
-    return None if cleaned and is_mail_address(cleaned) else cleaned
+    return strip_personal(cleaned) if cleaned else None
 
 
 def _keep_web(address: str | None) -> str | None:

@@ -41,6 +41,7 @@ from sitegen.parse.comment_format import (
 )
 from sitegen.parse.comment_times import NoTimeError, read_moment, resolve_relative
 from sitegen.parse.json_source import load_json
+from sitegen.parse.personal_data import describe_personal, holds_avatar
 from sitegen.parse.places import Path
 from sitegen.parse.sanitize import LONGEST_BODY, clean_text, render_comment_text, sanitize_comment_html
 
@@ -50,6 +51,7 @@ _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 OWN = "own-"
 """Before the ids of comments that were written into a snapshot here, and not captured."""
+_AVATAR = "holds an address of Gravatar with the hash of an e-mail address"
 _LONGEST_NAME = 200
 _LONGEST_ADDRESS = 2_000
 _LONGEST_QUOTE = 2_000
@@ -214,16 +216,17 @@ class _Reading:
         )
 
     def _read_name(self, written: str | None, where: Path) -> str | None:
-        """Return a displayed name; an e-mail address is none."""
+        """Return a displayed name; what tells more than that is refused."""
         name = _clean_line(written)
-        if name and is_mail_address(name):
-            self._refuse_mail(where)
+        held = describe_personal(name) if name else None
+        if held:
+            self._refuse_personal(where, held)
         return name
 
-    def _refuse_mail(self, where: Path) -> None:
+    def _refuse_personal(self, where: Path, held: str) -> None:
         self._findings.refuse_private(
             where,
-            f"`{where[-1]}` is an e-mail address, which must not be in a snapshot",
+            f"`{where[-1]}` {held}, which must not be in a snapshot",
             "write null, here and in the history of the repository",
         )
 
@@ -257,6 +260,9 @@ class _Reading:
         if len(record.text) > LONGEST_BODY:
             message = f"has more than {LONGEST_BODY:,} characters; what is beyond them is left out"
             self._findings.warn((*where, "text"), message)
+        if holds_avatar(record.text):
+            hint = "take the address out, here and in the history of the repository"
+            self._findings.refuse_private((*where, "text"), f"`text` {_AVATAR}, which must not be in a snapshot", hint)
         return (sanitize_comment_html if record.format == "html" else render_comment_text)(record.text)
 
     def _read_language(self, record: BodyRecord, where: Path) -> str | None:
@@ -303,10 +309,12 @@ class _Reading:
         cleaned = clean_text(address).strip() if address else ""
         if not cleaned:
             return None
+        if holds_avatar(cleaned):
+            self._refuse_personal(where, _AVATAR)
         if len(cleaned) <= _LONGEST_ADDRESS and _WEB.fullmatch(cleaned):
             return cleaned
         if is_mail_address(cleaned[:_LONGEST_ADDRESS]):
-            self._refuse_mail(where)
+            self._refuse_personal(where, "is an e-mail address")
         else:
             message = f"`{where[-1]}` is left out: only addresses with http or https become links"
             self._findings.warn(where, message)
