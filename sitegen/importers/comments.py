@@ -20,7 +20,7 @@ from sitegen.parse.comment_format import (
     RatingRecord,
     TimeRecord,
 )
-from sitegen.parse.personal_data import strip_personal
+from sitegen.parse.personal_data import strip_mail, strip_personal
 from sitegen.parse.sanitize import clean_text, sanitize_comment_html
 
 _WEB = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
@@ -95,7 +95,7 @@ def _secure_edit(edit: EditRecord | None) -> EditRecord | None:
         precision=edit.precision,
         raw=_clean_line(edit.raw),
         by=_keep_name(edit.by),
-        note=_clean_line(edit.note),
+        note=strip_mail(_clean_line(edit.note) or "") or None,
     )
     return kept if kept != EditRecord() else None
 

@@ -88,7 +88,7 @@ def leave_out_erased(thread: CapturedThread, is_erased: Callable[[CommentRecord]
     erased = {comment.id for comment in thread.comments if comment.status == "published" and is_erased(comment)}
     if not erased:
         return thread
-    answered = {comment.parent for comment in thread.comments if comment.id not in erased}
+    answered = _find_answered(thread, erased)
     kept = tuple(
         comment if comment.id not in erased else _entomb(comment)
         for comment in thread.comments
@@ -96,6 +96,18 @@ def leave_out_erased(thread: CapturedThread, is_erased: Callable[[CommentRecord]
     )
     reasons = tuple(Withheld(id=identity, reason="erased") for identity in sorted(erased))
     return replace(thread, comments=kept, withheld=(*thread.withheld, *reasons))
+
+
+def _find_answered(thread: CapturedThread, erased: set[str]) -> set[str]:
+    """Return those of `erased` below which something stays."""
+    parents = {comment.id: comment.parent for comment in thread.comments}
+    answered: set[str] = set()
+    for comment in thread.comments:
+        above = comment.parent if comment.id not in erased else None
+        while above in erased and above not in answered:
+            answered.add(above)
+            above = parents[above]
+    return answered
 
 
 def _entomb(comment: CommentRecord) -> CommentRecord:

@@ -41,7 +41,7 @@ from sitegen.parse.comment_format import (
 )
 from sitegen.parse.comment_times import NoTimeError, read_moment, resolve_relative
 from sitegen.parse.json_source import load_json
-from sitegen.parse.personal_data import describe_personal, holds_avatar
+from sitegen.parse.personal_data import describe_personal, holds_avatar, holds_hash, holds_mail
 from sitegen.parse.places import Path
 from sitegen.parse.sanitize import LONGEST_BODY, clean_text, render_comment_text, sanitize_comment_html
 
@@ -209,6 +209,8 @@ class _Reading:
                 "`avatar` is a picture elsewhere: it tells others who reads the page, and may hold a hash of an e-mail",
                 "write the path of a picture in the site, or null",
             )
+        elif record.avatar and holds_hash(record.avatar):
+            self._refuse_personal((*where, "avatar"), "holds a hash, as of an e-mail address")
         return CommentAuthor(
             name=self._read_name(record.name, (*where, "name")),
             url=self._keep_web(record.url, (*where, "url")),
@@ -239,9 +241,15 @@ class _Reading:
             at=self._read_time(written, (*where, "at")),
             raw=_clean_line(written.raw),
             by=self._read_name(record.by, (*where, "by")),
-            note=_clean_line(record.note),
+            note=self._read_note(record.note, (*where, "note")),
         )
         return None if edit == CommentEdit() else edit
+
+    def _read_note(self, written: str | None, where: Path) -> str | None:
+        note = _clean_line(written)
+        if note and holds_mail(note):
+            self._refuse_personal(where, "holds an e-mail address")
+        return note
 
     def _read_time(self, record: TimeRecord | None, where: Path) -> Moment | None:
         """Return an instant at the precision that is known; words such as "2 months ago" count from the capture."""

@@ -156,6 +156,16 @@ def test_a_broken_snapshot_is_not_written_over() -> None:
         lay('{"schema": "sitegen.comments/1"}', thread(comment(1)))
 
 
+def test_every_erased_comment_above_a_reply_leaves_a_tombstone() -> None:
+    chain = thread(comment(1), comment(2, parent=1), comment(3, parent=2))
+    left = leave_out_erased(chain, lambda item: item.id in {"wp-1", "wp-2"})
+    assert [(item.id, item.parent, item.status) for item in left.comments] == [
+        ("wp-1", None, "deleted"),
+        ("wp-2", "wp-1", "deleted"),
+        ("wp-3", "wp-2", "published"),
+    ]
+
+
 def test_what_was_erased_does_not_come_back() -> None:
     left = leave_out_erased(
         thread(comment(1), comment(2, parent=1), comment(3)), lambda item: item.id in {"wp-1", "wp-3"}

@@ -1,7 +1,11 @@
 """What tells who a reader is, and what only looks like it."""
 
+import json
+
 import pytest
 
+from sitegen.errors import ContentError
+from sitegen.parse.comments import parse_snapshot
 from sitegen.parse.personal_data import describe_personal, holds_avatar, strip_personal
 
 HASH = "0123456789abcdef" * 2
@@ -42,3 +46,40 @@ def test_names(name: str, held: str | None, left: str | None) -> None:
 )
 def test_addresses_of_gravatar(text: str, *, found: bool) -> None:
     assert holds_avatar(text) is found
+
+
+def write(**fields: object) -> str:
+    comment = {"id": "wp-1", "published": None, "body": {"format": "text", "text": "Fine."}, **fields}
+    return json.dumps({"schema": "sitegen.comments/1", "comments": [comment]})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"author": {"name": "ada@mail.example"}},
+        {"author": {"name": "Ada <ada@mail.example>"}},
+        {"author": {"name": "192.0.2.7"}},
+        {"author": {"name": HASH}},
+        {"author": {"name": "Ada", "url": f"https://gravatar.com/{HASH}"}},
+        {"author": {"name": "Ada", "url": "mailto:ada@mail.example"}},
+        {"author": {"name": "Ada", "avatar": f"/avatars/{HASH}.png"}},
+        {"author": {"name": "Ada", "avatar": "https://elsewhere.example/a.png"}},
+        {"reply_to_name": "ada@mail.example"},
+        {"edited": {"by": "ada@mail.example"}},
+        {"edited": {"by": "Desk", "note": "asked for by ada@mail.example"}},
+        {"body": {"format": "html", "text": f'<img src="https://secure.gravatar.com/avatar/{HASH}">'}},
+        {"email": "ada@mail.example"},
+        {"author": {"name": "Ada", "ip": "192.0.2.7"}},
+    ],
+)
+def test_a_snapshot_with_personal_data_in_any_place_is_refused_without_showing_it(fields: dict[str, object]) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_snapshot(write(**fields), "a.comments.json")
+    assert all(problem.private for problem in caught.value.problems)
+    assert not any(word in str(caught.value) for word in ("ada@", "192.0", HASH))
+
+
+def test_what_a_reader_wrote_in_the_open_stays() -> None:
+    text = "Write to ada@mail.example, or look at 192.0.2.7."
+    (comment,) = parse_snapshot(write(body={"format": "text", "text": text}), "a.comments.json").comments
+    assert text in comment.body
