@@ -40,13 +40,13 @@ _NOTICE = "<!-- Written by `make docs` from {source}. Change it there. -->\n\n"
 _ABOUT_VIEWS = """# What templates see
 
 Every template sees `site`, a [SiteView](#siteview), and `page`, whose type depends on the template. The templates of
-documents also see `content`, a [Content](#content), and `article.html` sees `comments`, a
+documents also see `content`, a [Content](#content), and `article.html` and `page.html` see `comments`, a
 [CommentsView](#commentsview) or nothing; so do `comments.html` and `comments.xml`; `all-comments.xml` sees the comment
 of each of its entries as `comments`. `rss.xml`, `atom.xml` and `feed.json` see `texts`, the bodies of their entries as
 HTML by the `id` of the card, with absolute addresses; `feed.json` sees `document`, the whole feed as JSON. Every page
 with a head sees `structured_data`, a list of JSON objects for script elements of the type `application/ld+json`, which
-for an article hold its comments too; each is printed with `| safe`. A template has no other way to learn anything: no
-clock, no query over the whole site, and nothing random.
+for an article or a page hold its comments too; each is printed with `| safe`. A template has no other way to learn
+anything: no clock, no query over the whole site, and nothing random.
 
 Whatever a template prints is escaped. A value of the type HTML is printed with `| safe`, and nothing else is. Printing
 nothing (none), a list, a table or a whole object is an error, as is a name that does not exist; the message says in

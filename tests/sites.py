@@ -40,13 +40,6 @@ _LIST = """\
 {% endblock %}
 """
 
-_BODY = """\
-{% extends "base.html" %}
-{% block main %}
-{{ content.html }}
-{% endblock %}
-"""
-
 TINY_THEME: Mapping[str, str] = {
     "base.html": """\
 <!doctype html>
@@ -77,7 +70,15 @@ TINY_THEME: Mapping[str, str] = {
 {% include "foot.html" ignore missing %}
 {% endblock %}
 """,
-    "page.html": _BODY,
+    "page.html": """\
+{% extends "base.html" %}
+{% block main %}
+{{ content.html }}
+{% for item in (comments.items if comments else ()) %}
+<div id="{{ item.comment.anchor }}">{{ item.comment.body }}</div>
+{% endfor %}
+{% endblock %}
+""",
     "home.html": """\
 {% extends "base.html" %}
 {% block main %}

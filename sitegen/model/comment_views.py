@@ -1,4 +1,4 @@
-"""What templates see of comments: `comments`, and `page` where a thread goes on behind its article.
+"""What templates see of comments: `comments`, and `page` where a thread goes on behind its article or page.
 
 `docs/reference/views.md` is generated from the types and docstrings below.
 """
@@ -37,7 +37,7 @@ class QuotedPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentsView:
-    """`comments`: the readers' comments on an article."""
+    """`comments`: the readers' comments on an article or a page."""
 
     count: int
     """How many can be read, on this and on further pages."""
@@ -60,7 +60,7 @@ class CommentsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentPageView:
-    """`page` in `comments.html`: comments that do not fit on the page of their article."""
+    """`page` in `comments.html`: comments that do not fit on the page of what they are on."""
 
     head: Head
     """What belongs into `<head>`."""

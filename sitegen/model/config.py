@@ -79,7 +79,7 @@ class FeedsConfig:
     content: Literal["full", "summary"] = "full"
     """Whether entries carry the whole text or the description alone."""
     comments: bool = True
-    """Whether every article with comments has a feed of them, `comments.xml`, and the site one of all."""
+    """Whether every article or page with comments has a feed of them, `comments.xml`, and the site one of all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

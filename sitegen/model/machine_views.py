@@ -42,7 +42,7 @@ class FeedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentFeedView:
-    """`page` in `comments.xml`, the feed of the comments on one article."""
+    """`page` in `comments.xml`, the feed of the comments on one article or page."""
 
     url: Url
     """Its own address."""
@@ -59,7 +59,7 @@ class FeedComment:
     """A comment in the feed of all comments."""
 
     anchor: str
-    """Value of the `id` attribute on the article's page."""
+    """Value of the `id` attribute on the page."""
     article: Link
     """What it is on; without its picture."""
     thread: Digest
@@ -68,7 +68,7 @@ class FeedComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllCommentsView:
-    """`page` in `all-comments.xml`, the feed of the comments on all articles of a language."""
+    """`page` in `all-comments.xml`, the feed of the comments on all articles and pages of a language."""
 
     url: Url
     """Its own address."""

@@ -254,10 +254,18 @@ class PageView:
     """When it was last changed."""
     image: Picture | None
     """Its picture."""
+    has_comments: bool
+    """Whether `comments` is there."""
+    comments_closed: bool
+    """Whether the page says that comments are closed, with or without a snapshot."""
+    comment_feed: Url | None
+    """The feed of its comments."""
     extra: Mapping[str, TomlValue]
     """The site's own front matter keys."""
     body: BodyRef
     """Where `content` comes from."""
+    thread: Digest | None
+    """Where `comments` come from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,7 +369,7 @@ class HomeView:
     pager: Pager
     """The way to older ones."""
     comment_feed: Url | None
-    """The feed of the comments on all articles, if there is a comment that has a time."""
+    """The feed of the comments on all articles and pages, if there is a comment that has a time."""
 
 
 View = ArticleView | PageView | ListView | HomeView

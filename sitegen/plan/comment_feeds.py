@@ -1,4 +1,4 @@
-"""Atom feeds of comments: one for each article that has some, and one for all articles of a language."""
+"""Atom feeds of comments: one for each document that has some, and one for all documents of a language."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,18 +11,17 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Url
 from sitegen.model.page import PageSpec
 from sitegen.plan.context import PlanContext
-from sitegen.plan.documents import comment_feed_url
+from sitegen.plan.documents import find_comment_feed
 from sitegen.plan.urls import out_path
 
 
 def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
-    """Plan a feed for every article with comments."""
-    for shown in context.articles() if context.sources.config.feeds.comments else ():
-        snapshot = context.snapshot(shown)
-        if snapshot is None or not snapshot.count:
+    """Plan a feed for every document with comments."""
+    for shown in context.documents:
+        snapshot, url = context.snapshot(shown), find_comment_feed(shown, context)
+        if snapshot is None or url is None:
             continue
         link = context.cards[shown.article.id].link
-        url = comment_feed_url(context.urls[shown.article.id])
         yield PageSpec(
             path=out_path(url),
             template="comments.xml",
@@ -39,7 +38,7 @@ def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
 
 
 def plan_all_comments(context: PlanContext) -> Iterator[PageSpec]:
-    """Plan the feed of the newest comments on all articles of each language that has some."""
+    """Plan the feed of the newest comments on all articles and pages of each language that has some."""
     for language, site in context.sites.items():
         url = all_comments_url(context, language)
         if url is None:
@@ -67,7 +66,7 @@ def all_comments_url(context: PlanContext, language: str) -> Url | None:
     """Return the address of the feed of all comments in a language; None where there is none."""
     found = context.sources.config.feeds.comments and any(
         snapshot.recent
-        for shown in context.articles()
+        for shown in context.documents
         if shown.article.metadata.language == language and (snapshot := context.snapshot(shown))
     )
     return Url(f"{context.sites[language].home}comments.xml") if found else None
@@ -76,7 +75,7 @@ def all_comments_url(context: PlanContext, language: str) -> Url | None:
 def _find_newest(context: PlanContext, language: str) -> list[tuple[RecentComment, Link, Digest]]:
     found = (
         (recent, context.cards[shown.article.id].link, snapshot.thread)
-        for shown in context.articles()
+        for shown in context.documents
         if shown.article.metadata.language == language and (snapshot := context.snapshot(shown))
         for recent in snapshot.recent
     )

@@ -1,4 +1,4 @@
-"""Further pages of long threads: behind the article, for nobody to find but from there."""
+"""Further pages of long threads: behind the document, for nobody to find but from there."""
 
 from collections.abc import Iterator
 
@@ -16,15 +16,15 @@ from sitegen.plan.urls import folder_of, out_path
 
 
 def plan_comment_pages(context: PlanContext) -> Iterator[PageSpec]:
-    """Plan what does not fit on the pages of articles; search engines are sent to the article."""
-    for shown in context.articles():
+    """Plan what does not fit on the pages of documents; search engines are sent to the document."""
+    for shown in context.documents:
         snapshot = context.snapshot(shown)
         if snapshot:
             yield from (_plan_page(shown, snapshot, number, context) for number in range(2, len(snapshot.pages) + 1))
 
 
 def comment_page_url(url: Url, number: int) -> Url:
-    """Return the address of a page of comments on the article at `url`; the first is the article's own."""
+    """Return the address of a page of comments on the document at `url`; the first is the document's own."""
     return Url(f"{folder_of(url)}comments/{number}/") if number > 1 else url
 
 

@@ -14,7 +14,7 @@ from sitegen.plan.head import announce_feeds, build_head, iso, robots_for
 from sitegen.plan.neighbours import resolve_neighbours
 from sitegen.plan.schedule import Shown
 from sitegen.plan.series import show_series
-from sitegen.plan.structured_data import describe_article
+from sitegen.plan.structured_data import describe_article, describe_page
 from sitegen.plan.urls import absolute_url, folder_of, out_path
 
 _WORDS_PER_MINUTE = 220
@@ -35,7 +35,6 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
         date = metadata.date
         if date is None:  # articles without a date never get this far: parsing refuses them
             continue
-        has_feeds = context.sources.config.feeds.comments
         view = ArticleView(
             head=_head_of_article(shown, context, url),
             id=article.id,
@@ -61,7 +60,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             reading_minutes=max(1, round(article.words / _WORDS_PER_MINUTE)),
             has_comments=snapshot is not None,
             comments_closed=snapshot is not None or metadata.comments == "closed",
-            comment_feed=comment_feed_url(url) if snapshot and snapshot.count and has_feeds else None,
+            comment_feed=find_comment_feed(shown, context),
             extra=metadata.extra,
             body=context.bodies[article.id],
             thread=snapshot.pages[0].thread if snapshot else None,
@@ -83,11 +82,10 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
         metadata = article.metadata
         url = context.urls[article.id]
         check_template(article, context)
-        if context.snapshot(shown):
-            message = "comments are shown on articles, not on pages"
-            context.findings.add(warning("comments", message, f"content/{article.id}"))
+        snapshot = context.snapshot(shown)
         site = context.sites[metadata.language]
-        picture = context.cards[article.id].link.image
+        card = context.cards[article.id]
+        picture = card.link.image
         description = metadata.description or article.excerpt
         view = PageView(
             head=build_head(
@@ -100,6 +98,7 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
                 feeds=announce_feeds(site),
                 alternates=context.alternates(shown),
                 picture=picture,
+                things=describe_page(card, site) if snapshot else (),
             ),
             id=article.id,
             url=url,
@@ -108,8 +107,12 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
             description=metadata.description,
             updated=metadata.updated,
             image=picture,
+            has_comments=snapshot is not None,
+            comments_closed=snapshot is not None or metadata.comments == "closed",
+            comment_feed=find_comment_feed(shown, context),
             extra=metadata.extra,
             body=context.bodies[article.id],
+            thread=snapshot.pages[0].thread if snapshot else None,
         )
         yield PageSpec(
             path=out_path(url),
@@ -151,8 +154,16 @@ def _write_rating(rating: Rating) -> str:
     return f"{rating.value:g}/{rating.best:g}{votes}"
 
 
+def find_comment_feed(shown: Shown, context: PlanContext) -> Url | None:
+    """Return the address of the feed of the comments on a document; None where it has none."""
+    snapshot = context.snapshot(shown)
+    if snapshot is None or not snapshot.count or not context.sources.config.feeds.comments:
+        return None
+    return comment_feed_url(context.urls[shown.article.id])
+
+
 def comment_feed_url(url: Url) -> Url:
-    """Return the address of the comment feed of the article at `url`."""
+    """Return the address of the comment feed of the document at `url`."""
     return Url(f"{folder_of(url)}comments.xml")
 
 

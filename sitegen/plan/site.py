@@ -117,7 +117,7 @@ def plan_site(sources: SiteSources) -> SitePlan:
         sites=context.sites,
         index=context.index,
         selection=selection,
-        comments=sum(context.cards[shown.article.id].comment_count for shown in context.articles()),
+        comments=sum(context.cards[shown.article.id].comment_count for shown in context.documents),
         addresses=build_addresses(rules, paths, context),
         problems=(*findings.problems, *_place(claims.problems, sources.articles, rules)),
     )

@@ -47,6 +47,25 @@ def describe_article(article: Article, card: Card, site: SiteView, rating: Ratin
     return drop_empty(data), _describe_way(card, site)
 
 
+def describe_page(card: Card, site: SiteView) -> tuple[JsonObject, ...]:
+    """Return a page that readers comment on as WebPage; comments are added as they are to an article.
+
+    Other pages go without.
+    """
+    address = absolute_url(card.link.url or "/", site.base_url)
+    data: JsonObject = {
+        "@context": _CONTEXT,
+        "@type": "WebPage",
+        "name": card.link.title,
+        "url": address,
+        "dateModified": iso(card.updated),
+        "description": card.description,
+        "inLanguage": card.language,
+        "publisher": _describe_publisher(site),
+    }
+    return (drop_empty(data),)
+
+
 def describe_site(site: SiteView) -> tuple[JsonObject, ...]:
     """Return the front page as WebSite, and who publishes it as NewsMediaOrganization."""
     address = absolute_url(site.home, site.base_url)

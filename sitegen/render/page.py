@@ -59,12 +59,10 @@ def render_page(
 
 def _load(view: AnyView, site: SiteView, library: Library) -> dict[str, object]:
     """Return what the view names only by digest."""
-    if isinstance(view, ArticleView):
-        return _load_article(view, site, library)
+    if isinstance(view, ArticleView | PageView):
+        return _load_document(view, site, library)
     if isinstance(view, CommentPageView):
         return _load_comment_page(view, site, library)
-    if isinstance(view, PageView):
-        return {"content": _show_body(view.body, view.url, site, library), "comments": None}
     if isinstance(view, CommentFeedView):
         return {"comments": _show_comments(library.load_thread(view.thread))}
     if isinstance(view, AllCommentsView):
@@ -74,7 +72,7 @@ def _load(view: AnyView, site: SiteView, library: Library) -> dict[str, object]:
     return {}
 
 
-def _load_article(view: ArticleView, site: SiteView, library: Library) -> dict[str, object]:
+def _load_document(view: ArticleView | PageView, site: SiteView, library: Library) -> dict[str, object]:
     content = _show_body(view.body, view.url, site, library)
     if not view.thread:
         return {"content": content, "comments": None}
@@ -165,7 +163,7 @@ def _show_comments(thread: CommentThread) -> CommentsView:
     )
 
 
-def _list_further(thread: CommentThread, article: Url) -> Iterator[CommentPageEntries]:
-    """Yield the further pages of the comments on the article at `article`."""
+def _list_further(thread: CommentThread, document: Url) -> Iterator[CommentPageEntries]:
+    """Yield the further pages of the comments on the document at `document`."""
     for number, entries in groupby(thread.elsewhere, key=lambda entry: entry.page):
-        yield CommentPageEntries(number=number, url=comment_page_url(article, number), entries=tuple(entries))
+        yield CommentPageEntries(number=number, url=comment_page_url(document, number), entries=tuple(entries))

@@ -19,14 +19,14 @@ def write_things(head: Head) -> tuple[Html, ...]:
 
 
 def write_discussed(head: Head, comments: CommentsView, page: str, site: SiteView) -> tuple[Html, ...]:
-    """Return the same for an article at `page`, its absolute address, with the comments that stand open on it.
+    """Return the same for a document at `page`, its absolute address, with the comments that stand open on it.
 
     All are counted; the text of those that are folded, or on further pages, is not carried twice.
     """
-    article, *others = head.things
+    document, *others = head.things
     visible = list(_describe_comments(comments, page, site))
-    article = {**article, "commentCount": comments.count, "comment": visible}
-    return tuple(embed_json(thing) for thing in (article, *others))
+    document = {**document, "commentCount": comments.count, "comment": visible}
+    return tuple(embed_json(thing) for thing in (document, *others))
 
 
 def _describe_comments(comments: CommentsView, page: str, site: SiteView) -> Iterator[JsonObject]:

@@ -93,7 +93,7 @@ def test_feedback_leads_to_its_passage_and_back(page: Page, address: str) -> Non
     assert page.url.endswith("#comment-2")
     comment = page.locator("#comment-2")
     assert "Asked there: Who lifted it?" in comment.inner_text()
-    comment.get_by_role("link", name="Show in the article").click()
+    comment.get_by_role("link", name="Show in the text").click()
     page.wait_for_function("document.querySelector('mark:target') !== null")
 
 

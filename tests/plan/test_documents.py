@@ -6,9 +6,11 @@ import pytest
 
 from sitegen.errors import Span
 from sitegen.model.article import Correction, Label, Rating, Source
+from sitegen.model.facts import RecentComment
 from sitegen.model.names import ArticleId, Slug, Url
 from sitegen.model.preview import Preview
 from sitegen.model.views import ArticleView, PageView
+from sitegen.plan.reach import Mark, Views
 from sitegen.plan.site import plan_site
 from tests.samples import article, article_view, metadata, moment, plain, snapshot, sources, told, view_at
 
@@ -47,18 +49,32 @@ def test_what_a_page_shows_of_its_article() -> None:
         ("off", 2, (False, False, None)),
     ],
 )
-def test_comments(setting: str, count: int | None, shown: tuple[bool, bool, str | None]) -> None:
-    comments = {} if count is None else {ID: snapshot(count)}
-    view = article_view(plan_site(sources(plain("a", comments=setting), snapshots=comments)), "a")
+@pytest.mark.parametrize("kind", [ArticleView, PageView])
+def test_comments(
+    setting: str, count: int | None, shown: tuple[bool, bool, str | None], kind: type[ArticleView | PageView]
+) -> None:
+    folder, day = ("pages", None) if kind is PageView else ("world", "2026-10-01")
+    url = Url("/world/2026/10/a/")
+    item = article(f"{folder}/a.md", metadata("a", day, comments=setting, url=url))
+    plan = plan_site(sources(item, snapshots={} if count is None else {item.id: snapshot(count)}))
+    view = view_at(plan, "world/2026/10/a/index.html", kind)
     assert (view.has_comments, view.comments_closed, view.comment_feed) == shown
     assert (view.thread is not None) is view.has_comments
+    assert plan.comments == (0 if setting == "off" else count or 0)
+    assert told(plan) == []
 
 
-def test_comments_on_a_page_are_not_shown_and_said_so() -> None:
-    about = article("pages/about.md", metadata("about", None))
-    plan = plan_site(sources(about, snapshots={about.id: snapshot(2)}))
-    assert told(plan) == [("comments?", "content/pages/about.md", "comments are shown on articles, not on pages")]
-    assert plan.comments == 0
+def test_comments_take_a_page_into_no_list() -> None:
+    about = article("pages/about.md", metadata("about", "2026-10-31"))
+    recent = RecentComment(anchor="comment-1", published=moment("2026-10-30").at, updated=moment("2026-10-30").at)
+    plan = plan_site(sources(about, plain("a"), snapshots={about.id: replace(snapshot(9), recent=(recent,))}))
+    marks = (Mark(values=(about.id,), why="names it"), Mark(values=("/about/",), why="links to it"))
+    assert {spec.path: why for spec, why in Views(plan.specs).find(marks)} == {
+        "about/index.html": "names it",
+        "about/comments.xml": "links to it",
+        "comments.xml": "links to it",
+        "sitemap.xml": "links to it",
+    }
 
 
 def test_the_total_counts_what_can_be_read() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from sitegen.model.article import Correction, LeadImage, Rating, Source
 from sitegen.model.config import Config, RatingConfig
-from sitegen.model.views import HomeView
+from sitegen.model.views import HomeView, PageView
 from sitegen.plan.site import plan_site
-from tests.samples import article_view, moment, plain, sources, view_at
+from tests.samples import article, article_view, metadata, moment, plain, snapshot, sources, view_at
 
 HERE = "https://news.example/world/2026/10/a/"
 PUBLISHER = {
@@ -112,3 +112,21 @@ def test_the_front_page_is_the_site_and_its_publisher_stands_beside_it() -> None
         "publisher": {"@id": "https://news.example/#publisher"},
     }
     assert publisher == {"@context": "https://schema.org", **PUBLISHER}
+
+
+def test_a_page_says_what_it_is_where_readers_comment_on_it() -> None:
+    about = article("pages/about.md", metadata("about", None, updated=moment("2026-10-03")))
+    discussed = view_at(plan_site(sources(about, snapshots={about.id: snapshot(2)})), "about/index.html", PageView)
+    assert discussed.head.things == (
+        {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": "About",
+            "url": "https://news.example/about/",
+            "dateModified": "2026-10-03T00:00:00+00:00",
+            "description": "The first paragraph.",
+            "inLanguage": "en",
+            "publisher": PUBLISHER,
+        },
+    )
+    assert view_at(plan_site(sources(about)), "about/index.html", PageView).head.things == ()

@@ -38,7 +38,8 @@ def render_all(used: Theme, shelf: Shelf | None = None) -> dict[str, str]:
         article("pages/about.md", metadata("about", None)),
         plain("old", aliases=("/was/",)),
     )
-    plan = plan_site(sources(*items, config=CONFIG, snapshots={ArticleId("world/a.md"): snapshot(2)}))
+    discussed = dict.fromkeys((ArticleId("world/a.md"), ArticleId("pages/about.md")), snapshot(2))
+    plan = plan_site(sources(*items, config=CONFIG, snapshots=discussed))
     environment = build_environment(used, plan.sites)
     shelf = shelf or Shelf({"thread of 2": THREAD})
     return {
@@ -54,15 +55,16 @@ def test_bodies_stand_on_the_pages_of_documents() -> None:
     shelf = Shelf({"thread of 2": THREAD}, {"body of world/a.md": body, "body of pages/about.md": body})
     pages = render_all(theme(layer({"article.html": text, "page.html": text})), shelf)
     assert pages["world/2026/10/a/index.html"] == "<h2>A & b</h2>|A &amp; b|False"
-    assert pages["about/index.html"] == "<h2>A & b</h2>|A &amp; b|True"
+    assert pages["about/index.html"] == "<h2>A & b</h2>|A &amp; b|False"
 
 
-def test_comments_stand_on_the_page_and_in_the_feed_of_their_article() -> None:
+def test_comments_stand_on_the_page_and_in_the_feed_of_their_document() -> None:
     anchors = "{% for item in comments.items %} {{ item.comment.anchor }}{% endfor %}"
     text = "{% if comments %}{{ comments.count }}" + anchors + "{% endif %}"
-    pages = render_all(theme(layer({"article.html": text, "comments.xml": text})))
-    assert pages["world/2026/10/a/index.html"] == "1 comment-1 comment-2"
-    assert pages["world/2026/10/a/comments.xml"] == "1 comment-1 comment-2"
+    pages = render_all(theme(layer({"article.html": text, "page.html": text, "comments.xml": text})))
+    for folder in ("world/2026/10/a", "about"):
+        assert pages[f"{folder}/index.html"] == "1 comment-1 comment-2"
+        assert pages[f"{folder}/comments.xml"] == "1 comment-1 comment-2"
     assert pages["world/2026/10/old/index.html"] == ""
 
 

@@ -123,6 +123,7 @@ _SETTINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_PAGE_COMMENTS = (None, write_snapshot("We?"), write_snapshot("We?", "You."), "{")
 _MODERATIONS = (
     write_moderation("id: c-0, action: hide"),
     write_moderation("id: c-0, action: redact", "id: c-1, action: pin"),
@@ -237,6 +238,11 @@ class EditorialDays(RuleBasedStateMachine):
             self.write_or_remove(f"{stem}.comments.json", write_snapshot("One.", "Two."))
             self.write_or_remove(f"{stem}.moderation.yaml", pick(data, (None, *_MODERATIONS)))
 
+    @rule(data=st.data())
+    def comment_on_a_page(self, data: st.DataObject) -> None:
+        self.write_or_remove("content/pages/about.md", pick(data, _OTHERS["content/pages/about.md"][1:]))
+        self.write_or_remove("content/pages/about.comments.json", pick(data, _PAGE_COMMENTS))
+
     @rule(width=st.sampled_from((None, 2, 3)))
     def change_a_picture(self, width: int | None) -> None:
         self.write_or_remove(_PICTURE, draw_picture(width) if width else None)
@@ -346,6 +352,10 @@ def test_every_single_change() -> None:
         days.write_or_remove(f"{stem}.comments.json", write_snapshot("One.", "Two."))
         for decided in (*_MODERATIONS, _MODERATIONS[0], None):
             days.write_or_remove(f"{stem}.moderation.yaml", decided)
+            days.ends_where_a_clean_build_does()
+        days.write_or_remove("content/pages/about.md", _OTHERS["content/pages/about.md"][1])
+        for comments in (*_PAGE_COMMENTS[1:], None):
+            days.write_or_remove("content/pages/about.comments.json", comments)
             days.ends_where_a_clean_build_does()
         others = {**{f"themes/tiny/templates/{name}": values for name, values in _TEMPLATES.items()}, **_OTHERS}
         for path, contents in others.items():

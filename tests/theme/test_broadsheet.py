@@ -169,8 +169,8 @@ def test_a_passage_is_followed_by_a_link_to_the_comments_on_it(office: Page) -> 
     assert link["href"] == "#comment-2"
     (mark,) = office.find("mark")
     assert len(office.find("a", href=f"#{mark['id']}")) == 2
-    assert "waved back Show in the article Next comment on this passage Comment number 2. score 12" in office.text
-    assert "waved back Asked there: Were you there? Show in the article Comment number 3." in office.text
+    assert "waved back Show in the text Next comment on this passage Comment number 2. score 12" in office.text
+    assert "waved back Asked there: Were you there? Show in the text Comment number 3." in office.text
 
 
 def test_a_passage_that_is_lost_is_quoted_without_a_link(office: Page) -> None:
