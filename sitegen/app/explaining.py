@@ -249,12 +249,11 @@ class _Inquiry:
             return f"it is not published: {status}", []
         _, url = self.plan.addresses.documents[article.id]
         snapshot = self.gathered.snapshots.get(document)
-        thread = snapshot.thread if snapshot else None
         if is_text:
-            marks = mark_document(article.id, url, article.body_digest, thread, self.base_url)
+            marks = mark_document(article.id, url, article.body_digest, snapshot, self.base_url)
             found = list(self.views.find(marks, own=document))
         else:
-            marks = (*mark_comments(thread), Mark(values=(article.id,), why="tells how many there are"))
+            marks = (*mark_comments(snapshot), Mark(values=(article.id,), why="tells how many there are"))
             found = list(self.views.find(marks))
         return "", list(self._judge(found))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.model.codec import encode
+from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, Url
 from sitegen.model.page import PageSpec
 from sitegen.plan.urls import absolute_url
@@ -44,19 +45,24 @@ class Views:
                 yield spec, why
 
 
-def mark_document(article: ArticleId, url: Url, body: Digest, thread: Digest | None, base_url: str) -> tuple[Mark, ...]:
+def mark_document(
+    article: ArticleId, url: Url, body: Digest, snapshot: SnapshotFacts | None, base_url: str
+) -> tuple[Mark, ...]:
     """Return the marks of a document at `url`, the strongest first."""
     return (
         Mark(values=(article, body), why="holds its text"),  # another document may have the same text
-        *mark_comments(thread),
+        *mark_comments(snapshot),
         Mark(values=(article,), why="lists it"),
         *mark_address(url, base_url, "links to it"),
     )
 
 
-def mark_comments(thread: Digest | None) -> tuple[Mark, ...]:
-    """Return the marks of the comments on a document: nothing shows them if there is no `thread`."""
-    return (Mark(values=(thread,), why="shows its comments"),) if thread else ()
+def mark_comments(snapshot: SnapshotFacts | None) -> tuple[Mark, ...]:
+    """Return the marks of the comments on a document, page by page: nothing shows them if there is no `snapshot`."""
+    if snapshot is None:
+        return ()
+    threads = dict.fromkeys((snapshot.thread, *(page.thread for page in snapshot.pages)))
+    return tuple(Mark(values=(thread,), why="shows its comments") for thread in threads)
 
 
 def mark_address(url: Url, base_url: str, why: str) -> tuple[Mark, ...]:

@@ -133,6 +133,16 @@ def test_comments_reach_their_pages_and_where_they_are_counted(site: Path, path:
     assert "world/2026/10/b/index.html" not in found
 
 
+def test_a_long_thread_reaches_its_further_pages_too(site: Path) -> None:
+    config = (site / "sitegen.toml").read_text()
+    thread = {"content/world/a.comments.json": write_snapshot("One.", "Two.")}
+    write_files(site, {"sitegen.toml": config + "[comments]\npage_size = 1\n", **thread})
+    found = reached(site, "content/world/a.comments.json")
+    folder = PAGE_A.removesuffix("index.html")
+    for path in (PAGE_A, f"{folder}comments/2/index.html", f"{folder}comments.xml"):
+        assert found[path] == "shows its comments"
+
+
 @pytest.mark.parametrize(
     ("target", "path", "why"),
     [
