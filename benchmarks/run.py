@@ -206,7 +206,7 @@ def _cold(folder: Path, made: tuple[str, ...]) -> Callable[[int], None]:
 
 
 def _has_commonmark() -> bool:
-    return find_spec("comrak") is not None
+    return find_spec("pyromark") is not None
 
 
 def format_table(cases: list[Case], count: int) -> str:
