@@ -99,7 +99,7 @@ class _Answer(Part):
     data: _Data
 
 
-class _Answers(RootModel[_Answer | list[_Answer]]):
+class _Answers(RootModel[list[_Answer]]):
     pass
 
 
@@ -132,13 +132,19 @@ def read_threads(request: ImportRequest, tally: Tally) -> Iterator[CapturedThrea
 
 
 def _read_discussions(name: str, request: ImportRequest) -> Iterator[_Discussion]:
-    answers = decode_json(read_text(name, request.advance), name, _Answers).root
-    repositories = [answer.data.repository for answer in (answers if isinstance(answers, list) else [answers])]
+    repositories = [answer.data.repository for answer in _read_answers(name, request)]
     if not any(repository.discussion or repository.discussions for repository in repositories):
         raise refuse_input(name, "holds no discussions", "ask for them as the reference of `capture` shows")
     for repository in repositories:
         yield from (repository.discussion,) if repository.discussion else ()
         yield from repository.discussions.nodes if repository.discussions else ()
+
+
+def _read_answers(name: str, request: ImportRequest) -> list[_Answer]:
+    text = read_text(name, request.advance)
+    if text.lstrip().startswith("["):
+        return decode_json(text, name, _Answers).root
+    return [decode_json(text, name, _Answer)]
 
 
 def _is_cut(discussion: _Discussion) -> bool:

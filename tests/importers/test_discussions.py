@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.errors import ContentError
 from sitegen.importers.discussions import read_threads
 from sitegen.importers.records import CapturedThread, ImportRequest, Tally
 from sitegen.model.config import Config
@@ -54,3 +55,21 @@ def test_the_title_is_what_giscus_maps_by(
 def test_an_answer_that_was_cut_short_is_not_complete(tmp_path: Path) -> None:
     old = '"totalCount": 1, "pageInfo": {"hasNextPage": false}'
     assert not read_changed(tmp_path, old, old.replace("false", "true")).complete
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("null", ":1:1: must be an object"),
+        ('{"data": {"repository": []}}', ":1:25: `repository` must be an object"),
+        ('[\n {"data": {"repository": []}}]', ":2:26: `repository` must be an object"),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_the_words_of_the_file(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "answer.json"
+    file.write_text(text)
+    with pytest.raises(ContentError) as refused:
+        list(read_threads(ImportRequest(inputs=(str(file),), config=Config(), clock=CLOCK), Tally()))
+    (problem,) = refused.value.problems
+    assert problem.span is not None
+    assert f":{problem.span.line}:{problem.span.column}: {problem.message}" == said
