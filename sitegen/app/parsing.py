@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sitegen.app.limits import TooSlowError, limit_time
 from sitegen.errors import ContentError, Problem, Severity, Span, error
@@ -16,15 +16,16 @@ from sitegen.model.moderation import Moderation
 from sitegen.model.names import Digest
 from sitegen.model.source import SourceFile
 from sitegen.parse.article import locate_document, parse_article
-from sitegen.parse.comments import Snapshot, parse_snapshot
 from sitegen.parse.fields import read_draft_flag
 from sitegen.parse.front_matter import split_document
 from sitegen.parse.markdown import build_engine
-from sitegen.parse.moderation import parse_moderation
 from sitegen.plan.moderation import apply_decisions
 from sitegen.plan.thread_parts import split_thread
 from sitegen.plan.threads import build_thread, list_recent
 from sitegen.storage.files import read_bytes
+
+if TYPE_CHECKING:
+    from sitegen.parse.comments import Snapshot
 
 Digests = tuple[Digest, ...]
 """Digests of the files of a task: its own, then that of its moderation file if it has one."""
@@ -106,6 +107,10 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
 
 def _read_thread(task: Task, data: bytes, decided: bytes | None, config: Config) -> tuple[SnapshotFacts, Parts]:
     """Return the comments of a snapshot as editors want them shown; raises ContentError with all problems of both."""
+    # After the edit of an article there is no snapshot to parse, and loading this takes longer than parsing that.
+    from sitegen.parse.comments import parse_snapshot  # noqa: PLC0415
+    from sitegen.parse.moderation import parse_moderation  # noqa: PLC0415
+
     problems: list[Problem] = []
     snapshot = moderation = None
     try:
@@ -124,7 +129,7 @@ def _read_thread(task: Task, data: bytes, decided: bytes | None, config: Config)
     return _describe_thread(snapshot, moderation or Moderation(decisions=()), config)
 
 
-def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config) -> tuple[SnapshotFacts, Parts]:
+def _describe_thread(snapshot: "Snapshot", moderation: Moderation, config: Config) -> tuple[SnapshotFacts, Parts]:
     comments = apply_decisions(snapshot.comments, moderation.decisions)
     thread = CommentThread(
         provenance=snapshot.provenance,

@@ -130,7 +130,7 @@ def _find_strangers_in(output: Path, folder: str, ours: Collection[OutPath]) -> 
         yield from (f"{inside}/{name}" for name in folders if f"{inside}/{name}" not in known)
 
 
-def look_at(path: Path) -> os.stat_result | None:
+def look_at(path: Path | str) -> os.stat_result | None:
     """Return the stat result of a file, folder or link itself; None where there is nothing."""
     try:
         return os.stat(path, follow_symlinks=False)  # noqa: PTH116 -- half the time of Path.stat
@@ -152,9 +152,10 @@ def changed_outputs(
     Where the bytes are still the remembered ones there is a trace with the new stat, otherwise None.
     """
     changed: dict[OutPath, Trace | None] = {}
+    folder = str(output)
     with explain_failures(output):
         for path, trace in traces.items():
-            status = look_at(output / path)
+            status = look_at(f"{folder}/{path}")
             if status is None or not _is_plain(status) or status.st_size != trace.size:
                 changed[path] = None
             elif (
