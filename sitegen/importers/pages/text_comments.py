@@ -163,12 +163,18 @@ def _halve(line: str) -> str | None:
 
 def _is_name(lines: list[str], number: int, time: int, limit: int, *, is_first: bool) -> bool:
     """Tell whether a single line above a time is a name: right above it, short, and apart from the text before."""
-    if number != time - 1 or len(lines[number]) > _LONGEST_NAME or _BUTTONS.fullmatch(lines[number]):
+    line = lines[number]
+    if number != time - 1 or len(line) > _LONGEST_NAME or _BUTTONS.fullmatch(line) or _tells_edit(line):
         return False
     if is_first:
         return True
-    is_apart = not lines[number - 1] or lines[number - 1].lower().startswith("last edited ")
+    is_apart = not lines[number - 1] or _tells_edit(lines[number - 1])
     return is_apart and any(lines[above] for above in range(limit, number))
+
+
+def _tells_edit(line: str) -> bool:
+    """Tell whether a line says who edited the comment above it."""
+    return line.lower().startswith("last edited ")
 
 
 def _make_comment(

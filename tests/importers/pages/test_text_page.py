@@ -297,3 +297,17 @@ def test_long_pages_are_read_in_linear_time(tmp_path: Path) -> None:
 def test_the_address_of_the_article_stays_where_a_page_may_have_it(tmp_path: Path, told: str, kept: str | None) -> None:
     document, _ = read_one(tmp_path, "One.\n", url=told)
     assert document.front_matter["url"] == kept
+
+
+@pytest.mark.parametrize("gap", ["", "\n", "\n\n"])
+def test_an_edit_belongs_to_the_comment_above_it_whatever_lines_stand_between(tmp_path: Path, gap: str) -> None:
+    comments = f"Ana\nAna\n09-07-23 17:22\nFine.\n{gap}Last edited 2 months ago by Tom\n09-07-23 17:25\nNo.\n"
+    document, tally = read_one(tmp_path, f"One.\n\nInline Feedbacks\nView all comments\n{comments}", **TIMES)
+    assert document.thread is not None
+    assert [
+        (item.author and item.author.name, item.edited and item.edited.by) for item in document.thread.comments
+    ] == [
+        ("Ana", "Tom"),
+        (None, None),
+    ]
+    assert not [problem for problem in tally.warnings if "is taken for the name" in problem.message]
