@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record, refusal_record
 from sitegen.cli.context import Call
 from sitegen.cli.importing import measure_inputs, open_visitor
+from sitegen.errors import ContentError
 from sitegen.importers.registry import LIVE, find_thread_reader, list_platforms
 from sitegen.storage.clock import read_clock
 
@@ -51,11 +52,11 @@ def capture(
     INPUT is what the platform exports. Capturing again adds what is new and takes edits; what is gone from the source
     stays, and is marked.
     """
-    from sitegen.app.capturing import CaptureTools, capture_comments, list_notes  # noqa: PLC0415 -- slow to import
+    from sitegen.app.capturing import CaptureReport, CaptureTools, capture_comments, list_notes  # noqa: PLC0415
     from sitegen.app.erased import load_erased  # noqa: PLC0415
     from sitegen.app.importing import MEMORY  # noqa: PLC0415
     from sitegen.app.listing import look_at_site  # noqa: PLC0415
-    from sitegen.importers.records import ImportRequest  # noqa: PLC0415
+    from sitegen.importers.records import ImportRequest, Tally  # noqa: PLC0415
 
     site = call.load_site()
     clock = read_clock(os.environ)
@@ -77,7 +78,12 @@ def capture(
         )
         progress.start(f"Reading {platform}", measure_inputs(inputs))
         tools = CaptureTools(prune=prune, choices=choices, is_erased=load_erased(site.root))
-        report = capture_comments(site, gathered, find_thread_reader(platform), request, tools, dry_run=dry_run)
+        try:
+            report = capture_comments(site, gathered, find_thread_reader(platform), request, tools, dry_run=dry_run)
+        except ContentError as failure:
+            if as_json:
+                print_json({**CaptureReport(tally=Tally()).record(), **refusal_record(failure)})
+            raise
     problems = (*report.tally.problems, *list_notes(report))
     warnings = tuple(report.tally.warnings)
     if as_json:

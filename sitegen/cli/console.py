@@ -91,6 +91,11 @@ def problem_record(problem: Problem) -> Mapping[str, object]:
     }
 
 
+def refusal_record(failure: ContentError) -> dict[str, object]:
+    """Return what `--json` says of a run that did nothing: why."""
+    return {"warnings": [], "problems": [problem_record(problem) for problem in failure.problems]}
+
+
 class TerminalProgress:
     """A bar on stderr for long work on a terminal; nothing elsewhere."""
 

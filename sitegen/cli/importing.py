@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record, refusal_record
 from sitegen.cli.context import Call
+from sitegen.errors import ContentError
 from sitegen.importers.registry import LIVE, find_reader, list_sources
 from sitegen.storage.clock import read_clock
 
@@ -57,8 +58,8 @@ def import_(
     INPUT is what SOURCE needs: export files, a saved page, a folder, an address. Importing again changes only what has
     changed at the source; what was edited here is left alone.
     """
-    from sitegen.app.importing import MEMORY, import_source, list_notes, prepare_tools  # noqa: PLC0415 -- slow to import
-    from sitegen.importers.records import ImportRequest  # noqa: PLC0415
+    from sitegen.app.importing import MEMORY, ImportReport, import_source, list_notes, prepare_tools  # noqa: PLC0415
+    from sitegen.importers.records import ImportRequest, Tally  # noqa: PLC0415
 
     site = call.load_site()
     visitor = open_visitor(inputs if source in LIVE else ()) if fetch_media or source in LIVE else None
@@ -82,7 +83,12 @@ def import_(
         )
         progress.start(f"Reading {source}", measure_inputs(inputs))
         tools = prepare_tools(site, visitor if fetch_media else None)
-        report = import_source(site, find_reader(source), request, tools, dry_run=dry_run)
+        try:
+            report = import_source(site, find_reader(source), request, tools, dry_run=dry_run)
+        except ContentError as failure:
+            if as_json:
+                print_json({**ImportReport(tally=Tally()).record(), **refusal_record(failure)})
+            raise
     problems = report.tally.problems
     notes = (*problems, *report.tally.warnings, *list_notes(report))
     if as_json:
@@ -120,7 +126,7 @@ def open_visitor(named: tuple[str, ...]) -> "Visitor":
     from sitegen.importers.web.fetch import Fetcher  # noqa: PLC0415 -- loads certificates
     from sitegen.importers.web.visitor import Visitor  # noqa: PLC0415
 
-    return Visitor(Fetcher(named=named))
+    return Visitor(Fetcher(named=[name for name in named if "://" in name]))
 
 
 def measure_inputs(inputs: tuple[str, ...]) -> int:
