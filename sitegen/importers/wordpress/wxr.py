@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import unquote
 
-from sitegen.importers.inputs import digest_inputs
+from sitegen.errors import ContentError, error
+from sitegen.importers.inputs import CODE, digest_inputs
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, State, Tally
 from sitegen.importers.threads import ThreadSource, build_thread
 from sitegen.importers.times import find_zone, read_captured
@@ -82,6 +83,11 @@ class _Reading:
             element.children.clear()  # an item with its comments may be large, and is held while it is written
             if item is not None:
                 yield from self._read_item(item)
+        if not (self._tally.read or self._tally.skipped):
+            hint = 'WordPress makes one under Tools, Export, as "All content"'
+            raise ContentError(
+                [error(CODE, "holds nothing that WordPress has exported", self._request.inputs[0], hint=hint)]
+            )
         self._posts.finish(self._tally)
         self._notes.assumed_zone = self._times.local if self._request.timezone is None else 0
         self._notes.unread_votes = self._comments.unread_votes

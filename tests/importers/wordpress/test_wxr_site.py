@@ -272,6 +272,8 @@ BOMB = write_export().replace("<title>", " " * (1 << 25) + "<title>").encode()
         pack(SOUND, BOMB),
         gzip.compress(BOMB),
         gzip.compress(SOUND)[:-10],
+        b"<rss><channel><title>Old News</title></channel></rss>",
+        pack(),
     ],
 )
 def test_what_is_refused_leaves_the_site_as_it_was(tmp_path: Path, export: bytes) -> None:
