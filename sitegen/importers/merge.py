@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
 from pydantic import BaseModel
@@ -188,10 +189,22 @@ class _Laying:
         kept = {} if is_deleted else {key: item[key] for key in _KEPT if item.get(key) is not None}
         own = {key: value for key, value in item.items() if key not in _FIELDS}
         updated = {**own, **kept, **fresh}
+        if _read_instant(item.get("published")) == _read_instant(fresh.get("published")) is not None:
+            updated["published"] = item["published"]  # the same, told by another kind of capture in another zone
         if updated == item:
             return item
         self._changed.append(str(item["id"]))
         return updated
+
+
+def _read_instant(time: object) -> tuple[datetime, object] | None:
+    """Return the instant of a time in a snapshot, and how precisely it is known; None where there is none."""
+    at, precision = (time.get("at"), time.get("precision")) if isinstance(time, dict) else (time, None)
+    try:
+        instant = datetime.fromisoformat(str(at))
+    except ValueError:
+        return None
+    return (instant, precision) if instant.tzinfo else None
 
 
 _FIELDS = frozenset(CommentRecord.model_fields)

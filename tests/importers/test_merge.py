@@ -92,6 +92,14 @@ def test_an_edit_is_taken_and_what_only_the_older_capture_knew_stays() -> None:
     assert (item["body"]["text"], item["votes"]) == ("<p>Other words.</p>", {"up": 3})
 
 
+def test_the_same_instant_in_another_zone_is_no_edit() -> None:
+    old = lay(None, thread(comment(1)))
+    elsewhere = comment(1, published=TimeRecord(at="2024-03-09T12:12:00+02:00"))
+    assert merge_snapshot(old, PATH, thread(elsewhere), article="world/bridge.md", prune=False).text is None
+    later = comment(1, published=TimeRecord(at="2024-03-09T12:12:00Z"))
+    assert merge_snapshot(old, PATH, thread(later), article="world/bridge.md", prune=False).changed == ("wp-1",)
+
+
 def test_what_the_source_no_longer_has_is_kept_and_marked() -> None:
     old = lay(None, thread(comment(1), comment(2)))
     text = lay(old, thread(comment(2)))
