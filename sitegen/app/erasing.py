@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sitegen.app.erased import load_register, open_register
 from sitegen.app.importing import STAGING
-from sitegen.app.inventory import is_moderation
+from sitegen.app.inventory import is_sidecar
 from sitegen.app.parsing import decode_text
 from sitegen.app.site import Site
 from sitegen.app.sources import Gathered
@@ -26,9 +26,9 @@ from sitegen.errors import ContentError, Problem, UsageError, error, warning
 from sitegen.model.moderation import Decision
 from sitegen.parse.comment_format import SnapshotFile
 from sitegen.parse.comments import parse_snapshot
-from sitegen.parse.json_source import load_json
 from sitegen.parse.moderation import parse_moderation
 from sitegen.parse.moderation_edit import remove_decisions
+from sitegen.parse.snapshot_edit import load_snapshot
 from sitegen.parse.snapshot_erase import erase_from_snapshot
 from sitegen.plan.moderation import sum_up
 from sitegen.storage.files import read_bytes, remove_tree
@@ -130,7 +130,7 @@ class _Desk:
         if text is None:
             return _Found()
         parse_snapshot(text, self._snapshot)
-        record = SnapshotFile.model_validate(load_json(text.removeprefix("\ufeff"), self._snapshot))
+        record = SnapshotFile.model_validate(load_snapshot(text, self._snapshot))
         name = fold_name(wanted.author) if wanted.author else None
         shown = sum_up(self._list_decisions())
 
@@ -171,7 +171,7 @@ class _Desk:
 
 def _list_snapshots(gathered: Gathered, document: str | None) -> Mapping[str, list[str]]:
     """Return every snapshot with the documents that it belongs to. Raises ContentError where one cannot be read."""
-    broken = [problem for problem in gathered.problems if problem.file and _is_sidecar(problem.file)]
+    broken = [problem for problem in gathered.problems if problem.file and is_sidecar(problem.file)]
     errors = [problem for problem in broken if problem.severity == "error"]
     if errors:
         raise ContentError(errors)
@@ -180,10 +180,6 @@ def _list_snapshots(gathered: Gathered, document: str | None) -> Mapping[str, li
         if document is None or path == document:
             found.setdefault(snapshot, []).append(path)
     return found
-
-
-def _is_sidecar(path: str) -> bool:
-    return is_moderation(path) or path.endswith("comments.json")
 
 
 def _forget(root: Path) -> None:

@@ -51,6 +51,11 @@ def is_moderation(path: str) -> bool:
     return _kind_of(path) == "moderations"
 
 
+def is_sidecar(path: str) -> bool:
+    """Whether the file at `path` is a moderation file, or may be a snapshot, by its name."""
+    return is_moderation(path) or path.endswith("comments.json")
+
+
 def _kind_of(path: str) -> str:
     if not path.startswith("content/"):
         return "assets"

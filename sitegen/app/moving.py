@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
+from sitegen.app.inventory import name_sidecars
 from sitegen.app.parsing import decode_text
 from sitegen.app.permalinks import load_lock
 from sitegen.app.relinking import Mended, Relocation, relink_config, relink_document
@@ -28,7 +29,6 @@ from sitegen.plan.schedule import classify
 from sitegen.plan.urls import document_url
 from sitegen.storage.files import read_bytes, remove_file, write_atomic
 
-_SIDECARS = ("comments.json", "moderation.yaml")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -136,11 +136,9 @@ class _Mover:
         if before.bundle:
             return [(source, target), *self._pair_bundle(here, there)]
         pairs = [(source, target)]
-        for ending in _SIDECARS:
-            sidecar = here.with_name(f"{here.stem}.{ending}")
-            name = ending if there.stem == "index" else f"{there.stem}.{ending}"
+        for sidecar, moved in zip(name_sidecars(source), name_sidecars(target), strict=True):
             if (self.root / sidecar).is_file():
-                pairs.append((str(sidecar), str(there.with_name(name))))
+                pairs.append((sidecar, moved))
         named = name_snapshot(source, before)
         if named and (self.root / named).is_file() and named not in dict(pairs):
             sharing = [path for path, sidecar in self.gathered.sidecars.items() if sidecar == named and path != source]

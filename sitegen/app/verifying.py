@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.app.inventory import is_moderation
+from sitegen.app.inventory import is_sidecar
 from sitegen.app.lost_passages import find_lost_passages
 from sitegen.app.parsing import decode_text
 from sitegen.app.report import sort_problems
@@ -39,7 +39,11 @@ def verify_comments(site: Site, gathered: Gathered, documents: Iterable[str] | N
     files = {*snapshots, *(gathered.moderations[path] for path in chosen if path in gathered.moderations)}
     told = [problem for problem in gathered.problems if problem.file in files]
     if documents is None:
-        told += [problem for problem in gathered.problems if problem.file not in files and _is_sidecar(problem.file)]
+        told += [
+            problem
+            for problem in gathered.problems
+            if problem.file and problem.file not in files and is_sidecar(problem.file)
+        ]
     for path in snapshots:
         told += _look_at(site, path)
     told += find_lost_passages(site, gathered, chosen)
@@ -59,10 +63,6 @@ def seal_comments(site: Site, snapshots: Iterable[str]) -> tuple[str, ...]:
             write_atomic(site.root / path, sealed.encode())
             written.append(path)
     return tuple(written)
-
-
-def _is_sidecar(path: str | None) -> bool:
-    return path is not None and (is_moderation(path) or path.endswith("comments.json"))
 
 
 def _look_at(site: Site, path: str) -> Iterator[Problem]:

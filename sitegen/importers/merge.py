@@ -11,11 +11,9 @@ from sitegen import __version__
 from sitegen.importers.comments import secure_thread
 from sitegen.importers.records import CapturedThread, Withheld
 from sitegen.parse.comment_format import SCHEMA, BodyRecord, CommentRecord
-from sitegen.parse.comments import OWN, parse_snapshot
-from sitegen.parse.json_source import load_json
-from sitegen.parse.snapshot_edit import hash_comments, write_snapshot
-
-Record = dict[str, object]
+from sitegen.parse.comments import parse_snapshot
+from sitegen.parse.snapshot_edit import Record, count_captured, hash_comments, load_snapshot, write_snapshot
+from sitegen.plan.threads import add_ancestors
 
 _KEPT = ("reply_to_name", "author", "edited", "votes", "reactions", "anchor", "url")
 """What an older capture knew and a newer one of another kind may not know: it stays where the newer one is silent."""
@@ -58,7 +56,7 @@ def merge_snapshot(
     document: Record = {}
     if old is not None:
         parse_snapshot(old, path)
-        document = cast("Record", load_json(old.removeprefix("\ufeff"), path))
+        document = load_snapshot(old, path)
     before = cast("Sequence[Record]", document.get("comments") or ())
     laid = _Laying(thread, before, decided)
     is_main = _part(document, "snapshot").get("platform") in {None, thread.snapshot.platform}
@@ -89,7 +87,8 @@ def leave_out_erased(thread: CapturedThread, is_erased: Callable[[CommentRecord]
     erased = {comment.id for comment in thread.comments if comment.status == "published" and is_erased(comment)}
     if not erased:
         return thread
-    answered = _find_answered(thread, erased)
+    parents = {comment.id: comment.parent for comment in thread.comments}
+    answered = add_ancestors(parents.keys() - erased, parents)
     kept = tuple(
         comment if comment.id not in erased else _entomb(comment)
         for comment in thread.comments
@@ -97,18 +96,6 @@ def leave_out_erased(thread: CapturedThread, is_erased: Callable[[CommentRecord]
     )
     reasons = tuple(Withheld(id=identity, reason="erased") for identity in sorted(erased))
     return replace(thread, comments=kept, withheld=(*thread.withheld, *reasons))
-
-
-def _find_answered(thread: CapturedThread, erased: set[str]) -> set[str]:
-    """Return those of `erased` below which something stays."""
-    parents = {comment.id: comment.parent for comment in thread.comments}
-    answered: set[str] = set()
-    for comment in thread.comments:
-        above = comment.parent if comment.id not in erased else None
-        while above in erased and above not in answered:
-            answered.add(above)
-            above = parents[above]
-    return answered
 
 
 def _entomb(comment: CommentRecord) -> CommentRecord:
@@ -234,11 +221,7 @@ def _count_again(document: Record, comments: Sequence[Record]) -> Record:
     Two platforms in turn would else change it for ever. How many comments the first one had tells no longer anything.
     """
     kept = {key: value for key, value in _part(document, "snapshot").items() if key != "declared_count"}
-    return {**kept, "captured_count": _count_captured(comments), "content_sha256": hash_comments(comments)}
-
-
-def _count_captured(comments: Sequence[Record]) -> int:
-    return sum(not str(item["id"]).startswith(OWN) for item in comments)
+    return {**kept, "captured_count": count_captured(comments), "content_sha256": hash_comments(comments)}
 
 
 def _describe(thread: CapturedThread, comments: Sequence[Record]) -> Record:
@@ -247,7 +230,7 @@ def _describe(thread: CapturedThread, comments: Sequence[Record]) -> Record:
     described = thread.snapshot.model_copy(
         update={
             "tool": f"sitegen {__version__}",
-            "captured_count": _count_captured(comments),
+            "captured_count": count_captured(comments),
             "withheld": {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)} or None,
             "complete": thread.complete,
             "content_sha256": hash_comments(comments),

@@ -25,6 +25,7 @@ from sitegen.parse.comment_format import (
     TimeRecord,
     VotesRecord,
 )
+from sitegen.plan.threads import add_ancestors, break_circles
 
 _ENTOMBED = frozenset({"deleted", "blocked", "hidden"})
 """Reasons for which a platform itself shows that something stood there."""
@@ -161,34 +162,13 @@ def _find_parents(standing: Mapping[str, Found]) -> tuple[dict[str, str | None],
         parents[key] = item.parent if item.parent in standing else None
         if item.parent and not parents[key]:
             lost.add(key)
-    circular: set[str] = set()
-    rooted: set[str] = set()
-    for key in standing:
-        path: dict[str, None] = {}
-        step: str | None = key
-        while step is not None and step not in rooted and step not in path:
-            path[step] = None
-            step = parents[step]
-        if step is not None and step in path:
-            ring = list(path)[list(path).index(step) :]
-            first = min(ring, key=lambda member: (standing[member].at or "", member))
-            parents[first] = None
-            circular.add(first)
-        rooted.update(path)
+    circular = break_circles(parents, lambda key: (standing[key].at or "", key))
     return parents, lost, circular
 
 
 def _leave_out_idle(standing: Mapping[str, Found], parents: Mapping[str, str | None]) -> set[str]:
     """Return the comments to be shown: public ones, and deleted ones that a public one hangs on."""
-    shown: set[str] = set()
-    for key, item in standing.items():
-        if item.withheld:
-            continue
-        step: str | None = key
-        while step is not None and step not in shown:
-            shown.add(step)
-            step = parents[step]
-    return shown
+    return add_ancestors((key for key, item in standing.items() if not item.withheld), parents)
 
 
 def _list_warnings(lost: set[str], circular: set[str]) -> list[str]:

@@ -3,12 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from sitegen.parse.comment_format import SCHEMA, find_record, list_keys
 from sitegen.parse.comments import OWN, parse_snapshot
 from sitegen.parse.json_source import load_json
+
+Record = dict[str, object]
+"""An object of a snapshot, as JSON has it."""
 
 _NUMBER = re.compile(rf"{OWN}(\d+)")
 
@@ -18,11 +21,11 @@ def append_comment(text: str | None, path: str, comment: Mapping[str, object]) -
 
     Raises ContentError where the snapshot has mistakes, before or after.
     """
-    document: dict[str, object] = {"schema": SCHEMA, "comments": []}
+    document: Record = {"schema": SCHEMA, "comments": []}
     if text is not None:
         parse_snapshot(text, path)
-        document = cast("dict[str, object]", load_json(text.removeprefix("\ufeff"), path))
-    comments = cast("list[dict[str, object]]", document["comments"])
+        document = load_snapshot(text, path)
+    comments = cast("list[Record]", document["comments"])
     numbers = [int(found[1]) for item in comments if (found := _NUMBER.fullmatch(str(item["id"])))]
     identity = f"{OWN}{max(numbers, default=0) + 1}"
     comments.append({"id": identity, **comment})
@@ -32,6 +35,16 @@ def append_comment(text: str | None, path: str, comment: Mapping[str, object]) -
     written = write_snapshot(document)
     parse_snapshot(written, path)
     return written, identity
+
+
+def load_snapshot(text: str, path: str) -> Record:
+    """Return a sound snapshot as the object that it is on the disk."""
+    return cast("Record", load_json(text.removeprefix("\ufeff"), path))
+
+
+def count_captured(comments: Sequence[Record]) -> int:
+    """Return how many of `comments` were captured, and not written here."""
+    return sum(not str(item["id"]).startswith(OWN) for item in comments)
 
 
 def hash_comments(comments: object) -> str:
@@ -58,7 +71,7 @@ def _order(value: object, names: tuple[str, ...]) -> object:
 
 def read_seal(text: str, path: str) -> tuple[str | None, str]:
     """Return the hash that a sound snapshot has, None for none, and the one that it should have."""
-    document = cast("dict[str, object]", load_json(text.removeprefix("\ufeff"), path))
+    document = load_snapshot(text, path)
     source = document.get("snapshot")
     given = source.get("content_sha256") if isinstance(source, dict) else None
     return str(given) if given else None, hash_comments(document["comments"])
@@ -70,6 +83,6 @@ def seal_snapshot(text: str, path: str) -> str:
     given, right = read_seal(text, path)
     if given == right:
         return text
-    document = cast("dict[str, object]", load_json(text.removeprefix("\ufeff"), path))
-    source = cast("dict[str, object]", document.get("snapshot") or {})
+    document = load_snapshot(text, path)
+    source = cast("Record", document.get("snapshot") or {})
     return write_snapshot({**document, "snapshot": {**source, "content_sha256": right}})

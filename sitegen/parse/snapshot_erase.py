@@ -3,11 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import cast
 
-from sitegen.parse.comments import OWN, parse_snapshot
-from sitegen.parse.json_source import load_json
-from sitegen.parse.snapshot_edit import hash_comments, write_snapshot
-
-Record = dict[str, object]
+from sitegen.parse.comments import parse_snapshot
+from sitegen.parse.snapshot_edit import Record, count_captured, hash_comments, load_snapshot, write_snapshot
+from sitegen.plan.threads import add_ancestors
 
 
 def erase_from_snapshot(text: str, path: str, ids: Collection[str], is_theirs: Callable[[str], bool]) -> str:
@@ -17,9 +15,10 @@ def erase_from_snapshot(text: str, path: str, ids: Collection[str], is_theirs: C
     edited them, who mentions the article. Raises ContentError where the snapshot has mistakes.
     """
     parse_snapshot(text, path)
-    document = cast("Record", load_json(text.removeprefix("\ufeff"), path))
+    document = load_snapshot(text, path)
     before = cast("Sequence[Record]", document["comments"])
-    needed = _find_needed(before, ids)
+    parents = {str(item["id"]): _read_parent(item) for item in before}
+    needed = add_ancestors(parents.keys() - ids, parents)
     comments = [
         _clean(item, ids, is_theirs) if item["id"] not in ids else _bury(item)
         for item in before
@@ -38,16 +37,9 @@ def erase_from_snapshot(text: str, path: str, ids: Collection[str], is_theirs: C
     return written
 
 
-def _find_needed(comments: Sequence[Record], ids: Collection[str]) -> set[object]:
-    """Return those of `ids` below which something stays."""
-    parents = {item["id"]: item.get("parent") for item in comments}
-    needed: set[object] = set()
-    for item in comments:
-        parent = item.get("parent") if item["id"] not in ids else None
-        while parent in ids and parent in parents and parent not in needed:
-            needed.add(parent)
-            parent = parents[parent]
-    return needed
+def _read_parent(item: Record) -> str | None:
+    parent = item.get("parent")
+    return None if parent is None else str(parent)
 
 
 def _bury(item: Record) -> Record:
@@ -75,7 +67,7 @@ def _recount(source: object, comments: Sequence[Record], erased: int, is_theirs:
         withheld["erased"] = int(withheld.get("erased", 0)) + erased
         described["withheld"] = withheld
     if described.get("captured_count") is not None:
-        described["captured_count"] = sum(not str(item["id"]).startswith(OWN) for item in comments)
+        described["captured_count"] = count_captured(comments)
     if described.get("declared_count") is not None:
         described["declared_count"] = max(0, int(described["declared_count"]) - erased)
     warnings = described.get("warnings")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from math import inf
+from typing import Any
 
 from sitegen.model.comments import Comment, PlacedComment, Reply
 from sitegen.model.config import CommentOrder
@@ -95,17 +96,29 @@ def _find_parents(comments: Sequence[Comment], by_id: Mapping[str, Comment]) -> 
         comment.id: comment.parent if comment.parent in by_id else None for comment in comments
     }
     order = {comment.id: place for place, comment in enumerate(comments)}
+    break_circles(parents, lambda identity: order[identity])
+    return parents
+
+
+def break_circles(parents: dict[str, str | None], rank: Callable[[str], Any]) -> set[str]:
+    """Make a root of the first comment by `rank` in every circle of `parents`; return those that were made one.
+
+    Every parent must have one itself, or None. Linear.
+    """
+    cut: set[str] = set()
     done: set[str] = set()
-    for comment in comments:
+    for start in parents:
         path: dict[str, None] = {}
-        current: str | None = comment.id
+        current: str | None = start
         while current is not None and current not in done and current not in path:
             path[current] = None
             current = parents[current]
         if current is not None and current in path:
-            parents[min(_circle(current, parents), key=lambda identity: order[identity])] = None
+            first = min(_circle(current, parents), key=rank)
+            parents[first] = None
+            cut.add(first)
         done.update(path)
-    return parents
+    return cut
 
 
 def _circle(start: str, parents: dict[str, str | None]) -> set[str]:
@@ -117,15 +130,20 @@ def _circle(start: str, parents: dict[str, str | None]) -> set[str]:
     return found
 
 
+def add_ancestors(ids: Iterable[str], parents: Mapping[str, str | None]) -> set[str]:
+    """Return `ids`, and everything that they hang on; a parent that has none in `parents` ends the way up."""
+    found: set[str] = set()
+    for start in ids:
+        current: str | None = start
+        while current is not None and current not in found:
+            found.add(current)
+            current = parents.get(current)
+    return found
+
+
 def _find_alive(comments: Sequence[Comment], parents: dict[str, str | None]) -> set[str]:
     """Return the comments that are shown: those that can be read, and every tombstone above one of them."""
-    alive: set[str] = set()
-    for comment in comments:
-        current: str | None = None if comment.deleted else comment.id
-        while current is not None and current not in alive:
-            alive.add(current)
-            current = parents[current]
-    return alive
+    return add_ancestors((comment.id for comment in comments if not comment.deleted), parents)
 
 
 def _place(
