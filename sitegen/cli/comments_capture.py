@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record, refusal_record
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, notes_record, print_json, refusal_record
 from sitegen.cli.context import Call
 from sitegen.cli.importing import measure_inputs, open_visitor
 from sitegen.errors import ContentError
@@ -87,8 +87,7 @@ def capture(
     problems = (*report.tally.problems, *list_notes(report))
     warnings = tuple(report.tally.warnings)
     if as_json:
-        told = {"warnings": warnings, "problems": problems}
-        print_json({**report.record(), **{name: [problem_record(item) for item in told[name]] for name in told}})
+        print_json({**report.record(), **notes_record(warnings, problems)})
     else:
         call.console.show_problems((*problems, *warnings), Path())
     parts = [count(report.written["comments"], "comment")]
@@ -97,7 +96,5 @@ def capture(
     call.console.say(f"{verb} {', '.join(parts)} on {count(report.articles, 'article')}.")
     changes = [f"{number} {kind}" for kind, number in report.changes.items() if number]
     call.console.say(f"{', '.join(changes) or 'Nothing new'}; {count(len(report.changed), 'file')} changed.")
-    if report.withheld:
-        reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(report.withheld.items()))
-        call.console.say(f"Not published: {reasons}.")
+    call.console.say_withheld(report.withheld)
     return EXIT_CONTENT if problems else 0

@@ -42,6 +42,12 @@ class Console:
         if self.verbosity >= 0:
             click.echo(text, err=True)
 
+    def say_withheld(self, withheld: Mapping[str, int]) -> None:
+        """Print how many comments are not published, and why."""
+        if withheld:
+            reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(withheld.items()))
+            self.say(f"Not published: {reasons}.")
+
     def show_problems(self, problems: Iterable[Problem], root: Path) -> None:
         """Print problems with their lines; with `-q` errors alone."""
         read_line = LineReader(root)
@@ -91,9 +97,14 @@ def problem_record(problem: Problem) -> Mapping[str, object]:
     }
 
 
-def refusal_record(failure: ContentError) -> dict[str, object]:
+def notes_record(warnings: Iterable[Problem], problems: Iterable[Problem]) -> Mapping[str, object]:
+    """Return what somebody should look at after a run, as `--json` shows it."""
+    return {"warnings": list(map(problem_record, warnings)), "problems": list(map(problem_record, problems))}
+
+
+def refusal_record(failure: ContentError) -> Mapping[str, object]:
     """Return what `--json` says of a run that did nothing: why."""
-    return {"warnings": [], "problems": [problem_record(problem) for problem in failure.problems]}
+    return notes_record((), failure.problems)
 
 
 class TerminalProgress:

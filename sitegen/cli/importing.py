@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, print_json, problem_record, refusal_record
+from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, count, notes_record, print_json, refusal_record
 from sitegen.cli.context import Call
 from sitegen.errors import ContentError
 from sitegen.importers.registry import LIVE, find_reader, list_sources
@@ -92,8 +92,7 @@ def import_(
     problems = report.tally.problems
     notes = (*problems, *report.tally.warnings, *list_notes(report))
     if as_json:
-        told = {"warnings": notes[len(problems) :], "problems": problems}
-        print_json({**report.record(), **{name: [problem_record(item) for item in told[name]] for name in told}})
+        print_json({**report.record(), **notes_record(notes[len(problems) :], problems)})
     else:
         call.console.show_problems(notes, site.root)
     written = report.written
@@ -112,9 +111,7 @@ def import_(
     ]
     verb = "Would import" if dry_run else "Imported"
     call.console.say(f"{verb} {', '.join(parts) or 'nothing'}; {count(len(report.changed), 'file')} changed.")
-    if report.withheld:
-        reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(report.withheld.items()))
-        call.console.say(f"Not published: {reasons}.")
+    call.console.say_withheld(report.withheld)
     pattern = report.tally.permalink
     if pattern and pattern != site.config.permalink:
         call.console.say(f'For new articles in the manner of the old ones: permalink = "{pattern}"')

@@ -6,7 +6,7 @@ personal data, and every body is sanitised once more when it is shown.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sitegen.importers.records import CapturedThread
@@ -21,12 +21,11 @@ from sitegen.parse.comment_format import (
     TimeRecord,
 )
 from sitegen.parse.personal_data import strip_mail, strip_personal
-from sitegen.parse.sanitize import clean_text, sanitize_comment_html
+from sitegen.parse.sanitize import clean_line, clean_text, sanitize_comment_html
 
 _WEB = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _AVATAR_IMAGE = re.compile(r"<img\b[^<>]*gravatar\.com/[^<>]*>", re.IGNORECASE)
 _AVATAR = re.compile(r"""https?://[^\s"'<>]*gravatar\.com/[^\s"'<>]*""", re.IGNORECASE)
-_LONGEST_LINE = 200
 _LONGEST_ADDRESS = 2_000
 
 
@@ -72,7 +71,7 @@ def _secure_comment(comment: CommentRecord) -> CommentRecord:
 def _secure_author(author: AuthorRecord | None) -> AuthorRecord | None:
     if author is None:
         return None
-    kept = AuthorRecord(name=_keep_name(author.name), url=_keep_web(author.url), kind=_clean_line(author.kind))
+    kept = AuthorRecord(name=_keep_name(author.name), url=_keep_web(author.url), kind=clean_line(author.kind))
     return kept if kept != AuthorRecord() else None
 
 
@@ -80,11 +79,11 @@ def _secure_body(body: BodyRecord) -> BodyRecord:
     """Return a body without harm; addresses of Gravatar hold a hash of an e-mail address."""
     text = _AVATAR.sub("https://gravatar.com/", _AVATAR_IMAGE.sub("", body.text))
     cleaned = sanitize_comment_html(text) if body.format == "html" else clean_text(text)
-    return BodyRecord(format=body.format, text=cleaned.strip("\n"), lang=_clean_line(body.lang))
+    return BodyRecord(format=body.format, text=cleaned.strip("\n"), lang=clean_line(body.lang))
 
 
 def _secure_time(time: TimeRecord | None) -> TimeRecord | None:
-    return time.model_copy(update={"raw": _clean_line(time.raw)}) if time else None
+    return time.model_copy(update={"raw": clean_line(time.raw)}) if time else None
 
 
 def _secure_edit(edit: EditRecord | None) -> EditRecord | None:
@@ -93,9 +92,9 @@ def _secure_edit(edit: EditRecord | None) -> EditRecord | None:
     kept = EditRecord(
         at=_secure_time(edit.at),
         precision=edit.precision,
-        raw=_clean_line(edit.raw),
+        raw=clean_line(edit.raw),
         by=_keep_name(edit.by),
-        note=strip_mail(_clean_line(edit.note) or "") or None,
+        note=strip_mail(clean_line(edit.note) or "") or None,
     )
     return kept if kept != EditRecord() else None
 
@@ -107,7 +106,7 @@ def _secure_anchor(anchor: AnchorRecord | None) -> AnchorRecord | None:
         quote=clean_text(anchor.quote),
         prefix=clean_text(anchor.prefix) if anchor.prefix else None,
         suffix=clean_text(anchor.suffix) if anchor.suffix else None,
-        question=_clean_line(anchor.question),
+        question=clean_line(anchor.question),
     )
 
 
@@ -122,16 +121,16 @@ def _secure_mention(mention: MentionRecord) -> MentionRecord:
 
 
 def _secure_rating(rating: RatingRecord) -> RatingRecord:
-    return rating.model_copy(update={"label": _clean_line(rating.label), "key": _clean_line(rating.key)})
+    return rating.model_copy(update={"label": clean_line(rating.label), "key": clean_line(rating.key)})
 
 
 def _secure_lines(lines: Sequence[str]) -> list[str]:
-    return [line for line in map(_clean_line, lines) if line]
+    return [line for line in map(clean_line, lines) if line]
 
 
 def _keep_name(name: str | None) -> str | None:
     """Return a displayed name without what tells more than that."""
-    cleaned = _clean_line(name)
+    cleaned = clean_line(name)
     return strip_personal(cleaned) if cleaned else None
 
 
@@ -140,14 +139,3 @@ def _keep_web(address: str | None) -> str | None:
     cleaned = clean_text(address).strip() if address else ""
     sound = len(cleaned) <= _LONGEST_ADDRESS and _WEB.fullmatch(cleaned) and not _AVATAR.match(cleaned)
     return cleaned if sound else None
-
-
-def _clean_line(text: str | None) -> str | None:
-    return " ".join(clean_text(text).split())[:_LONGEST_LINE] or None if text else None
-
-
-def find_orphans(comments: Iterable[CommentRecord]) -> tuple[str, ...]:
-    """Return the ids of comments that answer one which is not among `comments`."""
-    comments = tuple(comments)
-    known = {comment.id for comment in comments}
-    return tuple(comment.id for comment in comments if comment.parent and comment.parent not in known)

@@ -2,9 +2,7 @@
 
 import math
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sitegen.errors import UsageError
 from sitegen.importers.pages.times import SourceTimes
 from sitegen.importers.records import ImportRequest
 from sitegen.parse.instants import parse_instant
@@ -29,15 +27,6 @@ def read_epoch(seconds: float | None) -> str | None:
 def read_captured(request: ImportRequest) -> str | None:
     """Return when the input was taken, as `--captured-at` says; raises UsageError for what is no instant."""
     return SourceTimes(request).write_captured()
-
-
-def find_zone(request: ImportRequest) -> ZoneInfo:
-    """Return the zone of times without one: `--timezone`, else the site's; raises UsageError for none."""
-    name = request.timezone or request.config.timezone
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as failure:
-        raise UsageError(f"--timezone: there is no zone `{name}`", "write it as Europe/Amsterdam") from failure
 
 
 def _write(at: datetime) -> str | None:

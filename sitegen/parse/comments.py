@@ -43,7 +43,7 @@ from sitegen.parse.comment_times import NoTimeError, read_moment, resolve_relati
 from sitegen.parse.json_source import load_json
 from sitegen.parse.personal_data import describe_personal, holds_avatar, holds_hash, holds_mail
 from sitegen.parse.places import Path
-from sitegen.parse.sanitize import LONGEST_BODY, clean_text, render_comment_text, sanitize_comment_html
+from sitegen.parse.sanitize import LONGEST_BODY, clean_line, clean_text, render_comment_text, sanitize_comment_html
 
 _AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 _WEB = re.compile(r"https?://[^\s/?#\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
@@ -52,7 +52,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 OWN = "own-"
 """Before the ids of comments that were written into a snapshot here, and not captured."""
 _AVATAR = "holds an address of Gravatar with the hash of an e-mail address"
-_LONGEST_NAME = 200
 _LONGEST_ADDRESS = 2_000
 _LONGEST_QUOTE = 2_000
 _LONGEST_CONTEXT = 64
@@ -120,7 +119,7 @@ class _Reading:
         anchors = choose_anchors(comment.id for comment in record.comments)
         return Snapshot(
             provenance=Provenance(
-                platform=_clean_line(source.platform),
+                platform=clean_line(source.platform),
                 origin_url=self._keep_web(source.origin_url, (*place, "origin_url")),
                 captured_at=self._captured,
                 declared_count=source.declared_count,
@@ -219,7 +218,7 @@ class _Reading:
 
     def _read_name(self, written: str | None, where: Path) -> str | None:
         """Return a displayed name; what tells more than that is refused."""
-        name = _clean_line(written)
+        name = clean_line(written)
         held = describe_personal(name) if name else None
         if held:
             self._refuse_personal(where, held)
@@ -239,14 +238,14 @@ class _Reading:
         written = TimeRecord(at=inner.at, precision=inner.precision or record.precision, raw=inner.raw or record.raw)
         edit = CommentEdit(
             at=self._read_time(written, (*where, "at")),
-            raw=_clean_line(written.raw),
+            raw=clean_line(written.raw),
             by=self._read_name(record.by, (*where, "by")),
             note=self._read_note(record.note, (*where, "note")),
         )
         return None if edit == CommentEdit() else edit
 
     def _read_note(self, written: str | None, where: Path) -> str | None:
-        note = _clean_line(written)
+        note = clean_line(written)
         if note and holds_mail(note):
             self._refuse_personal(where, "holds an e-mail address")
         return note
@@ -255,7 +254,7 @@ class _Reading:
         """Return an instant at the precision that is known; words such as "2 months ago" count from the capture."""
         if record is None:
             return None
-        raw = _clean_line(record.raw)
+        raw = clean_line(record.raw)
         if record.at is None:
             return resolve_relative(raw, self._captured) if raw and self._captured else None
         try:
@@ -309,7 +308,7 @@ class _Reading:
             best=record.best,
             worst=record.worst,
             # Below the article's own rating one without a name would say nothing.
-            label=_clean_line(record.label) or (_clean_line(record.key) if index else None) or "",
+            label=clean_line(record.label) or (clean_line(record.key) if index else None) or "",
         )
 
     def _keep_web(self, address: str | None, where: Path) -> str | None:
@@ -336,23 +335,18 @@ def _read_votes(record: VotesRecord | None) -> Votes:
 def _read_reactions(counts: Mapping[str, int] | None) -> tuple[Reaction, ...]:
     """Return what was counted, in the order of the file; `THUMBS_UP` is "thumbs up"."""
     named = (
-        (_clean_line(name.replace("_", " ").lower(), _LONGEST_SIGN), count) for name, count in (counts or {}).items()
+        (clean_line(name.replace("_", " ").lower(), _LONGEST_SIGN), count) for name, count in (counts or {}).items()
     )
     return tuple(Reaction(name=name, count=count) for name, count in named if name and count)
 
 
 def _read_passage(record: AnchorRecord | None) -> Passage | None:
-    quote = _clean_line(record.quote, _LONGEST_QUOTE) if record else None
+    quote = clean_line(record.quote, _LONGEST_QUOTE) if record else None
     if record is None or quote is None:
         return None
     return Passage(
         quote=quote,
-        prefix=(_clean_line(record.prefix, _LONGEST_QUOTE) or "")[-_LONGEST_CONTEXT:],
-        suffix=_clean_line(record.suffix, _LONGEST_CONTEXT) or "",
-        question=_clean_line(record.question, _LONGEST_QUOTE),
+        prefix=(clean_line(record.prefix, _LONGEST_QUOTE) or "")[-_LONGEST_CONTEXT:],
+        suffix=clean_line(record.suffix, _LONGEST_CONTEXT) or "",
+        question=clean_line(record.question, _LONGEST_QUOTE),
     )
-
-
-def _clean_line(text: str | None, longest: int = _LONGEST_NAME) -> str | None:
-    """Return text on one line and within bounds; nothing but space is none."""
-    return " ".join(clean_text(text).split())[:longest] or None if text else None

@@ -12,6 +12,8 @@ from sitegen.model.names import Html
 from sitegen.parse.comment_body import CONTAINERS, PHRASES, VOID, BodyWriter
 from sitegen.parse.html_tokens import scan_html
 
+LONGEST_LINE = 200
+"""How many characters of a name and its like are kept."""
 LONGEST_BODY = 100_000
 """How many characters of a body are read; a chapter of a novel has a third as many."""
 _CONTROLS = re.compile(
@@ -63,6 +65,11 @@ def render_comment_text(text: str) -> Html:
         position = match.end()
     writer.add_text(cleaned[position:])
     return _seal(writer)
+
+
+def clean_line(text: str | None, longest: int = LONGEST_LINE) -> str | None:
+    """Return text on one line, cleaned, and within bounds; nothing but space is none."""
+    return " ".join(clean_text(text).split())[:longest] or None if text else None
 
 
 def clean_text(text: str) -> str:

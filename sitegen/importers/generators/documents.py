@@ -1,12 +1,12 @@
 """A document of another generator as one of sitegen."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import quote
 
-from sitegen.importers.generators.folders import note_keys
+from sitegen.importers.generators.folders import Folder, note_keys, open_folder
 from sitegen.importers.generators.matter import Matter, write_date
 from sitegen.importers.records import ImportedDocument, ImportRequest, Media, State, Tally
 from sitegen.model.moment import Moment
@@ -46,6 +46,22 @@ class Foreign:
     """What joins it with its translations."""
     locate: Callable[[str], str] = field(default=lambda address: address)
     """Turns the address of its picture into one here."""
+
+
+class SourceSite(Protocol):
+    """A site of another generator."""
+
+    def read(self, desk: "Desk") -> Iterator[ImportedDocument]:
+        """Yield its documents; count every file once."""
+
+
+def read_sites(
+    desk: "Desk", request: ImportRequest, tally: Tally, open_site: Callable[[Folder, ImportRequest, Tally], SourceSite]
+) -> Iterator[ImportedDocument]:
+    """Yield the documents of all sites that were named, as `open_site` reads each; raises as every reader does."""
+    for name in request.inputs:
+        yield from open_site(open_folder(name, tally), request, tally).read(desk)
+    desk.finish()
 
 
 class Desk:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from sitegen.importers.generators.addresses import expand_colons, list_date_tokens
-from sitegen.importers.generators.documents import Desk, Foreign
+from sitegen.importers.generators.documents import Desk, Foreign, read_sites
 from sitegen.importers.generators.folders import (
     MARKDOWN,
     OTHER_TEXT,
@@ -17,7 +17,6 @@ from sitegen.importers.generators.folders import (
     copy_static,
     list_below,
     list_suffix,
-    open_folder,
     read_configuration,
     read_document,
 )
@@ -40,10 +39,7 @@ _BRANCH = "_index"
 
 def read_documents(request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument]:
     """Yield the documents of sites of Hugo; raises as every reader does."""
-    desk = Desk("hugo", request, tally)
-    for name in request.inputs:
-        yield from _Site(open_folder(name, tally), request, tally).read(desk)
-    desk.finish()
+    return read_sites(Desk("hugo", request, tally), request, tally, _Site)
 
 
 class _Site:

@@ -9,14 +9,13 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from sitegen.importers.generators.addresses import expand_colons, join_slugs, list_date_tokens
-from sitegen.importers.generators.documents import Desk, Foreign
+from sitegen.importers.generators.documents import Desk, Foreign, read_sites
 from sitegen.importers.generators.folders import (
     MARKDOWN,
     OTHER_TEXT,
     Folder,
     copy_static,
     list_suffix,
-    open_folder,
     read_configuration,
     read_document,
 )
@@ -43,10 +42,7 @@ _BY_SPACE = r",\s"
 
 def read_documents(request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument]:
     """Yield the documents of sites of Jekyll; raises as every reader does."""
-    desk = Desk("jekyll", request, tally, separators=_BY_SPACE)
-    for name in request.inputs:
-        yield from _Site(open_folder(name, tally), request, tally).read(desk)
-    desk.finish()
+    return read_sites(Desk("jekyll", request, tally, separators=_BY_SPACE), request, tally, _Site)
 
 
 class _Site:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.errors import ContentError, warning
 from sitegen.importers.generators.addresses import expand_braces
-from sitegen.importers.generators.documents import Desk, Foreign
+from sitegen.importers.generators.documents import Desk, Foreign, read_sites
 from sitegen.importers.generators.folders import (
     CODE,
     MARKDOWN,
@@ -22,7 +22,6 @@ from sitegen.importers.generators.folders import (
     copy_static,
     list_below,
     list_suffix,
-    open_folder,
     read_document,
 )
 from sitegen.importers.generators.matter import Matter
@@ -43,10 +42,7 @@ _LISTS = frozenset({"authors", "author", "tags", "keywords"})
 
 def read_documents(request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument]:
     """Yield the documents of sites of Pelican; raises as every reader does."""
-    desk = Desk("pelican", request, tally)
-    for name in request.inputs:
-        yield from _Site(open_folder(name, tally), request, tally).read(desk)
-    desk.finish()
+    return read_sites(Desk("pelican", request, tally), request, tally, _Site)
 
 
 class _Site:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from datetime import UTC, datetime, tzinfo
 from itertools import permutations
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitegen.errors import ContentError, Span, UsageError, error
 from sitegen.importers.pages.files import CODE
 from sitegen.importers.records import ImportRequest
+from sitegen.importers.zones import read_zone
 from sitegen.model.moment import Moment, Precision
 from sitegen.parse.comment_format import EditRecord, TimeRecord
 from sitegen.parse.comment_times import resolve_relative
@@ -40,7 +40,7 @@ class SourceTimes:
     def __init__(self, request: ImportRequest) -> None:
         """Raise UsageError for a format or a zone that there is not, and a capture time that is none."""
         self._format = request.date_format
-        self._zone = _find_zone(request.timezone)
+        self._zone = read_zone(request.timezone) if request.timezone is not None else None
         self._site_zone = request.config.timezone
         self.zone_name = request.timezone
         self.captured = self._read_captured(request)
@@ -211,12 +211,3 @@ def _check_format(pattern: str) -> None:
         raise UsageError(f"--date-format: `{pattern}` cannot be read back", _BAD_FORMAT) from failure
     if (again.year, again.month, again.day) != (2022, 7, 9):
         raise UsageError(f"--date-format: `{pattern}` does not tell day, month and year", _BAD_FORMAT)
-
-
-def _find_zone(name: str | None) -> ZoneInfo | None:
-    if name is None:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as failure:
-        raise UsageError(f"--timezone: there is no zone `{name}`", "write it as Europe/Amsterdam") from failure

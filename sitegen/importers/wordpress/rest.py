@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sitegen.errors import UsageError, warning
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, Tally
@@ -18,6 +18,7 @@ from sitegen.importers.wordpress.rest_api import Api, RefusedError, find_api
 from sitegen.importers.wordpress.rest_comments import CODE, PREFIX, Comments, Discussion
 from sitegen.importers.wordpress.rest_format import IndexItem, MediaItem, PostItem, TermItem
 from sitegen.importers.wordpress.times import read_date
+from sitegen.importers.zones import read_zone
 from sitegen.parse.comment_format import SnapshotRecord
 
 _OLDEST_FIRST: Mapping[str, str] = {"orderby": "id", "order": "asc"}
@@ -42,18 +43,11 @@ def read_rest(request: ImportRequest, tally: Tally) -> Iterator[ImportedDocument
 def _choose_zone(request: ImportRequest, index: IndexItem) -> ZoneInfo:
     """Return the zone of local times: `--timezone`, else what the site says, else that of the configuration."""
     if request.timezone:
-        return _find_zone(request.timezone)
+        return read_zone(request.timezone)
     try:
-        return _find_zone(index.timezone_string or "")
+        return read_zone(index.timezone_string or "")
     except UsageError:
-        return _find_zone(request.config.timezone)
-
-
-def _find_zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as failure:
-        raise UsageError(f"--timezone: there is no zone `{name}`", "write it as Europe/Amsterdam") from failure
+        return read_zone(request.config.timezone)
 
 
 @dataclass(slots=True)

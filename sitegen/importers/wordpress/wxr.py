@@ -16,7 +16,7 @@ from sitegen.errors import ContentError, error
 from sitegen.importers.inputs import CODE, digest_inputs
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, State, Tally
 from sitegen.importers.threads import ThreadSource, build_thread
-from sitegen.importers.times import find_zone, read_captured
+from sitegen.importers.times import read_captured
 from sitegen.importers.wordpress.bodies import convert_body
 from sitegen.importers.wordpress.plain_text import Passage
 from sitegen.importers.wordpress.posts import Post, Posts, Term, read_plain
@@ -33,6 +33,7 @@ from sitegen.importers.wordpress.wxr_survey import (
     read_again,
     take_survey,
 )
+from sitegen.importers.zones import find_zone
 from sitegen.parse.comment_format import SnapshotRecord
 from sitegen.parse.html_tokens import escape_text
 
