@@ -16,7 +16,12 @@ def encode(value: object) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
 
 
-def decode(data: bytes, kind: type[Value]) -> Value:
+def encode_in_order(value: object) -> bytes:
+    """Return what `encode` does, with the keys of mappings in the order that they have, for where that counts."""
+    return msgspec.json.encode(value)
+
+
+def decode(data: bytes | msgspec.Raw, kind: type[Value]) -> Value:
     """Return the value of type `kind` in `data`; raises UnreadableError where there is none."""
     try:
         return msgspec.json.decode(data, type=kind)

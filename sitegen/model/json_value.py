@@ -1,9 +1,13 @@
 """What JSON can hold (RFC 8259): JSON Feed and JSON-LD are planned as values and become text when they are rendered."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-JsonValue = str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
-"""Text, a number, true or false, nothing, a list, or an object."""
+if TYPE_CHECKING:
+    JsonValue = str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+    """Text, a number, true or false, nothing, a list, or an object."""
+else:
+    JsonValue = object  # decoders of remembered values cannot follow an alias that names itself
 
 JsonObject = Mapping[str, JsonValue]
 """An object; keys in the order in which they are written."""

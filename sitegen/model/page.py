@@ -1,8 +1,11 @@
 """A page that is to be written, and one that has been rendered."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+import msgspec
+
+from sitegen.model.codec import UnreadableError, decode, encode_in_order
 from sitegen.model.comment_views import CommentPageView
 from sitegen.model.index_views import IndexView
 from sitegen.model.machine_views import MachineView
@@ -42,3 +45,50 @@ class Rendered:
     """Where they are written."""
     data: bytes
     """The whole file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A page as JSON, with its view still to be read."""
+
+    path: OutPath
+    template: str
+    language: str
+    wave: Wave
+    source: str
+    kind: str
+    view: msgspec.Raw
+
+
+_KINDS: dict[str, type[AnyView]] = {kind.__name__: kind for kind in get_args(AnyView)}
+"""Views by the name of their type: views of different types can have equal fields."""
+
+
+def encode_spec(spec: PageSpec) -> bytes:
+    """Return a page as JSON; the keys of mappings stay in order, since JSON-LD is written in it."""
+    return encode_in_order(
+        _Written(
+            path=spec.path,
+            template=spec.template,
+            language=spec.language,
+            wave=spec.wave,
+            source=spec.source,
+            kind=type(spec.view).__name__,
+            view=msgspec.Raw(encode_in_order(spec.view)),
+        )
+    )
+
+
+def decode_spec(data: bytes) -> PageSpec:
+    """Return the page that `encode_spec` wrote; raises UnreadableError for anything else."""
+    found = decode(data, _Written)
+    if found.kind not in _KINDS:
+        raise UnreadableError(f"there is no view {found.kind}")
+    return PageSpec(
+        path=found.path,
+        template=found.template,
+        language=found.language,
+        view=decode(found.view, _KINDS[found.kind]),
+        wave=found.wave,
+        source=found.source,
+    )

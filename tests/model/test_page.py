@@ -1,0 +1,51 @@
+"""Pages as bytes: what a plan says about a page comes back as it was."""
+
+from dataclasses import replace
+
+import pytest
+
+from sitegen.model.codec import UnreadableError
+from sitegen.model.page import decode_spec, encode_spec
+from sitegen.model.views import Head
+from sitegen.plan.site import plan_site
+from tests.samples import plain, snapshot, sources
+
+ITEMS = (plain("bridge", "2026-10-01", extra={"z": 1, "a": [1, None]}), plain("tunnel", "2026-10-02"))
+PLAN = plan_site(sources(*ITEMS, snapshots={ITEMS[0].id: snapshot(3)}))
+
+
+def test_every_page_comes_back() -> None:
+    kinds = {type(spec.view).__name__ for spec in PLAN.specs}
+    assert kinds >= {"ArticleView", "HomeView", "ListView", "FeedView", "SitemapView", "CommentFeedView", "TextView"}
+    for spec in PLAN.specs:
+        assert decode_spec(encode_spec(spec)) == spec, spec.path
+
+
+def test_json_ld_keeps_its_order() -> None:
+    (spec,) = (spec for spec in PLAN.specs if spec.path == "world/2026/10/bridge/index.html")
+    told = head_of(decode_spec(encode_spec(spec)).view).things[0]
+    assert list(told)[:2] == ["@context", "@type"]
+    assert list(told) == list(head_of(spec.view).things[0])
+
+
+def test_views_with_equal_fields_are_told_apart() -> None:
+    spec = PLAN.specs[0]
+    assert encode_spec(spec).count(b'"ArticleView"') == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", encode_spec(PLAN.specs[0]).replace(b"ArticleView", b"NoView")])
+def test_other_bytes_are_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        decode_spec(data)
+
+
+def test_another_address_is_another_page() -> None:
+    spec = PLAN.specs[0]
+    assert encode_spec(replace(spec, path=PLAN.specs[1].path)) != encode_spec(spec)
+
+
+def head_of(view: object) -> Head:
+    """Return what belongs into the `<head>` of the page with that view."""
+    head = getattr(view, "head", None)
+    assert isinstance(head, Head)
+    return head
