@@ -9,6 +9,8 @@ from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Html, Slug, Url
 
+_NOTHING = Digest("")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
@@ -313,6 +315,8 @@ class Article:
     """Its updates, if it is a live story."""
     words: int = 0
     """Number of words in the body, for the reading time."""
+    front: tuple[int, Digest] = (0, _NOTHING)
+    """Number of characters and digest of everything above the body: while both are equal, it says the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

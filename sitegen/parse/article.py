@@ -1,24 +1,19 @@
 """One document: from the text of its file to an `Article` and its `Body`."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
-from sitegen.model.article import Article, Body, LiveStory, Metadata, UpdateNote
+from sitegen.model.article import Article, LiveStory, Metadata
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_value
 from sitegen.model.names import ArticleId, Slug
-from sitegen.parse.body import SplitBody, split_body
+from sitegen.parse.article_text import ParsedArticle, Story, convert_text, digest_front, warn_of_text
+from sitegen.parse.body import SplitBody
 from sitegen.parse.fields import FieldContext, parse_fields
 from sitegen.parse.front_matter import split_document
-from sitegen.parse.html_tokens import scan_html
-from sitegen.parse.live import arrange_updates, write_updates
 from sitegen.parse.markdown import MarkdownEngine
-from sitegen.parse.raw import RawDocument
-from sitegen.parse.template_tags import find_template_tags
 from sitegen.plan.slugs import slugify
 
 _CONTENT = "content/"
@@ -41,16 +36,6 @@ class DocumentSource:
     """The first folder, as an address segment; None for a page and for what stands directly in `content/`."""
     stem: str
     """The file's name without suffix; the folder's name for a bundle."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedArticle:
-    """A document in two halves: planning needs the first, only its own page needs the second."""
-
-    article: Article
-    """All but the text."""
-    body: Body
-    """The text."""
 
 
 def locate_document(path: str) -> DocumentSource:
@@ -85,16 +70,16 @@ def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, con
     split: SplitBody | None = None
     language = config.language
     fields = None
-    story: _Story | None = None
+    story: Story | None = None
     live: LiveStory | None = None
     try:
         fields = parse_fields(raw, _describe(source, config))
         language = fields[0].language
-        story = _Story.of(fields[0], config)
+        story = Story.of(fields[0], config)
     except ContentError as failure:
         problems += failure.problems
     try:
-        split, live = _convert(raw, source, engine, language, story)
+        split, live = convert_text(raw, engine, language, story)
     except ContentError as failure:
         problems += failure.problems
     if fields is None or split is None:
@@ -113,10 +98,11 @@ def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, con
         links=split.links,
         images=split.images,
         spans=spans,
-        warnings=(*raw.warnings, *warnings, *_place(split.warnings, source.path), *_warn_of_tags(raw, source.path)),
+        warnings=(*raw.warnings, *warnings, *warn_of_text(raw, split)),
         body_digest=digest_value(split.body),
         live=live,
         words=split.body.words,
+        front=digest_front(raw.front),
     )
     return ParsedArticle(article=article, body=split.body)
 
@@ -134,41 +120,6 @@ def _describe(source: DocumentSource, config: Config) -> FieldContext:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Story:
-    """What the body of a live story needs to know of its front matter."""
-
-    is_open: bool
-    notes: tuple[UpdateNote, ...]
-    day: date
-    zone: ZoneInfo
-
-    @classmethod
-    def of(cls, metadata: Metadata, config: Config) -> "_Story | None":
-        if metadata.live is None or metadata.date is None:
-            return None
-        zone = ZoneInfo(config.timezone)
-        day = metadata.date.at.astimezone(zone).date()
-        return cls(is_open=metadata.live == "open", notes=metadata.updates, day=day, zone=zone)
-
-
-def _convert(
-    raw: RawDocument, source: DocumentSource, engine: MarkdownEngine, language: str, story: _Story | None
-) -> tuple[SplitBody, LiveStory | None]:
-    """Return the converted body, and its updates if it tells a live story; raises ContentError with places."""
-    text = raw.body + write_updates(story.notes, story.zone) if story else raw.body
-    try:
-        converted = engine.convert(text, language)
-    except ContentError as failure:
-        raise ContentError([_move(problem, source.path, raw.body_line) for problem in failure.problems]) from failure
-    if story is None:
-        return split_body(converted.tokens, converted.toc, raw.body, raw.body_line), None
-    body = arrange_updates(converted.html, converted.toc, story.day, story.zone)
-    moments = tuple(update.at for update in body.updates)
-    split = split_body(scan_html(body.html), body.toc, raw.body, raw.body_line, moments)
-    return split, LiveStory(is_open=story.is_open, updates=body.updates)
-
-
 def _note_update(metadata: Metadata, live: LiveStory) -> Metadata:
     """Return `metadata` with the newest update as the last change, if it is one."""
     moments = [update.at for update in live.updates[:1]] + ([metadata.updated] if metadata.updated else [])
@@ -181,27 +132,6 @@ def _note_update(metadata: Metadata, live: LiveStory) -> Metadata:
 def _warn_of_silence(path: str, span: Span | None) -> Problem:
     return warning(
         "live", "there is no update yet", path, span, "start a heading with a time: `## 14:05 The bridge is open`"
-    )
-
-
-def _move(problem: Problem, path: str, line: int) -> Problem:
-    """Return a problem of the body as one of the file."""
-    span = problem.span and replace(problem.span, line=problem.span.line + line - 1)
-    return replace(problem, file=path, span=span)
-
-
-def _place(warnings: tuple[Problem, ...], path: str) -> tuple[Problem, ...]:
-    return tuple(replace(problem, file=path) for problem in warnings)
-
-
-def _warn_of_tags(raw: RawDocument, path: str) -> tuple[Problem, ...]:
-    """Return one warning for each kind of template tag, at its first place."""
-    first: dict[str, Span] = {}
-    for tag in find_template_tags(raw.body, raw.body_line):
-        first.setdefault(tag.kind, tag.span)
-    return tuple(
-        warning("template-tag", f"`{kind}` is a template tag of another generator; it is shown as text", path, span)
-        for kind, span in first.items()
     )
 
 

@@ -15,7 +15,7 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from sitegen.errors import ContentError, Problem, Span, error, warning
 from sitegen.parse.json_source import load_json_mapping
 from sitegen.parse.places import Placed
-from sitegen.parse.raw import Format, RawDocument
+from sitegen.parse.raw import Format, RawDocument, normalise_lines
 from sitegen.parse.toml_source import load_toml
 from sitegen.parse.yaml_source import load_yaml
 
@@ -77,10 +77,7 @@ def split_document(text: str, path: str) -> RawDocument:
     Without front matter, `format` is None and the body is everything, also where it starts with a thematic break.
     Raises ContentError, with the place, for front matter that is not closed, not readable or no mapping.
     """
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalise_lines(text)
     name, handler = _detect(text)
     if name is not None and handler is not None:
         return _split(text, path, name, handler, 1)
@@ -126,7 +123,7 @@ def _split_below(text: str, path: str, line: int, start: int) -> RawDocument:
         Span(line=1),
         hint=f"delete them, so that the file starts with `{fence}`",
     )
-    return replace(raw, warnings=(found, *raw.warnings))
+    return replace(raw, front=text[:start] + raw.front, warnings=(found, *raw.warnings))
 
 
 def _split(text: str, path: str, name: Format, handler: Handler, line: int) -> RawDocument:
@@ -165,6 +162,7 @@ def _join(text: str, body: str, path: str, name: Format, placed: Placed, line: i
         key_spans=placed.key_spans,
         body=body[1:],
         body_line=line + text.count("\n", 0, len(text) - len(body)) + 1,
+        front=text[: len(text) - len(body[1:])],
         warnings=placed.warnings,
     )
 

@@ -10,6 +10,12 @@ from sitegen.parse.places import Path
 Format = Literal["yaml", "toml", "json"]
 
 
+def normalise_lines(text: str) -> str:
+    """Return the text of a file without a byte order mark, every line ending as on Unix."""
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawDocument:
     """A document in two halves: front matter as written, with places, and the body."""
@@ -28,5 +34,7 @@ class RawDocument:
     """The text below the front matter, with `\\n` line ends, otherwise untouched."""
     body_line: int
     """Line of the file, from 1, on which `body` starts."""
+    front: str = ""
+    """Everything above `body`, with `\\n` line ends; empty where there is no front matter."""
     warnings: tuple[Problem, ...] = ()
     """What is legal but probably not meant."""

@@ -1,0 +1,125 @@
+"""The text of a document: how it is converted, and what becomes of the document when nothing but it is edited."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sitegen.errors import ContentError, Problem, Span, warning
+from sitegen.model.article import Article, Body, LiveStory, Metadata, UpdateNote
+from sitegen.model.config import Config
+from sitegen.model.digests import digest_bytes, digest_value
+from sitegen.model.names import Digest
+from sitegen.parse.body import SplitBody, split_body
+from sitegen.parse.html_tokens import scan_html
+from sitegen.parse.live import arrange_updates, write_updates
+from sitegen.parse.markdown import MarkdownEngine
+from sitegen.parse.raw import RawDocument, normalise_lines
+from sitegen.parse.template_tags import find_template_tags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedArticle:
+    """A document in two halves: planning needs the first, only its own page needs the second."""
+
+    article: Article
+    """All but the text."""
+    body: Body
+    """The text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the body of a live story needs to know of its front matter."""
+
+    is_open: bool
+    """Whether updates still come."""
+    notes: tuple[UpdateNote, ...]
+    """Updates that stand in front matter."""
+    day: date
+    """When it begins, in the zone of the site."""
+    zone: ZoneInfo
+    """The zone of the site."""
+
+    @classmethod
+    def of(cls, metadata: Metadata, config: Config) -> "Story | None":
+        """Return what `metadata` says of it; None for an article that is none."""
+        if metadata.live is None or metadata.date is None:
+            return None
+        zone = ZoneInfo(config.timezone)
+        day = metadata.date.at.astimezone(zone).date()
+        return cls(is_open=metadata.live == "open", notes=metadata.updates, day=day, zone=zone)
+
+
+def convert_text(
+    raw: RawDocument, engine: MarkdownEngine, language: str, story: Story | None = None
+) -> tuple[SplitBody, LiveStory | None]:
+    """Return the converted body, and its updates if it tells a live story; raises ContentError with places."""
+    text = raw.body + write_updates(story.notes, story.zone) if story else raw.body
+    try:
+        converted = engine.convert(text, language)
+    except ContentError as failure:
+        raise ContentError([_move(problem, raw.path, raw.body_line) for problem in failure.problems]) from failure
+    if story is None:
+        return split_body(converted.tokens, converted.toc, raw.body, raw.body_line), None
+    body = arrange_updates(converted.html, converted.toc, story.day, story.zone)
+    moments = tuple(update.at for update in body.updates)
+    split = split_body(scan_html(body.html), body.toc, raw.body, raw.body_line, moments)
+    return split, LiveStory(is_open=story.is_open, updates=body.updates)
+
+
+def parse_text(text: str, known: Article, engine: MarkdownEngine) -> ParsedArticle | None:
+    """Return the document that the file of `known` is with the new content `text`.
+
+    None if more than the text below the front matter is another, or if something has been found in it that has to be
+    told, with its place. Nothing of what front matter needs is loaded. Raises ContentError for a body with mistakes.
+    """
+    text = normalise_lines(text)
+    length, _ = known.front
+    front = text[:length]
+    # Without its line end, the last line of the front matter may go on in the new text.
+    if known.live or known.warnings or not front.endswith("\n") or digest_front(front) != known.front:
+        return None
+    raw = RawDocument(
+        path=f"content/{known.id}",
+        format=None,
+        values={},
+        spans={},
+        key_spans={},
+        body=text[length:],
+        body_line=front.count("\n") + 1,
+        front=front,
+    )
+    split, _ = convert_text(raw, engine, known.metadata.language)
+    article = replace(
+        known,
+        excerpt=split.excerpt,
+        links=split.links,
+        images=split.images,
+        warnings=warn_of_text(raw, split),
+        body_digest=digest_value(split.body),
+        words=split.body.words,
+    )
+    return None if article.warnings else ParsedArticle(article=article, body=split.body)
+
+
+def digest_front(front: str) -> tuple[int, Digest]:
+    """Return length and digest of everything above the text of a document."""
+    return len(front), digest_bytes(front.encode("utf-8", "surrogatepass"))
+
+
+def warn_of_text(raw: RawDocument, split: SplitBody) -> tuple[Problem, ...]:
+    """Return what is worth saying about a text; of template tags only the first of each kind."""
+    first: dict[str, Span] = {}
+    for tag in find_template_tags(raw.body, raw.body_line):
+        first.setdefault(tag.kind, tag.span)
+    tags = (
+        warning("template-tag", f"`{kind}` is a template tag of another generator; it is shown as text", raw.path, span)
+        for kind, span in first.items()
+    )
+    return (*(replace(problem, file=raw.path) for problem in split.warnings), *tags)
+
+
+def _move(problem: Problem, path: str, line: int) -> Problem:
+    """Return a problem of the body as one of the file."""
+    span = problem.span and replace(problem.span, line=problem.span.line + line - 1)
+    return replace(problem, file=path, span=span)
