@@ -4,7 +4,8 @@ from sitegen.errors import ContentError, Span
 from sitegen.model.article import ImageSlot, LinkSlot
 from sitegen.model.config import Config, MarkdownConfig
 from sitegen.model.digests import digest_value
-from sitegen.parse.article import DocumentSource, ParsedArticle, locate_document, parse_article
+from sitegen.parse.article import DocumentSource, locate_document, parse_article
+from sitegen.parse.article_text import ParsedArticle
 from sitegen.parse.markdown import build_engine
 
 ENGINE = build_engine(MarkdownConfig())

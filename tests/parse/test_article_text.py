@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from sitegen.errors import ContentError
 from sitegen.model.config import Config
-from sitegen.parse.article import ParsedArticle, locate_document, parse_article
-from sitegen.parse.article_text import parse_text
+from sitegen.parse.article import locate_document, parse_article
+from sitegen.parse.article_text import ParsedArticle, parse_text
 from sitegen.parse.markdown import build_engine
 
 PATH = "content/world/bridge.md"

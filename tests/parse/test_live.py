@@ -10,7 +10,8 @@ from sitegen.model.article import UpdateNote
 from sitegen.model.codec import encode
 from sitegen.model.config import Config, MarkdownConfig
 from sitegen.model.moment import Moment
-from sitegen.parse.article import ParsedArticle, locate_document, parse_article
+from sitegen.parse.article import locate_document, parse_article
+from sitegen.parse.article_text import ParsedArticle
 from sitegen.parse.live import arrange_updates, write_updates
 from sitegen.parse.markdown import build_engine
 
