@@ -15,12 +15,13 @@ from markdown.extensions.tables import TableExtension
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.config import MarkdownConfig, TomlValue
 from sitegen.parse.highlighting import CSS_CLASS, CodeFormatter
-from sitegen.parse.html_tokens import scan_html
+from sitegen.parse.html_tokens import Token, scan_html
 from sitegen.parse.markdown import Converted
 from sitegen.parse.markdown_extensions import FencedCode, SitegenExtension
 from sitegen.parse.markdown_guard import guard_source
 from sitegen.parse.markdown_passes import finish_body, remove_unwanted
-from sitegen.parse.quick_markdown import quicken
+from sitegen.parse.quick_markdown import has_been_tried, quicken
+from sitegen.parse.quick_plain import put_back, set_aside
 from sitegen.parse.template_tags import protect_template_tags
 
 _CODE = "markdown"
@@ -53,6 +54,8 @@ class PythonMarkdown:
     def __init__(self, config: MarkdownConfig) -> None:
         """Load the extensions. Raises ContentError where one cannot be had or does not take its options."""
         self._config = config
+        # An extension or an option may give a meaning to what is plain without it.
+        self._sets_aside = has_been_tried() and not config.extensions and not config.extension_options
         self._load()
 
     def convert(self, text: str, language: str) -> Converted:
@@ -60,11 +63,20 @@ class PythonMarkdown:
         source = remove_unwanted(text)
         guard_source(source)
         source, tags = protect_template_tags(source)
-        return finish_body(scan_html(self._render(source, tags)), tags, language, self._config)
+        tokens = self._read_plain(source, tags) if self._sets_aside else scan_html(self._render(source, tags))
+        return finish_body(tokens, tags, language, self._config)
 
     def _load(self) -> None:
         self._ours = SitegenExtension()
         self._markdown = _load_markdown(self._config, self._ours)
+
+    def _read_plain(self, source: str, tags: list[str]) -> list[Token]:
+        """Return the HTML of `source`, of which python-Markdown reads only what is not plain."""
+        plain = set_aside(source)
+        if plain.is_whole:
+            return plain.runs[0]
+        tokens = scan_html(self._render(plain.rest, tags))
+        return put_back(tokens, plain.runs) if plain.runs else tokens
 
     def _render(self, source: str, tags: list[str]) -> str:
         """Return python-Markdown's HTML; `tags` grows by the links that turn out to lead to a template tag."""

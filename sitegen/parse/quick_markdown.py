@@ -14,9 +14,14 @@ TRIED = frozenset({"3.11.3"})
 """The versions of python-Markdown for which `tests/parse/test_quick_markdown.py` has shown the results to be equal."""
 
 
+def has_been_tried() -> bool:
+    """Tell whether our shortcuts are known to be exact for the version that is installed."""
+    return markdown.__version__ in TRIED
+
+
 def quicken(engine: markdown.Markdown) -> None:
     """Put our parts into `engine`, which has all its extensions; do nothing where its version has not been tried."""
-    if markdown.__version__ in TRIED:
+    if has_been_tried():
         # Other versions may lack what our parts are made of.
         from sitegen.parse.quick_parts import replace_parts  # noqa: PLC0415
 

@@ -1,0 +1,188 @@
+"""What is set aside becomes what python-Markdown makes of it: the whole engine is compared with and without it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.errors import ContentError
+from sitegen.model.config import MarkdownConfig
+from sitegen.parse import quick_markdown
+from sitegen.parse.html_tokens import join_tokens
+from sitegen.parse.python_markdown import PythonMarkdown
+from sitegen.parse.quick_plain import set_aside
+from tests.parse.markdown_documents import DOCUMENTS, SOUP, read_kinds
+from tests.parse.test_markdown import read_cases
+from tests.parse.test_quick_markdown import read_post
+from tests.parse.test_real_news import CORPUS, needs_corpus
+
+KINDS = read_kinds()
+PLAIN = PythonMarkdown(MarkdownConfig(smart_punctuation=False))
+with pytest.MonkeyPatch.context() as patch:
+    patch.setattr(quick_markdown, "TRIED", frozenset())
+    STOCK = PythonMarkdown(MarkdownConfig(smart_punctuation=False))
+
+
+def convert(engine: PythonMarkdown, source: str) -> object:
+    try:
+        return engine.convert(source, "en")
+    except ContentError as failure:
+        return failure.problems
+
+
+def check(source: str) -> None:
+    assert convert(PLAIN, source) == convert(STOCK, source)
+
+
+def count_plain(source: str) -> int:
+    """Return how many blocks python-Markdown is not asked about."""
+    return sum(1 for run in set_aside(source).runs for token in run if token.text in {"<p>", "<h2>", "<ul>", "<ol>"})
+
+
+ARTICLE = """
+The *water board*, in what a **member** called "a first step", [sold](https://a.example/b_c?d=e#f) R & D > 3.
+
+## What was decided
+
+- One [item](../other.md)
+- Another, of `code`
+
+> Quoted
+>
+> text
+
+1. First
+2. **Second**
+
+*[Read more](next.md)*
+and 2023 was
+
+3*4*5
+"""
+
+
+def test_an_article_of_plain_blocks_is_plain_as_a_whole() -> None:
+    plain = set_aside(ARTICLE)
+    assert plain.is_whole
+    assert join_tokens(plain.runs[0]) == (
+        '<p>The <em>water board</em>, in what a <strong>member</strong> called "a first step", '
+        '<a href="https://a.example/b_c?d=e#f">sold</a> R &amp; D &gt; 3.</p>\n'
+        "<h2>What was decided</h2>\n"
+        '<ul>\n<li>One <a href="../other.md">item</a></li>\n<li>Another, of <code>code</code></li>\n</ul>\n'
+        "<blockquote>\n<p>Quoted</p>\n<p>text</p>\n</blockquote>\n"
+        "<ol>\n<li>First</li>\n<li><strong>Second</strong></li>\n</ol>\n"
+        '<p><em><a href="next.md">Read more</a></em>\nand 2023 was</p>\n'
+        "<p>3<em>4</em>5</p>"
+    )
+    check(ARTICLE)
+
+
+OTHERS = [
+    "_a_",
+    "a_b",
+    "a\\*",
+    "***a***",
+    "**a *b* c**",
+    "*a",
+    "a* b*",
+    "[a][b]",
+    '[a](b "c")',
+    "[*a*](b)",
+    "![a](b)",
+    "a  \nb",
+    "a\tb",
+    "&amp;",
+    "AT&T",
+    "``a``",
+    "` `",
+    "a {.b}",
+    "a | b\n--|--",
+    "# a\nb",
+    "## a ##",
+    "a\n===",
+    "- a\n\n- b",
+    "- a\n\n    b",
+    "- a\n  b",
+    "- # a",
+    "2. a",
+    "    a",
+    "a\n# b",
+    "> > a",
+    "> # a",
+    "> a\n\n> b",
+    "[a]: b",
+    "- - -",
+    "a\n\n:   b",
+    "*[a]: b",
+    "<div>\n\na\n\n</div>",
+    "```\n\na\n\n```",
+    "a[^1]\n\n[^1]: b\n\n    c",
+]
+"""What is left to python-Markdown, or makes it read the blocks around."""
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_what_is_not_plain(other: str) -> None:
+    assert not set_aside(other).is_whole
+    for source in (other, f"a\n\n{other}\n\nb", f"- a\n\n{other}\n\n- b", f"> a\n\n{other}\n\n> b", f"a\n{other}\nb"):
+        check(source)
+
+
+def test_the_rest_of_a_document_is_plain() -> None:
+    assert count_plain("a\n\n_b_\n\nc\n\n## d\n\n_e_") == 3
+    assert count_plain("- a\n\n_b_\n\n- c") == 0, "lists may go on in what is not plain"
+
+
+def test_other_extensions_get_everything() -> None:
+    engine = PythonMarkdown(MarkdownConfig(extensions=("pymdownx.tilde",)))
+    assert engine.convert("a ~~b~~", "en").html == "<p>a <del>b</del></p>"
+    engine = PythonMarkdown(MarkdownConfig(extension_options={"abbr": {"glossary": {"b": "c"}}}))
+    assert engine.convert("a b", "en").html == '<p>a <abbr title="c">b</abbr></p>'
+
+
+@pytest.mark.parametrize("source", KINDS.values(), ids=KINDS)
+def test_every_kind_of_markup(source: str) -> None:
+    check(source)
+    check(f"a\n\n{source}\n\nb\n\n- c")
+
+
+@pytest.mark.parametrize("source", [case[1] for case in read_cases()], ids=[case[0] for case in read_cases()])
+def test_cases_of_the_engine(source: str) -> None:
+    check(source)
+
+
+NEARLY = """a b a b an it's 1 2023 "q" ( ) & & * * ** ** *** ` ` `` [ ] ( ) ]( [a](b) [a](*) [*](b) *[a](b)*
+**`a`** ! > # - + 1. 2. : | _ \\ { } {.a} ~ ~ ~~ ~~ ~~ ^ ^ ^^ ^^ ^^ ^^^ ^-~ ^^-~ ^^*~ ^^1.~ ^^>~ ^^##~ ^^: ^~ ~^ ^^~ é
+字 [^a] [^a]: [a]: *[a]: ^^[a]:~b {{a}} [a]({{b}}) ^^===^ ^=== ^---"""
+PARTS = [part.translate(str.maketrans("~^", " \n")) for part in NEARLY.split()] + ["\xa0", "\u2028", "\x85"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PARTS), max_size=40).map("".join))
+def test_random_documents_that_are_nearly_plain(source: str) -> None:
+    check(source)
+
+
+@settings(deadline=None, max_examples=200)
+@given(DOCUMENTS | SOUP)
+def test_random_documents(source: str) -> None:
+    check(source)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=5_000)
+@given(st.lists(st.sampled_from(PARTS), max_size=40).map("".join) | DOCUMENTS | SOUP)
+def test_many_random_documents(source: str) -> None:
+    check(source)
+
+
+@needs_corpus
+def test_a_sample_of_real_posts() -> None:
+    for file in sorted(CORPUS.rglob("*.md"))[::10]:
+        check(read_post(file))
+
+
+@needs_corpus
+@pytest.mark.slow
+def test_all_real_posts() -> None:
+    for file in sorted(CORPUS.rglob("*.md")):
+        check(read_post(file))
