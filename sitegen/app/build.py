@@ -31,7 +31,7 @@ from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.permalinks import Lock, check_lock
 from sitegen.plan.schedule import find_next_change, find_validity
 from sitegen.plan.site import SitePlan, plan_site
-from sitegen.storage.engine import digest_engine, list_parts
+from sitegen.storage.engine import digest_engine, find_program
 from sitegen.storage.files import digest_file, make_folder, read_bytes
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.manifest import read_manifest
@@ -319,8 +319,7 @@ class _Build:
         again = replace(report, rendered=0, written=0, unchanged=total, removed=0, seconds=0.0, strays=())
         receipt = Receipt(
             mark=mark,
-            engine=self.engine,
-            parts=list_parts(request.config.markdown),
+            program=find_program(request.config.markdown),
             theme=request.config.theme,
             theme_files=self.theme_files,
             permalinks=self.permalinks,

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.errors import Span, UsageError
-from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest
 from sitegen.storage.files import read_bytes
+
+if TYPE_CHECKING:
+    from sitegen.model.config import Config
 
 CONFIG_NAME = "sitegen.toml"
 
@@ -19,7 +22,7 @@ class Site:
 
     root: Path
     """Its folder, absolute."""
-    config: Config
+    config: "Config"
     """Its configuration."""
     config_file: str
     """Name of the configuration's file in the folder."""

@@ -19,7 +19,7 @@ from sitegen.model.names import Digest
 from sitegen.model.source import LOCK_FILE, Scan, stamp_scan
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.storage.clock import now_ns
-from sitegen.storage.engine import ProgramParts, digest_program
+from sitegen.storage.engine import Program, is_same_program
 from sitegen.storage.files import digest_file
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.output import STAGING, check_output, name_output, stand_as_stamped
@@ -37,10 +37,8 @@ class Receipt:
 
     mark: Digest
     """Of what was ordered, and of the configuration file."""
-    engine: Digest
-    """Of the program."""
-    parts: ProgramParts
-    """What belongs to it besides sitegen."""
+    program: Program
+    """What made it."""
     theme: tuple[str, ...]
     """Names of the layers of the theme."""
     theme_files: Digest
@@ -108,7 +106,7 @@ class _Comparison:
     def _is_made_alike(self, receipt: Receipt) -> bool:
         return (
             receipt.permalinks == digest_file(self.order.root / LOCK_FILE)
-            and receipt.engine == digest_program(*receipt.parts)
+            and is_same_program(receipt.program)
             and receipt.theme_files == digest_theme_files(receipt.theme, self.order.root)
         )
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,11 +17,13 @@ from sitegen.app.standing import find_standing
 from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, TerminatedError, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import ContentError, MachineError, UsageError, error
-from sitegen.model.config import Config
 from sitegen.model.preview import Preview
 from sitegen.storage.clock import read_clock
 from sitegen.storage.files import explain_failures
 from sitegen.storage.state import STATE_FOLDER
+
+if TYPE_CHECKING:
+    from sitegen.model.config import Config
 
 
 class _BuildCommand(click.Command):
@@ -161,7 +163,7 @@ def _print_refusal(code: str, message: str, hint: str | None) -> None:
     print_json(_record(BuildReport.refusal([error(code, message, hint=hint)])))
 
 
-def _choose_config(site: Site, base_url: str | None) -> Config:
+def _choose_config(site: Site, base_url: str | None) -> "Config":
     """Return the configuration of `site`, with the `base_url` that the command line names."""
     if base_url is None:
         return site.config

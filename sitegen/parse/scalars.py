@@ -8,10 +8,12 @@ import math
 import re
 from collections import Counter
 from datetime import date, time
-
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING
 
 from sitegen.parse.places import Path
+
+if TYPE_CHECKING:
+    from pydantic_core import PydanticCustomError
 
 LARGEST_WEIGHT = 1_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -22,8 +24,10 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def reject(message: str, hint: str | None = None, at: Path = ()) -> PydanticCustomError:
+def reject(message: str, hint: str | None = None, at: Path = ()) -> "PydanticCustomError":
     """Return the error `message` with the way out in `hint`, about the part `at` of the value."""
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415 -- `--clock` is read where nothing else needs it
+
     # The message is passed as a parameter, so that braces in it are no template.
     return PydanticCustomError("front_matter", "{message}", {"message": message, "hint": hint, "at": at})
 

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 from sitegen.errors import UsageError
 
+TICK_NS = 2_000_000_000
+"""The coarsest clock of a file system in use: FAT counts time by two seconds."""
+
 
 def read_clock(environ: Mapping[str, str]) -> datetime:
     """Return now in whole seconds, in UTC: SOURCE_DATE_EPOCH if it is set, else the system's time.

@@ -1,13 +1,12 @@
 """The SQLite file behind the memory: opening it, and telling damage from what somebody else must mend."""
 
 import errno
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen.storage.files import explain_failures, make_folder
+from sitegen.storage.files import explain_failures, make_folder, remove_tree
 
 _TIMEOUT = 30
 _NOT_DAMAGE = {
@@ -117,6 +116,6 @@ def _delete(path: Path) -> None:
         file = Path(f"{path}{suffix}")
         with explain_failures(file):
             if file.is_dir() and not file.is_symlink():
-                shutil.rmtree(file)
+                remove_tree(file)
             else:
                 file.unlink(missing_ok=True)

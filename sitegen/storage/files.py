@@ -1,10 +1,8 @@
 """Reading and writing single files; every failure is told in one line with path and cause."""
 
-import ctypes
 import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,6 +110,8 @@ def sync_file_system(folder: Path) -> None:
 
     syncfs(2) where the system has it: sync(2) would wait for what others write to other disks as well.
     """
+    import ctypes  # noqa: PLC0415 -- a build with nothing to do syncs nothing
+
     syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
     with explain_failures(folder):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -132,6 +132,8 @@ def remove_file(path: Path) -> None:
 
 def remove_tree(path: Path) -> None:
     """Delete a folder with everything in it; one that is not there is no failure."""
+    import shutil  # noqa: PLC0415 -- as above
+
     with explain_failures(path):
         if path.is_dir():
             shutil.rmtree(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.digests import digest_bytes
 from sitegen.model.source import FileStamp, Scan, SourceFile
+from sitegen.storage.clock import TICK_NS
 from sitegen.storage.files import describe_failure
 
 SOURCE_FOLDERS = ("content", "static")
@@ -18,8 +19,6 @@ SOURCE_FOLDERS = ("content", "static")
 _DROPPINGS = (".swp", ".swo", ".tmp", "~")
 _VIM_PROBE = "4913"
 _VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR})
-_TICK_NS = 2_000_000_000
-"""The coarsest clock of a file system in use: FAT counts time by two seconds."""
 
 
 class ScanError(ContentError):
@@ -171,7 +170,7 @@ def _is_same(stamp: FileStamp, status: os.stat_result, last: Scan) -> bool:
     return (
         stamp[0] == status.st_size
         and stamp[1] == status.st_mtime_ns
-        and stamp[2] == status.st_ctime_ns < last.began_ns - _TICK_NS
+        and stamp[2] == status.st_ctime_ns < last.began_ns - TICK_NS
     )
 
 

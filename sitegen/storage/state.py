@@ -6,12 +6,10 @@ each with their key, and what is noted of scans and publications, which is read 
 """
 
 import hashlib
-import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sitegen.errors import MachineError
@@ -294,6 +292,10 @@ def open_state(path: Path, purpose: str = "build") -> Iterator[State]:
 @contextmanager
 def open_copy(path: Path) -> Iterator[State]:
     """Open a copy of the memory at `path`, or an empty one: whatever is written into it is gone in the end."""
+    # A build needs no copies, and one with nothing to do takes hardly longer than loading this.
+    import shutil  # noqa: PLC0415
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
     with TemporaryDirectory(prefix="sitegen-") as folder:
         copy = Path(folder) / path.name
         with explain_failures(path):

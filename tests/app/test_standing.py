@@ -103,7 +103,7 @@ def test_a_touch_is_no_change_and_is_read_once(site: Path, monkeypatch: pytest.M
     for file in site.rglob("content/**/*.md"):
         os.utime(file, (2**31, 2**31))
     assert find_standing_site(site) is not None
-    monkeypatch.setattr("sitegen.storage.scan._TICK_NS", -(2**60))  # as if that were long ago
+    monkeypatch.setattr("sitegen.storage.scan.TICK_NS", -(2**60))  # as if that were long ago
     monkeypatch.setattr("sitegen.storage.scan.digest_bytes", lambda _: pytest.fail("read again"))
     assert find_standing_site(site) is not None
 
