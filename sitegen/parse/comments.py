@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pydantic import ValidationError
-
 from sitegen.errors import ContentError, Problem
 from sitegen.model.article import Rating
 from sitegen.model.comments import (
@@ -26,21 +24,21 @@ from sitegen.model.names import Html
 from sitegen.parse.addresses import is_mail_address
 from sitegen.parse.comment_anchors import choose_anchors
 from sitegen.parse.comment_findings import Findings
-from sitegen.parse.comment_format import (
-    AnchorRecord,
-    AuthorRecord,
-    BodyRecord,
-    CommentRecord,
-    EditRecord,
-    MentionRecord,
-    RatingRecord,
-    SnapshotFile,
-    SnapshotRecord,
-    TimeRecord,
-    VotesRecord,
+from sitegen.parse.comment_records import (
+    WrittenAuthor,
+    WrittenBody,
+    WrittenComment,
+    WrittenEdit,
+    WrittenMention,
+    WrittenPassage,
+    WrittenRating,
+    WrittenSnapshot,
+    WrittenSource,
+    WrittenTime,
+    WrittenVotes,
+    read_sound,
 )
 from sitegen.parse.comment_times import NoTimeError, read_moment, resolve_relative
-from sitegen.parse.json_source import load_json
 from sitegen.parse.personal_data import describe_personal, holds_avatar, holds_hash, holds_mail
 from sitegen.parse.places import Path
 from sitegen.parse.sanitize import LONGEST_BODY, clean_line, clean_text, render_comment_text, sanitize_comment_html
@@ -87,18 +85,19 @@ def parse_snapshot(text: str, path: str) -> Snapshot:
     without a zone, personal data that must never be in a snapshot.
     """
     text = text.removeprefix("\ufeff")
-    data = load_json(text, path)
     findings = Findings(text, path)
-    findings.check_keys(data)
-    try:
-        record = SnapshotFile.model_validate(data)
-    except ValidationError as failure:
-        findings.add_invalid(failure.errors(include_url=False, include_input=False))
-        raise ContentError(findings.list_problems()) from failure
-    snapshot = _Reading(findings).read(record)
+    snapshot = _Reading(findings).read(read_sound(text) or _check(text, path, findings))
     if findings.problems:
         raise ContentError(findings.list_problems())
     return snapshot
+
+
+def _check(text: str, path: str, findings: Findings) -> WrittenSnapshot:
+    """Return what a snapshot says in which not all may be well; raises ContentError where it cannot be read."""
+    # Loading this takes longer than reading hundreds of snapshots that are sound.
+    from sitegen.parse.comment_checks import check_snapshot  # noqa: PLC0415
+
+    return check_snapshot(text, path, findings)
 
 
 class _Reading:
@@ -108,12 +107,12 @@ class _Reading:
         self._findings = findings
         self._captured: Moment | None = None
 
-    def read(self, record: SnapshotFile) -> Snapshot:
+    def read(self, record: WrittenSnapshot) -> Snapshot:
         """Return the snapshot; it is only sound if there are no problems."""
         source = record.snapshot
         place: Path = ("snapshot",)
         if source.captured_at is not None:
-            self._captured = self._read_time(TimeRecord(at=source.captured_at), (*place, "captured_at"))
+            self._captured = self._read_time(source.captured_at, (*place, "captured_at"))
         self._check_ids(record.comments)
         self._check_counts(source, record.comments)
         anchors = choose_anchors(comment.id for comment in record.comments)
@@ -136,7 +135,7 @@ class _Reading:
             warnings=self._findings.list_warnings(),
         )
 
-    def _check_ids(self, comments: Sequence[CommentRecord]) -> None:
+    def _check_ids(self, comments: Sequence[WrittenComment]) -> None:
         first: dict[str, int] = {}
         for index, comment in enumerate(comments):
             if comment.id in first:
@@ -145,7 +144,7 @@ class _Reading:
                 self._findings.refuse(("comments", index, "id"), message, "give each comment an id of its own")
             first.setdefault(comment.id, index)
 
-    def _check_counts(self, source: SnapshotRecord, comments: Sequence[CommentRecord]) -> None:
+    def _check_counts(self, source: WrittenSource, comments: Sequence[WrittenComment]) -> None:
         """Warn where the snapshot does not hold what it says: it may have been cut short."""
         taken = [comment for comment in comments if not comment.id.startswith(OWN)]
         there = len(taken)
@@ -158,11 +157,21 @@ class _Reading:
             hint = "look at the source whether some are missing"
             self._findings.warn(("snapshot", "declared_count"), message, hint)
 
-    def _read_comment(self, record: CommentRecord, anchor: str, where: Path) -> Comment:
+    def _read_comment(self, record: WrittenComment, anchor: str, where: Path) -> Comment:
         published = self._read_time(record.published, (*where, "published"))
         author = self._read_author(record.author, (*where, "author"))
+        body = record.body if isinstance(record.body, WrittenBody) else WrittenBody(text=record.body)
         if record.status == "deleted":
-            return self._read_tombstone(record, anchor, published, where)
+            self._check_tombstone(record, body, where)
+            return Comment(
+                id=record.id,
+                anchor=anchor,
+                parent=record.parent,
+                published=published,
+                body=Html(""),
+                deleted=True,
+                closed=record.closed,
+            )
         return Comment(
             id=record.id,
             anchor=anchor,
@@ -171,8 +180,8 @@ class _Reading:
             author=author,
             published=published,
             edited=self._read_edit(record.edited, (*where, "edited")),
-            body=self._read_body(record.body, (*where, "body")),
-            language=self._read_language(record.body, (*where, "body", "lang")),
+            body=self._read_body(body, (*where, "body")),
+            language=self._read_language(body, (*where, "body", "lang")),
             votes=_read_votes(record.votes),
             reactions=_read_reactions(record.reactions),
             passage=_read_passage(record.anchor),
@@ -181,27 +190,19 @@ class _Reading:
             url=self._keep_web(record.url, (*where, "url")),
         )
 
-    def _read_tombstone(self, record: CommentRecord, anchor: str, published: Moment | None, where: Path) -> Comment:
-        """Return what is left of a deleted comment, which is next to nothing."""
-        if record.body.text.strip() or (record.author and record.author.name):
+    def _check_tombstone(self, record: WrittenComment, body: WrittenBody, where: Path) -> None:
+        """Warn where more is left of a deleted comment than its place."""
+        if body.text.strip() or (record.author and record.author.name):
             self._findings.warn_private(
                 (*where, "status"),
                 f"the comment `{record.id}` is deleted, but what it said or who wrote it is still in the file",
                 "empty `body.text` and `author`, here and in the history of the repository",
             )
-        return Comment(
-            id=record.id,
-            anchor=anchor,
-            parent=record.parent,
-            published=published,
-            body=Html(""),
-            deleted=True,
-            closed=record.closed,
-        )
 
-    def _read_author(self, record: AuthorRecord | None, where: Path) -> CommentAuthor:
-        if record is None:
+    def _read_author(self, written: str | WrittenAuthor | None, where: Path) -> CommentAuthor:
+        if written is None:
             return CommentAuthor()
+        record = WrittenAuthor(name=written) if isinstance(written, str) else written
         if record.avatar and _ELSEWHERE.match(record.avatar.strip()):
             self._findings.refuse_private(
                 (*where, "avatar"),
@@ -231,11 +232,11 @@ class _Reading:
             "write null, here and in the history of the repository",
         )
 
-    def _read_edit(self, record: EditRecord | None, where: Path) -> CommentEdit | None:
+    def _read_edit(self, record: WrittenEdit | None, where: Path) -> CommentEdit | None:
         if record is None:
             return None
-        inner = record.at or TimeRecord()
-        written = TimeRecord(at=inner.at, precision=inner.precision or record.precision, raw=inner.raw or record.raw)
+        inner = WrittenTime() if record.at is None else _spell_out(record.at)
+        written = WrittenTime(at=inner.at, precision=inner.precision or record.precision, raw=inner.raw or record.raw)
         edit = CommentEdit(
             at=self._read_time(written, (*where, "at")),
             raw=clean_line(written.raw),
@@ -250,10 +251,11 @@ class _Reading:
             self._refuse_personal(where, "holds an e-mail address")
         return note
 
-    def _read_time(self, record: TimeRecord | None, where: Path) -> Moment | None:
+    def _read_time(self, written: str | WrittenTime | None, where: Path) -> Moment | None:
         """Return an instant at the precision that is known; words such as "2 months ago" count from the capture."""
-        if record is None:
+        if written is None:
             return None
+        record = _spell_out(written)
         raw = clean_line(record.raw)
         if record.at is None:
             return resolve_relative(raw, self._captured) if raw and self._captured else None
@@ -263,7 +265,7 @@ class _Reading:
             self._findings.refuse((*where, "at"), f"`{where[-1]}`: {failure}", failure.hint)
             return None
 
-    def _read_body(self, record: BodyRecord, where: Path) -> Html:
+    def _read_body(self, record: WrittenBody, where: Path) -> Html:
         if len(record.text) > LONGEST_BODY:
             message = f"has more than {LONGEST_BODY:,} characters; what is beyond them is left out"
             self._findings.warn((*where, "text"), message)
@@ -272,18 +274,18 @@ class _Reading:
             self._findings.refuse_private((*where, "text"), f"`text` {_AVATAR}, which must not be in a snapshot", hint)
         return (sanitize_comment_html if record.format == "html" else render_comment_text)(record.text)
 
-    def _read_language(self, record: BodyRecord, where: Path) -> str | None:
+    def _read_language(self, record: WrittenBody, where: Path) -> str | None:
         if not record.lang or _LANGUAGE.fullmatch(record.lang):
             return record.lang or None
         self._findings.warn(where, "`lang` is no language tag: it is left out", "write it as `en` or `pt-BR`")
         return None
 
-    def _read_mentions(self, records: Sequence[MentionRecord]) -> tuple[Mention, ...]:
+    def _read_mentions(self, records: Sequence[WrittenMention]) -> tuple[Mention, ...]:
         mentions = [self._read_mention(record, ("mentions", index)) for index, record in enumerate(records)]
         known = [mention for mention in mentions if mention.url or mention.author.name]
         return tuple(sorted(known, key=lambda mention: mention.published.at if mention.published else _AFTER_ALL))
 
-    def _read_mention(self, record: MentionRecord, where: Path) -> Mention:
+    def _read_mention(self, record: WrittenMention, where: Path) -> Mention:
         return Mention(
             kind=_MENTIONS.get((record.kind or "").strip().lower(), "mention"),
             url=self._keep_web(record.url, (*where, "url")),
@@ -291,7 +293,7 @@ class _Reading:
             published=self._read_time(record.published, (*where, "published")),
         )
 
-    def _read_rating(self, record: RatingRecord, index: int) -> Rating | None:
+    def _read_rating(self, record: WrittenRating, index: int) -> Rating | None:
         where: Path = ("ratings", index)
         if record.worst >= record.best:
             self._findings.refuse((*where, "best"), f"`best` must be more than {record.worst:g}, which is `worst`")
@@ -328,7 +330,11 @@ class _Reading:
         return None
 
 
-def _read_votes(record: VotesRecord | None) -> Votes:
+def _spell_out(written: str | WrittenTime) -> WrittenTime:
+    return WrittenTime(at=written) if isinstance(written, str) else written
+
+
+def _read_votes(record: WrittenVotes | None) -> Votes:
     return Votes(up=record.up, down=record.down, score=record.score) if record else Votes()
 
 
@@ -340,7 +346,7 @@ def _read_reactions(counts: Mapping[str, int] | None) -> tuple[Reaction, ...]:
     return tuple(Reaction(name=name, count=count) for name, count in named if name and count)
 
 
-def _read_passage(record: AnchorRecord | None) -> Passage | None:
+def _read_passage(record: WrittenPassage | None) -> Passage | None:
     quote = clean_line(record.quote, _LONGEST_QUOTE) if record else None
     if record is None or quote is None:
         return None

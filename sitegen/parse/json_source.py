@@ -13,6 +13,8 @@ from itertools import accumulate
 from json import JSONDecodeError
 from typing import cast
 
+import msgspec
+
 from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.parse.places import (
     DEEPEST,
@@ -36,6 +38,8 @@ _HALF = re.compile(
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
 )
 """An escape of one half of a surrogate pair without the other."""
+_ESCAPED_COLON = "\\u003"
+"""How the escape of a colon begins, in whatever case its last digit is."""
 _MANY_DIGITS = 1_000
 
 
@@ -87,6 +91,16 @@ def load_json(text: str, path: str, line: int = 1) -> object:
             ]
         )
     return cast("object", value)
+
+
+def may_repeat_key(text: str) -> bool:
+    """Whether an object in `text`, which must be valid JSON that msgspec reads, may have a key twice; False is certain.
+
+    The first of two equal keys is gone once the text is decoded, and the colon behind it with it.
+    """
+    if _ESCAPED_COLON in text:
+        return True
+    return text.count(":") != msgspec.json.encode(msgspec.json.decode(text)).count(b":")
 
 
 def load_json_mapping(text: str, path: str, line: int) -> Placed:

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from sitegen.errors import Problem, format_problem
-from sitegen.parse.comment_findings import Findings, is_personal_key
+from sitegen.parse.comment_checks import check_keys, is_personal_key
+from sitegen.parse.comment_findings import Findings
 
 PATH = "x.comments.json"
 
@@ -13,7 +14,7 @@ PATH = "x.comments.json"
 def find(document: object) -> Findings:
     text = json.dumps(document, indent=1)
     findings = Findings(text, PATH)
-    findings.check_keys(json.loads(text))
+    check_keys(json.loads(text), findings)
     return findings
 
 
@@ -86,7 +87,7 @@ def test_counts_may_have_any_name() -> None:
 def test_the_line_of_personal_data_is_never_shown() -> None:
     text = '{"comments": [{"author": {"name": "Ana", "email": "ana@news.example"}}]}'
     findings = Findings(text, PATH)
-    findings.check_keys(json.loads(text))
+    check_keys(json.loads(text), findings)
     assert format_problem(findings.problems[0], lambda *_: text) == (
         "x.comments.json:1:51: error[comments]: `email` is personal data, which must not be in a snapshot\n"
         "  hint: delete the key, here and in the history of the repository"
