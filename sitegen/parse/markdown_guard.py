@@ -32,6 +32,8 @@ _NESTED_LINE = re.compile(
     rf"[ \t]*+(?:(?:>|[-*+][ \t]|\d+\.[ \t]|:[ \t])[ \t]*+){{{DEEPEST + 1},}}(?P<rest>.*)$"
     rf"|(?=(?:[ ]{{4}}|\t){{{DEEPEST}}})[ \t]*+(?:[-*+]|\d+\.)[ \t]"
 )
+_MARKED_LINE = re.compile(rf"\n[ \t>*+:\d.-]{{{DEEPEST + 1}}}")
+"""What every line that nests too deeply begins with."""
 _WIDE = 300
 """From so many spaces in a row on they take time."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\n]*)\](:?)")
@@ -49,8 +51,9 @@ def guard_source(source: str) -> None:
     if len(source) < _SMALL:
         return
     text = blank_fences(source)
-    found = (_check_gaps(source), *(check(text) for check in _CHECKS))
-    problems = [problem for problem in found if problem]
+    problems = [problem for check in _CHECKS if (problem := check(text))]
+    if _is_indented(source, _WIDE) and (problem := _check_gaps(source)):
+        problems.insert(0, problem)
     if problems:
         raise ContentError(problems)
 
@@ -62,6 +65,8 @@ def guard_nesting(source: str) -> None:
 
 
 def _check_nesting(text: str) -> Problem | None:
+    if not _MARKED_LINE.search("\n" + text):
+        return None
     start = 0
     for line in text.split("\n"):
         match = _NESTED_LINE.match(line) if len(line) > DEEPEST else None
@@ -78,10 +83,12 @@ def _limit(
     """Return a check that complains about `what` where there are more than `steps`.
 
     An estimate is at most `weight` times the number of `marks` times the length of the text, which is looked at first.
+    No two of the `marks` stand in one place, so that there are never more of them than characters.
     """
 
     def check(text: str) -> Problem | None:
-        if sum(text.count(mark) for mark in marks) * len(text) * weight <= steps:
+        effort = len(text) * weight
+        if effort * len(text) <= steps or effort * sum(map(text.count, marks)) <= steps:
             return None
         estimated, offset = estimate(text)
         if estimated <= steps:
@@ -243,8 +250,6 @@ def _estimate_fences(text: str) -> Estimate:
 def _estimate_gaps(text: str) -> Estimate:
     """Return the squares of long runs of space: from each of them an end is looked for behind a fence or a heading."""
     total, worst, place = 0, 0, 0
-    if not _is_indented(text, _WIDE):
-        return 0, 0
     for match in _GAP.finditer(text):
         width = len(match[0]) + 3 * match[0].count("\t")
         total += width * width
@@ -270,7 +275,7 @@ _check_gaps = _limit((" ", "\t"), 16, _estimate_gaps, 15_000_000, "spaces in a r
 _CHECKS: tuple[Callable[[str], Problem | None], ...] = (
     _check_nesting,
     _limit(
-        ("[", "]("),
+        ("[", "]"),
         2,
         _estimate_brackets,
         4_000_000,

@@ -12,10 +12,14 @@ from sitegen.parse.template_tags import restore_tokens
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that HTML may not hold, among them those that placeholders are made of."""
+_UNWANTED_BYTES = bytes(code for code in range(128) if _UNWANTED.match(chr(code)))
 
 
 def remove_unwanted(text: str) -> str:
     """Return `text` without characters that HTML may not hold."""
+    if text.isascii() and len(text.encode().translate(None, _UNWANTED_BYTES)) == len(text):
+        # Five times faster than to look for them.
+        return text
     return _UNWANTED.sub("", text)
 
 
