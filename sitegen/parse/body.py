@@ -32,6 +32,10 @@ _LINKS = {
 }
 _MOMENT_MARK = MOMENT.pattern[0]
 _ID = re.compile(r"\sid\s*=", re.IGNORECASE)
+_MAY_BE_TAKEN = re.compile("comment|main|page-|&")
+"""What stands in every tag whose `id` may be one of `is_taken`."""
+_ELSEWHERE = re.compile(r'<a href="(?:https?:|mailto:|#)[^"&]*">')
+"""A link with nothing to resolve or to leave out."""
 _LAZY = {"loading": "lazy", "decoding": "async"}
 
 Cut = Callable[[Attribute, Sequence[Attribute]], bool]
@@ -89,17 +93,23 @@ class _Cutter:
 
     def add(self, tokens: Sequence[Token]) -> None:
         """Add tokens, cut where they have addresses or stand for instants."""
-        for kind, text, name in tokens:
-            if kind == "open" and "=" in text and _ID.search(text):
+        texts = [text for _, text, _ in tokens]
+        position = 0
+        for index in [index for index, token in enumerate(tokens) if _may_be_cut(token)]:
+            kind, text, name = tokens[index]
+            self._pieces += texts[position:index]
+            position = index + 1
+            if kind == "open" and _MAY_BE_TAKEN.search(text) and _ID.search(text):
                 self._check_anchor(text)
             if kind == "open" and name == "img":
                 self._add_tag(text, self._cut_image, _LAZY)
-            elif kind == "open" and name in _LINKS:
+            elif kind == "open" and name in _LINKS and not _ELSEWHERE.fullmatch(text):
                 self._add_tag(text, self._cut_link(_LINKS[name]), {})
             elif _MOMENT_MARK in text:
                 self._add_text(text)
             else:
                 self._pieces.append(text)
+        self._pieces += texts[position:]
 
     def finish(self) -> tuple[Html, ...]:
         """Return the parts."""
@@ -179,6 +189,11 @@ class _Cutter:
     def _warn(self, address: str, message: str) -> None:
         span: Span | None = self._places.find(address) if address else None
         self.warnings.append(warning("link", message, span=span))
+
+
+def _may_be_cut(token: Token) -> bool:
+    kind, text, name = token
+    return (kind == "open" and ("=" in text or name == "img")) or _MOMENT_MARK in text
 
 
 def _decode(address: str) -> str:

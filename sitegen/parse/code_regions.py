@@ -49,7 +49,7 @@ def find_code(source: str) -> tuple[Region, ...]:
 
 def blank_fences(source: str) -> str:
     """Return `source` with fenced blocks replaced by spaces, line for line and column for column."""
-    if "```" not in source and "~~~" not in source:
+    if ("`" not in source or "```" not in source) and ("~" not in source or "~~~" not in source):
         return source
     lines = _split_lines(source)
     fences = _find_fence_ends(lines)

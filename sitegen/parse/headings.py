@@ -5,7 +5,7 @@ Works on finished HTML, so that headings written as HTML count like those writte
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sitegen.model.article import TocEntry
 from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_id, resolve_references
@@ -28,15 +28,15 @@ _NAMELESS = "section"
 _WIDEST_ANCHOR = 80
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Heading:
-    """A heading while it is read."""
+    """A heading."""
 
     start: int
     """Index of its start tag."""
     id: str
     """Its anchor where the author gave one."""
-    text: list[str] = field(default_factory=list)
+    text: list[str]
     """Its words, as HTML text."""
 
 
@@ -47,7 +47,7 @@ def is_taken(anchor: str) -> bool:
 
 def lower_headings(tokens: list[Token]) -> list[Token]:
     """Return HTML whose headings stand below a headline: with any `h1` in it, all go down by one level."""
-    if not any(token.name == "h1" for token in tokens):
+    if not [name for _, _, name in tokens if name == "h1"]:
         return tokens
     return [_lower(token) if token.name in _HEADINGS else token for token in tokens]
 
@@ -85,25 +85,25 @@ def _lower(token: Token) -> Token:
 
 
 def _find_headings(tokens: Sequence[Token]) -> list[_Heading]:
-    headings: list[_Heading] = []
-    current: _Heading | None = None
+    starts = [index for index, (kind, _, name) in enumerate(tokens) if name in _HEADINGS and kind == "open"]
+    return [_Heading(start=index, id=read_id(tokens[index]), text=_read_words(tokens, index + 1)) for index in starts]
+
+
+def _read_words(tokens: Sequence[Token], start: int) -> list[str]:
+    """Return the words of a heading, as HTML text, which begin at `start` and go up to the next block."""
+    words: list[str] = []
     skipped = ""
-    for index, token in enumerate(tokens):
-        if token.kind == "open" and token.name in _HEADINGS:
-            current = _Heading(start=index, id=read_id(token))
-            skipped = ""
-            headings.append(current)
-        elif current is None:
-            continue
-        elif token.name in BLOCKS:
-            current, skipped = None, ""
-        elif skipped:
+    for index in range(start, len(tokens)):
+        token = tokens[index]
+        if token.name in BLOCKS:
+            break
+        if skipped:
             skipped = "" if token.kind == "close" and token.name == skipped else skipped
         elif token.kind == "text":
-            current.text.append(token.text)
+            words.append(token.text)
         elif _is_apparatus(token):
             skipped = token.name
-    return headings
+    return words
 
 
 def _is_apparatus(token: Token) -> bool:
@@ -114,7 +114,8 @@ def _is_apparatus(token: Token) -> bool:
 
 
 def _find_ids(tokens: Sequence[Token]) -> set[str]:
-    return {read_id(token) for token in tokens if token.kind == "open" and "=" in token.text and _ID.search(token.text)}
+    tags = [token for token in tokens if token[0] == "open" and "=" in token[1]]
+    return {read_id(tag) for tag in tags if _ID.search(tag.text)}
 
 
 def _pick_anchor(slug: str, used: set[str], counts: dict[str, int]) -> str:

@@ -121,6 +121,8 @@ def resolve_references(text: str) -> str:
 
     The standard library raises ValueError where a number has thousands of digits; here it is no character either.
     """
+    if "&" not in text:
+        return text
     return html.unescape(_LONG_NUMBER.sub(lambda match: f"&#{match[1].lstrip('0')[:8] or '0'}", text))
 
 
@@ -158,4 +160,6 @@ def _unquote(value: str) -> str:
 
 def read_id(tag: Token) -> str:
     """Return the `id` of a start tag; empty where it has none."""
+    if "=" not in tag.text:
+        return ""
     return next((attribute.value for attribute in read_attributes(tag.text) if attribute.name == "id"), "")

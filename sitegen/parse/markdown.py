@@ -6,19 +6,22 @@ from typing import Protocol
 from sitegen.model.article import TocEntry
 from sitegen.model.config import MarkdownConfig
 from sitegen.model.names import Html
-from sitegen.parse.html_tokens import Token
+from sitegen.parse.html_tokens import Token, join_tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
     """A body as HTML."""
 
-    html: Html
-    """The whole text: typographic, with anchors on its headings; links and images are as the author wrote them."""
     tokens: tuple[Token, ...]
-    """The same, cut into tokens."""
+    """The whole text: typographic, with anchors on its headings; links and images are as the author wrote them."""
     toc: tuple[TocEntry, ...]
     """Its headings in order."""
+
+    @property
+    def html(self) -> Html:
+        """The same as one piece of HTML."""
+        return Html(join_tokens(self.tokens))
 
 
 class MarkdownEngine(Protocol):

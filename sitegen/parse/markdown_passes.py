@@ -3,9 +3,8 @@
 import re
 
 from sitegen.model.config import MarkdownConfig
-from sitegen.model.names import Html
 from sitegen.parse.headings import anchor_headings, lower_headings
-from sitegen.parse.html_tokens import Token, join_tokens
+from sitegen.parse.html_tokens import Token
 from sitegen.parse.markdown import Converted
 from sitegen.parse.punctuation import punctuate_tokens
 from sitegen.parse.template_tags import restore_tokens
@@ -30,4 +29,4 @@ def finish_body(tokens: list[Token], tags: list[str], language: str, config: Mar
         tokens = punctuate_tokens(tokens, language)
     tokens, toc = anchor_headings(tokens, tags)
     tokens = restore_tokens(tokens, tags)
-    return Converted(html=Html(join_tokens(tokens)), tokens=tuple(tokens), toc=toc)
+    return Converted(tokens=tuple(tokens), toc=toc)

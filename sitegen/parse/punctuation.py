@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitegen.parse.html_tokens import BLOCKS, Token
+from sitegen.parse.html_tokens import BLOCKS, Token, make_token
 
 
 class Quotes(NamedTuple):
@@ -80,6 +80,10 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
+_APOSTROPHE = re.compile(r"'(?<=[^\W_]')")
+_BEGINNING = re.compile(r'"(?<![^\s(\[{]")(?=[^\W_])')
+_ENDING = re.compile(r'"(?<=[\w.,!?)]")(?=[\s,;:!?)\]]|\.(?!\.\.)|$)')
+"""Quotes that look the same whatever stands elsewhere in a block, as long as no single one begins a quotation."""
 _MARK_OR_ADDRESS = re.compile(f"{_ADDRESS}|(?:{_MARK.pattern})", re.VERBOSE)
 _END = Token("close", "", "body")
 _DASHES = {2: "–", 3: "—"}
@@ -114,7 +118,9 @@ def punctuate_tokens(tokens: list[Token], language: str) -> list[Token]:
         if name in BLOCKS and kind in {"open", "close"}:
             if marked:
                 done = done or list(tokens)
-                done[start:index] = _punctuate_run(tokens[start:index], depth_at_start, pen)
+                run = tokens[start:index]
+                plain = None if depth_at_start else _punctuate_plain_run(run, pen.quotes)
+                done[start:index] = plain or _punctuate_run(run, depth_at_start, pen)
             start, depth_at_start, marked = index + 1, depth, False
     return done or tokens
 
@@ -212,6 +218,38 @@ def _is_marked(text: str) -> bool:
     return "'" in text or '"' in text or "--" in text or "..." in text
 
 
+def _punctuate_plain_run(tokens: Sequence[Token], quotes: Quotes) -> list[Token] | None:
+    """Return what `_punctuate_run` does, in half the time; None where a mark needs to know what stands further off."""
+    done: list[Token] = []
+    last = len(tokens) - 1
+    for index, token in enumerate(tokens):
+        if token.kind == "text":
+            text = _punctuate_plainly(token.text, quotes)
+            if text is None or (index and token.text[0] in "\"'") or (index < last and token.text[-1] in "\"'"):
+                return None
+            done.append(make_token(("text", text, "")))
+        elif token.name in _LITERAL:
+            return None
+        else:
+            done.append(token)
+    return done
+
+
+def _punctuate_plainly(text: str, quotes: Quotes) -> str | None:
+    """Return the text of a block with typographic quotes; None where not all of them are easily told."""
+    if "--" in text or "..." in text or "://" in text or "www." in text:
+        return None
+    if "'" in text:
+        text = _APOSTROPHE.sub("’", text)
+        if "'" in text:
+            return None
+    if '"' in text:
+        text = _ENDING.sub(quotes.close, _BEGINNING.sub(quotes.open, text))
+        if '"' in text:
+            return None
+    return text
+
+
 def _punctuate_run(tokens: Sequence[Token], depth: int, pen: _Pen) -> list[Token]:
     """Return what stands between two ends of blocks with typographic punctuation; `depth` literal elements are open."""
     pen.start_block()
@@ -230,7 +268,7 @@ def _punctuate_run(tokens: Sequence[Token], depth: int, pen: _Pen) -> list[Token
             pen.before = "x"
             done.append(token)
         else:
-            done.append(Token("text", pen.write(token.text, after)))
+            done.append(make_token(("text", pen.write(token.text, after), "")))
     return done
 
 

@@ -13,7 +13,7 @@ documents with anything that reaches across blank lines: raw HTML, fences, defin
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen.parse.html_tokens import LINE_END, Token, make_token
 
@@ -22,8 +22,8 @@ Kind = Literal["text", "list", "quote", "other"]
 
 _REACHING = ("<", "```", "~~~", "///")
 """What may change how blocks elsewhere are read: HTML, fences, the place of footnotes."""
-_OPEN, _CLOSE = "\ufddc", "\ufddd"
-"""Around the number of a run: noncharacters, which no text may hold."""
+_RUN = "\ufddf"
+"""Stands on both sides of the number of a run: a noncharacter, which no text may hold."""
 
 _GAP = re.compile(r"\n\n+")
 _OTHER_LINE = re.compile(r"[\s#=_+:>\-]|\*\s|\d+\.")
@@ -33,10 +33,10 @@ _ITEMS = {"-": re.compile(r"(?:\A|\n)- (?=\S)"), "*": re.compile(r"(?:\A|\n)\* (
 _NUMBERED = re.compile(r"(?:\A|\n)\d+\. (?=\S)")
 # The first character comes first, so that the search skips from one such character to the next.
 _MARK = re.compile(
-    rf"""[\[\]*_`&\\{{|\t\r](?:
-     (?<=\[)(?<!!\[)(?P<words>[^\[\]*_`&\\{{|\t\r^][^\[\]*_`&\\{{|\t\r]*+)\]
-       \((?P<address>[^()\[\]'">&\\{{|`\s{_OPEN}-{_CLOSE}\ufdda\ufddb]*+)\)
-    |(?<=`)(?P<code>[^`&\\{{|\s](?:[^`&\\{{|\n\t\r]*[^`&\\{{|\s])?)`(?!`)
+    r"""[\[\]*_`&\\{|\t\r](?:
+     (?<=\[)(?<!!\[)(?P<words>[^\[\]*_`&\\{|\t\r^][^\[\]*_`&\\{|\t\r]*+)\]
+       \((?P<address>[^()\[\]'">&\\{|`\s\ufdda\ufddb]*+)\)
+    |(?<=`)(?P<code>[^`&\\{|\s](?:[^`&\\{|\n\t\r]*[^`&\\{|\s])?)`(?!`)
     |(?<=\*)(?P<stars>\*?(?!\*))
     |(?<=&)(?P<ampersand>(?=[ ]))
     )?""",
@@ -55,8 +55,7 @@ _CODE = _tags("code")
 _LINK_END = Token("close", "</a>", "a")
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """A block of a document."""
 
     start: int
@@ -97,7 +96,7 @@ def set_aside(source: str) -> Plain:
         if block.kind == "other":
             pieces.append(source[position : block.end])
         elif previous == "other":
-            pieces += (source[position : block.start], f"{_OPEN}{len(runs)}{_CLOSE}")
+            pieces += (source[position : block.start], f"{_RUN}{len(runs)}{_RUN}")
             runs.append(block.tokens)
         else:
             runs[-1].append(LINE_END)
@@ -112,7 +111,7 @@ def put_back(tokens: list[Token], runs: Sequence[list[Token]]) -> list[Token]:
     whole: list[Token] = []
     position = 0
     for index, token in enumerate(tokens):
-        if token.text[0] == _OPEN:
+        if token.text[0] == _RUN:
             # The paragraph's tags stand on both sides.
             whole += tokens[position : index - 1]
             whole += runs[int(token.text[1:-1])]

@@ -77,6 +77,8 @@ def make_placeholder(number: int) -> str:
 
 def restore_text(text: str, tags: Sequence[str]) -> str:
     """Return plain text with the tags in place of their placeholders."""
+    if text.isascii():
+        return text
 
     def restore(match: re.Match[str]) -> str:
         number = int(match[1].translate(_TO_DIGITS))
@@ -87,13 +89,13 @@ def restore_text(text: str, tags: Sequence[str]) -> str:
     return _LEFTOVER.sub("", PLACEHOLDER.sub(restore, text))
 
 
-def restore_tokens(tokens: Iterable[Token], tags: Sequence[str]) -> list[Token]:
+def restore_tokens(tokens: list[Token], tags: Sequence[str]) -> list[Token]:
     """Return HTML with the tags in place of their placeholders, escaped for where they stand.
 
     An address that holds a tag leads nowhere: the attribute is dropped, and an image is shown as its source text.
     """
     if not tags:
-        return list(tokens)
+        return tokens
     return [_restore_token(token, tags) if _LEFTOVER.search(token.text) else token for token in tokens]
 
 

@@ -12,6 +12,7 @@ EXCERPT = 200
 _READ = 5000
 """How many characters of a paragraph are looked at for an excerpt."""
 _SILENT = frozenset({"script", "style", "template", "noscript"})
+_ENDS = BLOCKS | {"br"}
 _APART = frozenset({"pre", "table", "figure", "figcaption", "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Blocks whose text is no beginning of a story."""
 
@@ -29,13 +30,14 @@ _BEYOND_LATIN = re.compile("[\u0300-\u1fff\u2e80-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TYPOGRAPHY = ("“", "”", "‘", "–", "—", "…", "\u202f", "\u00a0", "«", "»", "„")
 """What English and many other texts hold beyond ASCII; no part of a word."""
-_TO_SPACES = bytes(code if chr(code).isalnum() or code == ord("'") else ord(" ") for code in range(128)) + bytes(128)
-"""Makes a space of every ASCII character that no word holds."""
+_TO_KINDS = bytes(ord("x" if chr(code).isalnum() else "'" if code == ord("'") else " ") for code in range(128))
+_TO_KINDS += bytes(128)
+"""Makes an `x` of every letter and digit in ASCII, and a space of every other character but apostrophes."""
 
 
 def count_words(tokens: Sequence[Token]) -> int:
     """Return how many words `tokens` show: runs of letters and digits; every ideograph and kana is one."""
-    text = resolve_references(" ".join(_read_runs(tokens)))
+    text = resolve_references(_join_text(tokens))
     plain = _read_ascii(text)
     if plain is not None:
         return _count_ascii(plain)
@@ -55,12 +57,13 @@ def _read_ascii(text: str) -> bytes | None:
 
 
 def _count_ascii(text: bytes) -> int:
-    """Return the number of words as `_WORD` finds them, in a fifth of the time."""
-    plain = b" %b " % text.translate(_TO_SPACES)
-    if b"''" in plain:
-        return len(_WORD.findall(plain.decode("ascii")))
-    # An apostrophe that stands alone at a side of a word is no part of it.
-    return len(plain.replace(b" '", b" ").replace(b"' ", b" ").split())
+    """Return the number of words as `_WORD` finds them, in a tenth of the time."""
+    kinds = b" " + text.translate(_TO_KINDS)
+    words = kinds.count(b" x")
+    if b"'x" in kinds:
+        # Behind an apostrophe a word begins where none ends before it.
+        words += kinds.count(b" 'x") + kinds.count(b"''x")
+    return words
 
 
 def cut_excerpt(tokens: Sequence[Token]) -> str:
@@ -78,7 +81,7 @@ def cut_excerpt(tokens: Sequence[Token]) -> str:
 
 def read_plain(tokens: Sequence[Token]) -> str:
     """Return everything that `tokens` show as plain text on one line, without template tags."""
-    return collapse_spaces(remove_template_tags(resolve_references(" ".join(_read_runs(tokens)))))
+    return collapse_spaces(remove_template_tags(resolve_references(_join_text(tokens))))
 
 
 def collapse_spaces(text: str) -> str:
@@ -95,16 +98,14 @@ def _cut(text: str) -> str:
     return kept.rstrip(" ,;:–—-") + "…"
 
 
-def _read_runs(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the text between blocks, with inline elements run together."""
-    run: list[str] = []
-    for token in tokens:
-        if token.kind == "text" or (token.kind == "raw" and token.name not in _SILENT):
-            run.append(token.text)
-        elif token.name in BLOCKS or token.name == "br":
-            yield "".join(run)
-            run = []
-    yield "".join(run)
+def _join_text(tokens: Sequence[Token]) -> str:
+    """Return the text of `tokens`, with spaces where blocks and lines end and inline elements run together."""
+    return "".join(
+        [
+            text if kind == "text" or (kind == "raw" and name not in _SILENT) else " " if name in _ENDS else ""
+            for kind, text, name in tokens
+        ]
+    )
 
 
 def _read_paragraphs(tokens: Sequence[Token]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.parse import punctuation
 from sitegen.parse.html_tokens import join_tokens, scan_html
 from sitegen.parse.punctuation import find_quotes, punctuate_text, punctuate_tokens
 from tests.patience import patience
@@ -124,3 +125,29 @@ def test_tags_and_letters_never_change(source: str, language: str) -> None:
     assert re.findall("<[^<>]*>", shown) == re.findall("<[^<>]*>", source)
     assert re.sub(r"[^\w]", "", shown) == re.sub(r"[^\w]", "", source)
     assert punctuate(shown, language) == shown or language == "fr" or '"' in source or "'" in source
+
+
+MARKS = """a B 1 é \u202f " " ' ' ’ “ _ ; &nbsp; &lt; ( ) . .. , ! - — s 90s <b> </b> <br> <img> </p><p> word www."""
+EASY = st.lists(st.sampled_from([*MARKS.split(), "\n", " ", " ", " "]), max_size=25).map(
+    lambda pieces: f"<p>{''.join(pieces)}</p>"
+)
+
+
+def check_easy(source: str, language: str) -> None:
+    shown = punctuate(source, language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(punctuation, "_punctuate_plain_run", lambda *_: None)
+        assert shown == punctuate(source, language)
+
+
+@given(EASY, st.sampled_from(["en", "fr", "sv"]))
+@settings(max_examples=500)
+def test_quotes_that_are_easily_told_are_what_they_would_be_otherwise(source: str, language: str) -> None:
+    check_easy(source, language)
+
+
+@pytest.mark.slow
+@given(EASY, st.sampled_from(["en", "de", "fr", "sv"]))
+@settings(max_examples=5_000, deadline=None)
+def test_many_quotes_that_are_easily_told(source: str, language: str) -> None:
+    check_easy(source, language)

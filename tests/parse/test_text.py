@@ -1,6 +1,10 @@
-import pytest
+import re
 
-from sitegen.parse.html_tokens import scan_html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.parse.html_tokens import Token, scan_html
 from sitegen.parse.text import count_words, cut_excerpt
 
 
@@ -54,3 +58,8 @@ def test_a_long_excerpt_ends_at_a_word() -> None:
     assert 180 < len(excerpt) <= 201
     assert excerpt.endswith("words…")
     assert len(cut_excerpt(scan_html(f"<p>{'字' * 500}</p>"))) == 201
+
+
+@given(st.text("ab1' _.-\n\u2019\u201c\u2013é"))
+def test_words_are_counted_as_they_are_found(text: str) -> None:
+    assert count_words([Token("text", text)]) == len(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text))
