@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sitegen.app.order import AddressCare
-from sitegen.app.parsing import downgrade
+from sitegen.app.parsing import downgrade, load_libraries
 from sitegen.app.permalinks import extend_file, load_lock, save_file
 from sitegen.app.publication import Orphans, Publication, PublishRequest, publish_plan
 from sitegen.app.rendering import check_templates
@@ -19,6 +20,7 @@ from sitegen.app.secrets import Guard, guard_secrets
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.standing import Receipt
 from sitegen.app.survey import Survey, assemble_sources, gather_site
+from sitegen.app.workers import Crew, open_crew
 from sitegen.errors import ContentError, Problem, Severity, Span, warning
 from sitegen.model.codec import UnreadableError, encode
 from sitegen.model.config import Config
@@ -89,14 +91,15 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
     with _collect_rarely(), hold_lock(request.output, state_folder, "build"):
         recover(request.output)
         state_path = state_folder / STATE_FILE
-        with open_state(state_path) as state:
+        load = partial(load_libraries, request.config)
+        with open_state(state_path) as state, open_crew(request.jobs, load) as crew:
             if request.clean:
                 state.forget_everything()
             try:
-                report = _Build(request, state, state_path, progress).run()
+                report = _Build(request, state, state_path, crew, progress).run()
             except UnreadableError:
                 state.forget_everything()
-                report = _Build(request, state, state_path, progress).run()
+                report = _Build(request, state, state_path, crew, progress).run()
     return replace(report, seconds=round(time.monotonic() - started, 3))
 
 
@@ -118,10 +121,11 @@ _RARELY = (100_000, 50, 100)
 class _Build:
     """One build, step by step."""
 
-    def __init__(self, request: BuildRequest, state: State, state_path: Path, progress: Progress) -> None:
+    def __init__(self, request: BuildRequest, state: State, state_path: Path, crew: Crew, progress: Progress) -> None:
         self.request = request
         self.state = state
         self.state_path = state_path
+        self.crew = crew
         self.progress = progress
         self.engine = digest_engine(request.config.markdown)
         self.published = state.published(name_output(request.root, request.output)) if request.keep_going else {}
@@ -190,7 +194,7 @@ class _Build:
             clock=request.clock,
             preview=request.preview,
             engine=self.engine,
-            jobs=request.jobs,
+            crew=self.crew,
             places=request.places,
         )
 
@@ -278,7 +282,7 @@ class _Build:
             plan=plan,
             theme=theme,
             engine=self.engine,
-            jobs=self.request.jobs,
+            crew=self.crew,
             keep_going=self.request.keep_going,
             orphans=orphans,
             guard=self._guard(gathered),

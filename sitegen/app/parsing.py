@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -74,18 +75,29 @@ class Parsed:
     """Whether a document with problems calls itself a draft."""
 
 
+def load_libraries(config: Config) -> None:
+    """Load all that documents and snapshots are parsed with, for processes that are forked then to share.
+
+    Raises ContentError for an engine of Markdown that cannot be had.
+    """
+    from sitegen.parse import comments, moderation  # noqa: F401, PLC0415 -- see `_read_thread`
+
+    build_engine(config.markdown)
+
+
 def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[Parsed, ...]]:
     """Return the worker that parses the files of the site at `root`."""
-    engine = build_engine(config.markdown)
+    get_engine = cache(partial(build_engine, config.markdown))
 
     def parse(task: Task) -> Parsed:
+        engine = get_engine() if task.kind == "article" else None
         data = read_bytes(Path(root) / task.path)
         decided = read_bytes(Path(root) / task.moderation.path) if task.moderation else None
         read = (digest_bytes(data),) if decided is None else (digest_bytes(data), digest_bytes(decided))
         text = ""
         try:
             with limit_time(TIME_BUDGET):
-                if task.kind == "article":
+                if engine:
                     text = decode_text(data, task.path)
                     result = parse_article(text, locate_document(task.path), engine, config)
                     value = encode(result.article)

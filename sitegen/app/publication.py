@@ -1,28 +1,27 @@
 """From a plan to the output: render what is stale, stage what is different, publish it as one."""
 
-import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from sitegen.app.rendering import make_renderer
+from sitegen.app.rendering import Job, Outcome, make_renderer
 from sitegen.app.secrets import Guard
 from sitegen.app.sources import Progress
-from sitegen.app.workers import run_chunks
+from sitegen.app.workers import Crew
 from sitegen.errors import ContentError, MachineError, Problem
 from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.page import PageSpec
+from sitegen.model.page import PageSpec, encode_spec
 from sitegen.model.theme import Theme
 from sitegen.model.trace import Trace
 from sitegen.plan.assets import FileCopy
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.site import SitePlan
-from sitegen.plan.staleness import KeyDigests, find_stale
+from sitegen.plan.staleness import KeyDigests, build_key, find_stale
 from sitegen.render.environment import asset_addresses, build_environment
 from sitegen.render.theme import Closures, collect_words
 from sitegen.storage.files import read_bytes
@@ -87,8 +86,8 @@ class PublishRequest:
     """How it looks."""
     engine: Digest
     """Digest of the program."""
-    jobs: int
-    """How many processes may work."""
+    crew: Crew
+    """Who works."""
     keep_going: bool
     """Whether pages that fail keep their last version while the rest is published."""
     orphans: Orphans = "remove"
@@ -229,24 +228,49 @@ class _Publisher:
             else:
                 readable.append(spec)
         for verdict in find_stale(readable, self.remembered, self.damaged, digests):
-            self.keys[verdict.spec.path] = verdict.key
             if verdict.reasons:
                 stale.append(verdict.spec)
             else:
                 self._leave(verdict.spec.path)
                 self._look_at_output_of(verdict.spec)
         self.progress.start("Rendering", len(stale))
-        arguments = (self.request.theme, self.request.plan.sites, str(self.state_path))
+        arguments = (self.request.theme, self.request.plan.sites, str(self.state_path), str(self.request.output))
+        named = [(spec, staging.reserve()) for spec in stale]
+        ordered = iter(named)
         self.state.set_aside()
-        with closing(run_chunks(make_renderer, arguments, stale, self.request.jobs)) as chunks:
+        jobs = self._order(named, digests)
+        with closing(self.request.crew.run(make_renderer, arguments, jobs)) as chunks:
             for outcomes in chunks:
-                for outcome in outcomes:
-                    if outcome.rendered is None:
-                        self._fail(outcome.spec, outcome.problems)
-                    else:
-                        self._stage(staging, outcome.spec, outcome.rendered.data)
+                for outcome, (spec, name) in zip(outcomes, ordered, strict=False):
+                    self._take(staging, outcome, spec, name)
                 self.progress.advance(len(outcomes))
         self.progress.finish()
+
+    def _order(self, named: Iterable[tuple[PageSpec, str]], digests: KeyDigests) -> Iterator[Job]:
+        """Yield what workers have to know of pages that are staged under names.
+
+        A page becomes bytes only when somebody is free for it, and its key is made from the same bytes.
+        """
+        for spec, name in named:
+            page, trace = encode_spec(spec), self.traces.get(spec.path)
+            self.keys[spec.path] = build_key(spec, page, digests)
+            digest = trace.digest if trace else self.entries_before.get(spec.path)
+            yield Job(page=page, name=name, digest=digest, is_certain=trace is not None)
+
+    def _take(self, staging: Staging, outcome: Outcome, spec: PageSpec, name: str) -> None:
+        if outcome.problems:
+            self._fail(spec, outcome.problems)
+            return
+        self.result.rendered += 1
+        self.entries[spec.path] = outcome.digest
+        if outcome.is_staged:
+            staging.note(spec.path, name, spec.wave)
+            self.result.written += 1
+        else:
+            self.result.unchanged += 1
+        if self.request.guard.is_needed:
+            file = staging.folder / name if outcome.is_staged else self.request.output / spec.path
+            self.request.guard.look_at(spec.path, read_bytes(file), spec.source)
 
     def _leave(self, path: OutPath) -> None:
         trace = self.traces[path]
@@ -258,17 +282,6 @@ class _Publisher:
         """Let the guard look at a page that stays as it was."""
         if self.request.guard.is_needed:
             self.request.guard.look_at(spec.path, read_bytes(self.request.output / spec.path), spec.source)
-
-    def _stage(self, staging: Staging, spec: PageSpec, data: bytes) -> None:
-        self.result.rendered += 1
-        self.request.guard.look_at(spec.path, data, spec.source)
-        digest = hashlib.sha256(data).hexdigest()
-        self.entries[spec.path] = digest
-        if self._stands(spec.path, digest):
-            self.result.unchanged += 1
-            return
-        staging.add(spec.path, data, spec.wave)
-        self.result.written += 1
 
     def _stands(self, path: OutPath, digest: str) -> bool:
         """Whether a file is already what it should be, whatever is remembered of it."""

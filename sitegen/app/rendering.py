@@ -1,32 +1,47 @@
 """Rendering of stale pages: what a worker process does with them."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.errors import ContentError, Problem
 from sitegen.model.article import Body
 from sitegen.model.codec import UnreadableError, decode
 from sitegen.model.comments import CommentThread
 from sitegen.model.names import Digest
-from sitegen.model.page import PageSpec, Rendered
+from sitegen.model.page import decode_spec
 from sitegen.model.theme import Theme
 from sitegen.model.views import SiteView
 from sitegen.plan.site import SitePlan
 from sitegen.render.environment import build_environment
 from sitegen.render.page import render_page
 from sitegen.render.theme import Closures
+from sitegen.storage.output import stands
+from sitegen.storage.publish import write_staged
 from sitegen.storage.state import Reader, open_reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Job(NamedTuple):
+    """A page to render; a tuple, since thousands of them pass between processes."""
+
+    page: bytes
+    """The encoded `PageSpec`."""
+    name: str
+    """Under which name it is staged."""
+    digest: str | None
+    """SHA-256 of the file that stands where it goes, as far as is known."""
+    is_certain: bool
+    """Whether the file was looked at; else only the manifest says so."""
+
+
+class Outcome(NamedTuple):
     """What came of a page."""
 
-    spec: PageSpec
-    """The page."""
-    rendered: Rendered | None
-    """Its bytes; None if there are problems."""
+    digest: str
+    """SHA-256 of its bytes; empty if there are problems."""
+    is_staged: bool
+    """Whether it was staged; else it stands already, or there are problems."""
     problems: tuple[Problem, ...]
     """Why there are no bytes."""
 
@@ -54,20 +69,28 @@ class Shelf:
 
 
 def make_renderer(
-    theme: Theme, sites: Mapping[str, SiteView], state: str
-) -> Callable[[Sequence[PageSpec]], tuple[Outcome, ...]]:
-    """Return the worker that renders pages with `theme`, reading bodies and threads from the memory at `state`."""
+    theme: Theme, sites: Mapping[str, SiteView], state: str, output: str
+) -> Callable[[Sequence[Job]], tuple[Outcome, ...]]:
+    """Return the worker that renders pages with `theme`, and stages below `output` those that do not stand there yet.
+
+    It reads bodies and threads from the memory at `state`.
+    """
     environment = build_environment(theme, sites)
     shelf = Shelf(open_reader(Path(state)))
 
-    def render(spec: PageSpec) -> Outcome:
+    def render(job: Job) -> Outcome:
+        spec = decode_spec(job.page)
         try:
-            rendered = render_page(spec, environment, theme, sites, shelf)
+            data = render_page(spec, environment, theme, sites, shelf).data
         except ContentError as failure:
-            return Outcome(spec=spec, rendered=None, problems=failure.problems)
-        return Outcome(spec=spec, rendered=rendered, problems=())
+            return Outcome("", is_staged=False, problems=failure.problems)
+        digest = hashlib.sha256(data).hexdigest()
+        if digest == job.digest and (job.is_certain or stands(Path(output), spec.path, digest)):
+            return Outcome(digest, is_staged=False, problems=())
+        write_staged(output, job.name, spec.path, data)
+        return Outcome(digest, is_staged=True, problems=())
 
-    return lambda specs: tuple(render(spec) for spec in specs)
+    return lambda jobs: tuple(render(job) for job in jobs)
 
 
 def check_templates(theme: Theme, plan: SitePlan) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ from sitegen.app.inventory import Inventory, find_owners, is_document, take_inve
 from sitegen.app.judging import Judged, judge_snapshots
 from sitegen.app.parsing import Digests, Parsed, Task, decode_text, downgrade, make_parser
 from sitegen.app.rescue import Keys, Rescue
-from sitegen.app.workers import run_chunks
+from sitegen.app.workers import Crew
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.article import Article, SectionIndex
 from sitegen.model.codec import decode, encode
@@ -83,8 +83,8 @@ class Reading:
     """Its configuration."""
     engine: Digest
     """Digest of the program."""
-    jobs: int
-    """How many processes may work."""
+    crew: Crew
+    """Who works."""
     drafts: bool
     """Whether drafts are shown, so that their errors count."""
 
@@ -296,7 +296,7 @@ class _Desk:
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
         arguments = (str(self.reading.root), self.reading.config)
         self.state.set_aside()
-        with closing(run_chunks(make_parser, arguments, tasks, self.reading.jobs)) as chunks:
+        with closing(self.reading.crew.run(make_parser, arguments, tasks)) as chunks:
             for results in chunks:
                 self._store(kind, results, keys, about)
                 parsed |= {result.task.path: result for result in results}

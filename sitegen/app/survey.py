@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sitegen.app.rescue import Rescue
 from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_sources
+from sitegen.app.workers import ALONE, Crew
 from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.model.config import Config, TomlValue
 from sitegen.model.facts import SiteSources
@@ -33,8 +34,8 @@ class Survey:
     """What is shown although it is not published."""
     engine: Digest
     """Digest of the program."""
-    jobs: int = 1
-    """How many processes may work."""
+    crew: Crew = ALONE
+    """Who works."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where old addresses stand in the configuration."""
 
@@ -60,7 +61,7 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
         root=survey.root,
         config=survey.config,
         engine=survey.engine,
-        jobs=survey.jobs,
+        crew=survey.crew,
         drafts=survey.preview.drafts,
     )
     gathered = gather_sources(files, problems, reading, state, rescue, progress)

@@ -1,24 +1,27 @@
 """Work in several processes, or in this one."""
 
+import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sitegen.errors import MachineError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Worker = Callable[[Sequence[Item]], Result]
+MakeWorker = Callable[..., Worker[Item, Result]]
 
 _CHUNK = 40
 _WAITING_PER_JOB = 3
@@ -26,61 +29,58 @@ _GRACE = 1.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def run_chunks(
-    make_worker: Callable[..., Worker[Item, Result]], arguments: tuple[object, ...], items: Sequence[Item], jobs: int
-) -> Generator[Result, None, None]:
-    """Yield the results of a worker over chunks of `items`, in order.
+class Crew:
+    """Processes that work for one build, stage after stage; see `open_crew`.
 
-    `make_worker(*arguments)` is called once in every process; with one job, or little to do, in this one, and with
-    nothing to do not at all, since making a worker loads what it works with. No more than
-    a few chunks are under way at a time, so that results do not pile up. However this ends, no process stays behind,
-    not even when this one is killed. Raises what the worker raised, at the place of its chunk, and MachineError where a
-    process could not be started or was ended from outside.
+    Each has a pipe of its own: one that is ended cannot leave half a message to the others.
     """
-    if not items:
-        return
-    chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
-    count = min(jobs, len(chunks))
-    if count <= 1:
-        worker = make_worker(*arguments)
-        yield from (worker(chunk) for chunk in chunks)
-        return
-    crew = _Crew(make_worker, arguments)
-    try:
-        crew.start(count)
-        yield from crew.run(chunks)
-        crew.dismiss()
-    finally:
-        crew.end()
 
+    def __init__(self, jobs: int, load: Callable[[], object]) -> None:
+        """Let `jobs` processes work, for which `load` loads what they share."""
+        self._jobs = jobs
+        self._load = load
+        self._processes: list[BaseProcess] = []
+        self._pipes: list[Connection] = []
 
-@dataclass(frozen=True, slots=True)
-class _Done(Generic[Result]):
-    """What came of a chunk."""
+    def run(
+        self, make_worker: MakeWorker[Item, Result], arguments: tuple[object, ...], items: Iterable[Item]
+    ) -> Generator[Result, None, None]:
+        """Yield the results of a worker over chunks of `items`, in order.
 
-    result: Result | None
-    failure: BaseException | None
+        `make_worker(*arguments)` is called once in every process; with one job, or little to do, in this one, and with
+        nothing to do not at all, since making a worker loads what it works with. No more than a few chunks are under
+        way at a time, so that results do not pile up, and items are taken only when somebody is free for them. Raises
+        what the worker raised, at the place of its chunk, and MachineError where a process could not be started or was
+        ended from outside. Unless it is all done, nobody works any more in the end.
+        """
+        rest = _cut(items)
+        first = tuple(islice(rest, self._jobs))
+        chunks = chain(first, rest)
+        if not first:
+            return
+        if len(first) == 1:
+            worker = make_worker(*arguments)
+            yield from (worker(chunk) for chunk in chunks)
+            return
+        is_done = False
+        try:
+            self._start(len(first))
+            self._tell(_Stage(make_worker, arguments))
+            yield from self._share_out(chunks)
+            self._tell(_Stage(None, ()))
+            is_done = True
+        finally:
+            if not is_done:
+                self.end()
 
-    def unwrap(self) -> Result:
-        if self.failure is not None:
-            raise self.failure
-        return self.result  # type: ignore[return-value]
-
-
-@dataclass(slots=True)
-class _Crew(Generic[Item, Result]):
-    """Worker processes, each with a pipe of its own: one that is ended cannot leave half a message to the others."""
-
-    make_worker: Callable[..., Worker[Item, Result]]
-    arguments: tuple[object, ...]
-    processes: list[BaseProcess] = field(default_factory=list)
-    pipes: list[Connection] = field(default_factory=list)
-
-    def start(self, count: int) -> None:
+    def _start(self, count: int) -> None:
+        """Have at least `count` processes."""
         context: BaseContext = multiprocessing.get_context("fork" if _may_fork() else "spawn")
         try:
+            if not self._processes and context.get_start_method() == "fork":
+                self._load()
             with _signals_blocked():
-                for _ in range(count):
+                while len(self._processes) < count:
                     self._start_one(context)
         except OSError as failure:
             cause = (failure.strerror or str(failure)).lower()
@@ -88,69 +88,125 @@ class _Crew(Generic[Item, Result]):
 
     def _start_one(self, context: BaseContext) -> None:
         ours, theirs = context.Pipe()
-        self.pipes.append(ours)
+        self._pipes.append(ours)
         with theirs:
-            process = context.Process(  # type: ignore[attr-defined]
-                target=_work, args=(theirs, self.make_worker, self.arguments), daemon=True
-            )
+            process = context.Process(target=_work, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
             process.start()
-            self.processes.append(process)
+            self._processes.append(process)
 
-    def run(self, chunks: Sequence[Sequence[Item]]) -> Generator[Result, None, None]:
-        waiting = len(self.pipes) * _WAITING_PER_JOB
-        idle = list(self.pipes)
+    def _share_out(self, chunks: Iterator[Sequence[Item]]) -> Generator[Any, None, None]:
+        waiting = len(self._pipes) * _WAITING_PER_JOB
+        idle = list(self._pipes)
         busy: dict[Connection, int] = {}
-        done: dict[int, _Done[Result]] = {}
-        begun = 0
-        for wanted in range(len(chunks)):
-            while wanted not in done:
-                while idle and begun < min(len(chunks), wanted + waiting):
-                    pipe = idle.pop()
-                    busy[pipe] = begun
-                    self._send(pipe, chunks[begun])
-                    begun += 1
+        done: dict[int, _Done] = {}
+        begun = wanted = 0
+        while True:
+            # First, since whoever takes a result may take his time over it.
+            while idle and begun < wanted + waiting and (chunk := next(chunks, None)):
+                pipe = idle.pop()
+                busy[pipe] = begun
+                _send(pipe, pickle.dumps(chunk))
+                begun += 1
+            if wanted in done:
+                yield done.pop(wanted).unwrap()
+                wanted += 1
+            elif busy:
                 for pipe in cast("list[Connection]", wait(list(busy))):
-                    done[busy.pop(pipe)] = self._receive(pipe)
+                    done[busy.pop(pipe)] = _receive(pipe)
                     idle.append(pipe)
-            yield done.pop(wanted).unwrap()
+            else:
+                return
 
-    def _send(self, pipe: Connection, chunk: Sequence[Item]) -> None:
-        try:
-            pipe.send(chunk)
-        except OSError as failure:
-            raise _ended() from failure
-
-    def _receive(self, pipe: Connection) -> _Done[Result]:
-        try:
-            return pipe.recv()  # type: ignore[no-any-return]
-        except (EOFError, OSError) as failure:
-            raise _ended() from failure
+    def _tell(self, message: object) -> None:
+        data = pickle.dumps(message)
+        for pipe in self._pipes:
+            _send(pipe, data)
 
     def dismiss(self) -> None:
         """Let the processes end by themselves.
 
         They are told so: a pipe that is closed here stays open in the processes that were forked after it was made.
         """
-        for pipe in self.pipes:
-            with suppress(OSError):
-                pipe.send(None)
+        with suppress(MachineError):
+            self._tell(None)
         self._close()
-        for process in self.processes:
+        for process in self._processes:
             process.join(_GRACE)
 
     def end(self) -> None:
         """End the processes that are still there; they have nothing to put away."""
         self._close()
-        for process in self.processes:
+        for process in self._processes:
             process.kill()
-        for process in self.processes:
+        for process in self._processes:
             process.join()
             process.close()
-        self.processes.clear()
+        self._processes.clear()
 
     def _close(self) -> None:
-        for pipe in self.pipes:
+        for pipe in self._pipes:
             pipe.close()
+        self._pipes.clear()
+
+
+@contextmanager
+def open_crew(jobs: int, load: Callable[[], object] = lambda: None) -> Iterator[Crew]:
+    """Have processes that work, at most `jobs`, while the body of the `with` runs.
+
+    They start with the first work that is enough for more than one; where they are forked, `load` is called before, so
+    that they share what it loads. However this ends, no process stays behind, not even when this one is killed.
+    """
+    crew = Crew(jobs, load)
+    try:
+        yield crew
+        crew.dismiss()
+    finally:
+        crew.end()
+
+
+ALONE = Crew(1, lambda: None)
+"""This process by itself."""
+
+
+class _Stage(NamedTuple):
+    """What is to be done next."""
+
+    make_worker: MakeWorker[Any, Any] | None
+    """Makes what works on the chunks; None: there are none, and what has worked so far is put away."""
+    arguments: tuple[object, ...]
+    """What it takes."""
+
+
+class _Done(NamedTuple):
+    """What came of a chunk."""
+
+    result: object
+    failure: BaseException | None
+
+    def unwrap(self) -> Any:
+        if self.failure is not None:
+            raise self.failure
+        return self.result
+
+
+def _cut(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _send(pipe: Connection, data: bytes) -> None:
+    try:
+        pipe.send_bytes(data)
+    except OSError as failure:
+        raise _ended() from failure
+
+
+def _receive(pipe: Connection) -> _Done:
+    try:
+        return pickle.loads(pipe.recv_bytes())  # type: ignore[no-any-return]  # noqa: S301 -- of our own process
+    except (EOFError, OSError) as failure:
+        raise _ended() from failure
 
 
 def _ended() -> MachineError:
@@ -172,38 +228,35 @@ def _signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(
-    pipe: Connection,
-    make_worker: Callable[..., Worker[Any, Any]],
-    arguments: tuple[object, ...],
-) -> None:
-    """Be a worker process: one result for every chunk, until there is none or the pipe is closed."""
+def _work(pipe: Connection) -> None:
+    """Be a worker process: one result for every chunk, until told to go or the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    worker: Worker[Any, Any] | None = None
+    # Looking for garbage among what was inherited would write into it, and so copy it.
+    gc.freeze()
+    stage, worker = _Stage(None, ()), None
     with suppress(EOFError, OSError):
-        while True:
-            chunk = pipe.recv()
-            if chunk is None:
-                break
+        while (message := pickle.loads(pipe.recv_bytes())) is not None:  # noqa: S301 -- of our own parent
+            if isinstance(message, _Stage):
+                stage, worker = message, None
+                continue
             try:
-                worker = worker or make_worker(*arguments)
-                done: _Done[Any] = _Done(worker(chunk), None)
+                if worker is None and stage.make_worker:
+                    worker = stage.make_worker(*stage.arguments)
+                done = _Done(worker(message) if worker else None, None)
             except Exception as failure:  # noqa: BLE001 -- told to whoever asked
                 done = _Done(None, failure)
                 failure.add_note(traceback.format_exc())
-            _answer(pipe, done)
+            pipe.send_bytes(_pack(done))
 
 
-def _answer(pipe: Connection, done: _Done[Any]) -> None:
+def _pack(done: _Done) -> bytes:
     try:
-        pipe.send(done)
-    except OSError:
-        raise
+        return pickle.dumps(done)
     except Exception as failure:  # noqa: BLE001 -- what cannot be sent
-        pipe.send(_Done(None, RuntimeError(f"{failure}: {done.failure!r}")))
+        return pickle.dumps(_Done(None, RuntimeError(f"{failure}: {done.failure!r}")))
 
 
 def _end_with_parent() -> None:

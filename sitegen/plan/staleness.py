@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sitegen.model.digests import digest_value
+from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.page import PageSpec
+from sitegen.model.page import PageSpec, encode_spec
 
 KEY_PARTS = ("view", "templates", "assets", "words", "site", "engine")
 """What a page is made from, in the order in which the digests stand in its key."""
@@ -35,16 +35,17 @@ class Verdict:
 
     spec: PageSpec
     """The page."""
-    key: Digest
-    """What it is made from now: the digests of `KEY_PARTS`, joined by `:`."""
     reasons: tuple[str, ...]
     """`new`, `output`, or the parts of the key that changed; nothing if the page stands as it is."""
 
 
-def build_key(spec: PageSpec, digests: KeyDigests) -> Digest:
-    """Return the key of a page: equal keys give equal bytes."""
+def build_key(spec: PageSpec, encoded: bytes, digests: KeyDigests) -> Digest:
+    """Return the key of a page, of which `encoded` are the bytes: equal keys give equal bytes of output.
+
+    It is the digests of `KEY_PARTS`, joined by `:`.
+    """
     parts = (
-        digest_value((spec.template, spec.path, spec.view)),
+        digest_bytes(encoded),
         digests.templates[spec.template],
         digests.assets,
         digests.words[spec.language],
@@ -62,13 +63,15 @@ def find_stale(
     `keys` are those of the last publication; `damaged` are outputs that were changed or deleted since.
     """
     for spec in specs:
-        key = build_key(spec, digests)
-        yield Verdict(spec=spec, key=key, reasons=_compare(key, keys.get(spec.path), damaged=spec.path in damaged))
+        before = keys.get(spec.path)
+        if before is None:
+            yield Verdict(spec=spec, reasons=("new",))
+            continue
+        key = build_key(spec, encode_spec(spec), digests)
+        yield Verdict(spec=spec, reasons=_compare(key, before, damaged=spec.path in damaged))
 
 
-def _compare(key: Digest, before: Digest | None, *, damaged: bool) -> tuple[str, ...]:
-    if before is None:
-        return ("new",)
+def _compare(key: Digest, before: Digest, *, damaged: bool) -> tuple[str, ...]:
     reasons = ["output"] if damaged else []
     if key != before:
         pairs = zip(KEY_PARTS, key.split(":"), before.split(":"), strict=False)

@@ -51,17 +51,23 @@ class Staging:
     """Where they wait."""
     files: list[tuple[Wave, str, OutPath]] = field(default_factory=list)
     """Wave, name in the folder, and path in the output."""
+    reserved: int = 0
+    """How many names are taken, whether or not a file came of them."""
 
-    def add(self, path: OutPath, data: bytes, wave: Wave) -> None:
-        """Stage a file."""
-        target = self._place(path, wave)
-        with explain_failures(self.folder.parent / path), target.open("wb") as stream:
-            stream.write(data)
-            os.fchmod(stream.fileno(), FILE_MODE)
+    def reserve(self) -> str:
+        """Return a name in the folder that nobody else has: any process may write that file, to be noted then."""
+        self.reserved += 1
+        return f"{self.reserved - 1:07}"
+
+    def note(self, path: OutPath, name: str, wave: Wave) -> None:
+        """Note a file that was written under a reserved name, see `write_staged`."""
+        self.files.append((wave, name, path))
 
     def add_copy(self, path: OutPath, source: Path, wave: Wave) -> str:
         """Stage a copy of a file; return the SHA-256 of what was copied."""
-        target = self._place(path, wave)
+        name = self.reserve()
+        self.note(path, name, wave)
+        target = self.folder / name
         digest = hashlib.sha256()
         with explain_failures(source):
             reading = source.open("rb")
@@ -76,10 +82,12 @@ class Staging:
         with explain_failures(source):
             return os.read(descriptor, _BLOCK)
 
-    def _place(self, path: OutPath, wave: Wave) -> Path:
-        name = f"{len(self.files):07}"
-        self.files.append((wave, name, path))
-        return self.folder / name
+
+def write_staged(output: str, name: str, path: OutPath, data: bytes) -> None:
+    """Write a file that is to go to `path` below `output` into its staging folder, under a name reserved for it."""
+    with explain_failures(f"{output}/{path}"), open(f"{output}/{STAGING}/{name}", "wb") as stream:  # noqa: PTH123 -- quicker
+        stream.write(data)
+        os.fchmod(stream.fileno(), FILE_MODE)
 
 
 def recover(output: Path) -> bool:
@@ -150,7 +158,7 @@ def publish(staging: Staging, output: Path, entries: Mapping[OutPath, str], remo
     the midst of it: then the next run will go on.
     """
     ordered = sorted(staging.files, key=lambda file: _WAVES.index(file[0]))
-    manifest = f"{len(ordered):07}"
+    manifest = staging.reserve()
     tree = OutputTree(output)
     with explain_failures(output):
         target = staging.folder / manifest

@@ -6,17 +6,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing import active_children
 from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from sitegen.app import workers
-from sitegen.app.workers import run_chunks
+from sitegen.app.workers import ALONE, open_crew
 from sitegen.errors import ContentError, MachineError, error
+
+Result = TypeVar("Result")
 
 NUMBERS = list(range(1000))
 
@@ -25,6 +28,17 @@ NUMBERS = list(range(1000))
 def _nobody_is_left_behind() -> Iterator[None]:
     yield
     assert active_children() == []
+
+
+def run_chunks(
+    make_worker: Callable[..., Callable[[Sequence[int]], Result]],
+    arguments: tuple[object, ...],
+    items: Iterable[int],
+    jobs: int,
+) -> Generator[Result, None, None]:
+    """The results of a crew that has one stage to work on."""
+    with open_crew(jobs) as crew, closing(crew.run(make_worker, arguments, items)) as results:
+        yield from results
 
 
 def make_squarer(power: int) -> Callable[[Sequence[int]], list[int]]:
@@ -72,6 +86,79 @@ def test_a_worker_is_made_once_in_each_process_and_no_more_than_there_are_chunks
     seen = set(run_chunks(make_teller, (), NUMBERS[:90], 8))
     assert all(made_in == pid != os.getpid() for made_in, pid in seen)
     assert 1 <= len(seen) <= 3
+
+
+def test_the_same_processes_work_stage_after_stage_and_more_of_them_when_there_is_more_to_do() -> None:
+    with open_crew(3) as crew:
+        seen = {pid for _, pid in crew.run(make_teller, (), NUMBERS[:80])}
+        assert {child.pid for child in active_children()} >= seen
+        assert len(active_children()) == 2
+        seen |= {pid for _, pid in crew.run(make_teller, (), NUMBERS)}
+        assert {child.pid for child in active_children()} >= seen
+        assert len(active_children()) == 3
+
+
+def test_what_worked_in_a_stage_is_put_away_after_it(tmp_path: Path) -> None:
+    with open_crew(2) as crew:
+        list(crew.run(make_leaver, (str(tmp_path),), NUMBERS))
+        list(crew.run(make_squarer, (2,), NUMBERS))
+        assert len(list(tmp_path.iterdir())) == 2
+
+
+class Leaver:
+    """A worker that leaves a file behind when nobody has it any more."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __call__(self, numbers: Sequence[int]) -> int:
+        return len(numbers)
+
+    def __del__(self) -> None:
+        Path(self.folder, str(os.getpid())).touch()
+
+
+def make_leaver(folder: str) -> Leaver:
+    return Leaver(folder)
+
+
+def test_what_is_loaded_before_is_shared_by_forked_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[int] = []
+    with open_crew(2, lambda: loaded.append(os.getpid())) as crew:
+        list(crew.run(make_teller, (), NUMBERS[:40]))
+        assert loaded == []  # little to do is done here, and loads what it needs by itself
+        for _ in range(2):
+            list(crew.run(make_teller, (), NUMBERS))
+        assert loaded == [os.getpid()]
+    monkeypatch.setattr(workers, "_may_fork", lambda: False)
+    with open_crew(2, lambda: pytest.fail("spawned processes share nothing")) as crew:
+        list(crew.run(make_squarer, (2,), NUMBERS))
+
+
+def test_a_crew_goes_on_after_a_failure() -> None:
+    with open_crew(2) as crew:
+        with pytest.raises(ValueError, match="bad number"):
+            list(crew.run(make_failing, (ValueError("bad number"), 100), NUMBERS))
+        assert active_children() == []
+        assert flatten(crew.run(make_squarer, (2,), NUMBERS)) == [number**2 for number in NUMBERS]
+
+
+def test_alone_there_is_no_other_process() -> None:
+    assert set(ALONE.run(make_teller, (), NUMBERS)) == {(os.getpid(), os.getpid())}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_items_are_taken_only_when_somebody_is_free(jobs: int) -> None:
+    taken: list[int] = []
+
+    def take() -> Iterator[int]:
+        for number in NUMBERS:
+            taken.append(number)
+            yield number
+
+    with open_crew(jobs) as crew, closing(crew.run(make_squarer, (2,), take())) as results:
+        next(results)
+        assert len(taken) <= 40 * 7
 
 
 def make_giant(size: int) -> Callable[[Sequence[int]], bytes]:
@@ -234,8 +321,7 @@ def test_signals_are_blocked_only_while_processes_start() -> None:
 
 _PARENT = """
 import sys, os, time
-from tests.app.test_workers import NUMBERS, make_pid_writer
-from sitegen.app.workers import run_chunks
+from tests.app.test_workers import NUMBERS, make_pid_writer, run_chunks
 for _ in run_chunks(make_pid_writer, (sys.argv[1],), NUMBERS, 3):
     pass
 """

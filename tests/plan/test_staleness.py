@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sitegen.model.names import Digest, OutPath
+from sitegen.model.page import PageSpec, encode_spec
 from sitegen.plan.site import plan_site
 from sitegen.plan.staleness import KeyDigests, build_key, find_stale
 from tests.samples import plain, sources
@@ -19,6 +20,10 @@ DIGESTS = KeyDigests(
 )
 
 
+def key_of(spec: PageSpec) -> Digest:
+    return build_key(spec, encode_spec(spec), DIGESTS)
+
+
 def reasons(digests: KeyDigests, before: Digest | None, *damaged: OutPath) -> tuple[str, ...]:
     known = {SPEC.path: before} if before else {}
     (verdict,) = find_stale([SPEC], known, damaged, digests)
@@ -26,12 +31,12 @@ def reasons(digests: KeyDigests, before: Digest | None, *damaged: OutPath) -> tu
 
 
 def test_a_page_that_stands_as_it_is() -> None:
-    assert reasons(DIGESTS, build_key(SPEC, DIGESTS)) == ()
+    assert reasons(DIGESTS, key_of(SPEC)) == ()
 
 
 def test_a_new_page_and_a_damaged_one() -> None:
     assert reasons(DIGESTS, None) == ("new",)
-    assert reasons(DIGESTS, build_key(SPEC, DIGESTS), SPEC.path) == ("output",)
+    assert reasons(DIGESTS, key_of(SPEC), SPEC.path) == ("output",)
 
 
 @pytest.mark.parametrize(
@@ -45,12 +50,12 @@ def test_a_new_page_and_a_damaged_one() -> None:
     ],
 )
 def test_the_part_that_changed_is_the_reason(part: str, changed: KeyDigests) -> None:
-    assert reasons(changed, build_key(SPEC, DIGESTS)) == (part,)
+    assert reasons(changed, key_of(SPEC)) == (part,)
 
 
 def test_another_view_is_the_reason() -> None:
     other = next(s for s in plan_site(sources(plain("a", title="Else"))).specs if s.path == SPEC.path)
-    assert reasons(DIGESTS, build_key(other, DIGESTS)) == ("view",)
+    assert reasons(DIGESTS, key_of(other)) == ("view",)
 
 
 def test_a_key_of_another_version_is_stale() -> None:

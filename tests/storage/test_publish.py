@@ -17,7 +17,7 @@ from sitegen.storage import output_tree
 from sitegen.storage import publish as module
 from sitegen.storage.manifest import format_manifest, read_manifest
 from sitegen.storage.output import STAGING
-from sitegen.storage.publish import open_staging, publish, recover
+from sitegen.storage.publish import Staging, open_staging, publish, recover, write_staged
 from tests.sites import read_tree, write_files
 from tests.storage.faulty_disk import run_until_death, watch_disk
 
@@ -63,6 +63,13 @@ def tree_of(files: Mapping[str, str]) -> dict[str, bytes]:
     return {**{path: text.encode() for path, text in files.items()}, "manifest.sha256": format_manifest(entries(files))}
 
 
+def stage(output: Path, staging: Staging, path: OutPath, data: bytes, wave: Wave) -> None:
+    """Stage a file as a worker does for the build."""
+    name = staging.reserve()
+    write_staged(str(output), name, path, data)
+    staging.note(path, name, wave)
+
+
 def bring(output: Path, files: Mapping[str, str]) -> None:
     """Publish `files` as a build does: what differs is written, what the manifest has besides goes."""
     recover(output)
@@ -71,7 +78,7 @@ def bring(output: Path, files: Mapping[str, str]) -> None:
         for path, digest in entries(files).items():
             if before.get(path) != digest:
                 wave = "asset" if path.startswith("assets/") else WAVES.get(path, "page")
-                staging.add(path, files[path].encode(), wave)
+                stage(output, staging, path, files[path].encode(), wave)
         publish(staging, output, entries(files), [path for path in before if path not in files])
 
 
@@ -144,7 +151,7 @@ def test_what_others_point_to_comes_first_and_the_manifest_last(output: Path, mo
 
 def test_without_publication_nothing_is_left(tmp_path: Path, output: Path) -> None:
     with open_staging(output) as staging:
-        staging.add(OutPath("x"), b"", "page")
+        stage(output, staging, OutPath("x"), b"", "page")
     assert read_tree(output) == tree_of(OLD)
     with pytest.raises(ZeroDivisionError), open_staging(tmp_path / "a" / "b" / "output"):
         raise ZeroDivisionError
