@@ -54,6 +54,8 @@ _LONGEST_ADDRESS = 2_000
 _LONGEST_QUOTE = 2_000
 _LONGEST_CONTEXT = 64
 _LONGEST_SIGN = 40
+_NOBODY = CommentAuthor()
+_NO_VOTES = Votes()
 _KINDS: Mapping[str, AuthorKind] = {"editor": "editor", "author": "author", "member": "member"}
 """What somebody may be to the site; any other word of a platform says nothing to readers."""
 _MENTIONS: Mapping[str, MentionKind] = {"like": "like", "favourite": "like", "repost": "repost", "reblog": "repost"}
@@ -201,7 +203,7 @@ class _Reading:
 
     def _read_author(self, written: str | WrittenAuthor | None, where: Path) -> CommentAuthor:
         if written is None:
-            return CommentAuthor()
+            return _NOBODY
         record = WrittenAuthor(name=written) if isinstance(written, str) else written
         if record.avatar and _ELSEWHERE.match(record.avatar.strip()):
             self._findings.refuse_private(
@@ -335,14 +337,14 @@ def _spell_out(written: str | WrittenTime) -> WrittenTime:
 
 
 def _read_votes(record: WrittenVotes | None) -> Votes:
-    return Votes(up=record.up, down=record.down, score=record.score) if record else Votes()
+    return Votes(up=record.up, down=record.down, score=record.score) if record else _NO_VOTES
 
 
 def _read_reactions(counts: Mapping[str, int] | None) -> tuple[Reaction, ...]:
     """Return what was counted, in the order of the file; `THUMBS_UP` is "thumbs up"."""
-    named = (
-        (clean_line(name.replace("_", " ").lower(), _LONGEST_SIGN), count) for name, count in (counts or {}).items()
-    )
+    if not counts:
+        return ()
+    named = ((clean_line(name.replace("_", " ").lower(), _LONGEST_SIGN), count) for name, count in counts.items())
     return tuple(Reaction(name=name, count=count) for name, count in named if name and count)
 
 

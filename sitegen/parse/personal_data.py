@@ -51,7 +51,7 @@ def holds_avatar(text: str) -> bool:
 
 
 def _is_ip_address(name: str) -> bool:
-    if not any(sign in name for sign in ".:"):
+    if "." not in name and ":" not in name:
         return False
     try:
         ip_address(name.strip("[]"))

@@ -22,8 +22,6 @@ _CONTROLS = re.compile(
 )
 _ACCENTS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILES = re.compile(f"({_ACCENTS}{{4}}){_ACCENTS}+")
-_MARKUP = re.compile("[<>&]|://")
-"""What makes more of a line than words."""
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`{}|\\^]+[^\s<>\"'`{}|\\^.,;:!?()\[\]]", re.IGNORECASE)
 
 _CLEANER = nh3.Cleaner(
@@ -86,7 +84,8 @@ def clean_text(text: str) -> str:
 
 def _is_line(cleaned: str) -> bool:
     """Tell whether clean text is one line of words, as most comments are: in it there is nothing to keep out."""
-    return cleaned.isprintable() and not _MARKUP.search(cleaned)
+    marked = "<" in cleaned or ">" in cleaned or "&" in cleaned or "://" in cleaned
+    return not marked and cleaned.isprintable()
 
 
 def _wrap(line: str) -> Html:

@@ -58,6 +58,8 @@ def order_pages(count: int, order: CommentOrder) -> tuple[int, ...]:
 
 def split_thread(thread: CommentThread, config: CommentsConfig) -> tuple[CommentThread, ...]:
     """Return what each page of a long thread holds, by number, the article's own first; the whole on one if it fits."""
+    if len(thread.comments) <= min(config.page_size, config.fold):
+        return (replace(thread, open=len(thread.comments)),)
     cut = cut_from_end if config.order == "newest" else cut_thread
     first, *others = cut(thread.comments, config.page_size)
     numbers = order_pages(len(others) + 1, config.order)[1:]

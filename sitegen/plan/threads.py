@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from heapq import nlargest
 from math import inf
 from typing import Any
 
@@ -28,10 +29,8 @@ def build_thread(
     comments = tuple(by_id.values())
     parents = _find_parents(comments, by_id)
     children: dict[str | None, list[Comment]] = {}
-    for comment in comments:
+    for comment in sorted(comments, key=_by_age):
         children.setdefault(parents[comment.id], []).append(comment)
-    for kin in children.values():
-        kin.sort(key=_by_age)
     children.get(None, []).sort(key=_ORDERS[order])
     alive = _find_alive(comments, parents)
     placed: list[tuple[Comment, int]] = []
@@ -47,13 +46,10 @@ def build_thread(
 
 def list_recent(placed: Iterable[PlacedComment]) -> tuple[RecentComment, ...]:
     """Return the newest comments of a thread, as planning knows them: no tombstone, and none without a time."""
-    recent = [_describe(comment.published.at, comment) for comment in _read_comments(placed) if comment.published]
-    recent.sort(key=lambda comment: (comment.published, comment.anchor), reverse=True)
-    return tuple(recent[:MOST_RECENT])
-
-
-def _read_comments(placed: Iterable[PlacedComment]) -> Iterable[Comment]:
-    return (item.comment for item in placed if not item.comment.deleted)
+    comments = (item.comment for item in placed if not item.comment.deleted)
+    dated = ((comment.published.at, comment) for comment in comments if comment.published)
+    newest = nlargest(MOST_RECENT, dated, key=lambda item: (item[0], item[1].anchor))
+    return tuple(_describe(published, comment) for published, comment in newest)
 
 
 def _describe(published: datetime, comment: Comment) -> RecentComment:
