@@ -1,10 +1,10 @@
 """Parsing of files that are not remembered: what a worker process does with them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sitegen.app.limits import TooSlowError, limit_time
 from sitegen.errors import ContentError, Problem, Severity, Span, error
@@ -38,9 +38,8 @@ TIME_BUDGET = 20.0
 """Seconds that one document may take; the longest real ones take some hundredths."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A file to parse."""
+class Task(NamedTuple):
+    """A file to parse; a tuple, since thousands of them pass between processes."""
 
     kind: Literal["article", "snapshot"]
     """What it is."""
@@ -57,12 +56,9 @@ class Task:
         return (self.digest, self.moderation.digest) if self.moderation else (self.digest,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What came of a task."""
 
-    task: Task
-    """The task."""
     read: Digests
     """Digests of the bytes that were read; they differ from the task's where a file changed in between."""
     value: bytes | None
@@ -110,9 +106,9 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
         except TooSlowError:
             problems = (_too_slow(task.path),)
         else:
-            return Parsed(task=task, read=read, value=value, parts=parts, problems=())
+            return Parsed(read=read, value=value, parts=parts, problems=())
         draft = task.kind == "article" and _is_draft(text, task.path)
-        return Parsed(task=task, read=read, value=None, parts=(), problems=problems, draft=draft)
+        return Parsed(read=read, value=None, parts=(), problems=problems, draft=draft)
 
     return lambda tasks: tuple(parse(task) for task in tasks)
 

@@ -1,8 +1,9 @@
 """From the folder to the values that a plan is made from, remembering what was parsed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -284,7 +285,7 @@ class _Desk:
 
     def _remember(
         self, kind: Literal["article", "snapshot"], every: Sequence[Task], about: Digest
-    ) -> Iterable[tuple[str, bytes, Parsed | None]]:
+    ) -> Iterator[tuple[str, bytes, Parsed | None]]:
         """Yield path and encoded value of every task, parsing what is not remembered.
 
         The third part is what came of parsing, None for a remembered file; its value is None if there are problems.
@@ -292,30 +293,37 @@ class _Desk:
         keys = {task.path: _key(task, task.digests, about) for task in every}
         known = self.state.load_many(kind, list(keys.values()))
         tasks = [task for task in every if keys[task.path] not in known]
-        parsed: dict[str, Parsed] = {}
+        with closing(self._parse(kind, tasks, keys, about)) as results:
+            for task in every:
+                value = known.pop(keys[task.path], None)
+                parsed = next(results) if value is None else None
+                self.gathered.memory[task.path] = (keys[task.path],)
+                yield task.path, (parsed.value if parsed else value) or b"", parsed
+            next(results, None)  # the end, which is the crew's too
+
+    def _parse(
+        self, kind: Literal["article", "snapshot"], tasks: Sequence[Task], keys: dict[str, Digest], about: Digest
+    ) -> Generator[Parsed, None, None]:
+        """Yield what comes of each task, and remember it under `keys`, which follow what was read."""
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
         arguments = (str(self.reading.root), self.reading.config)
+        waiting = iter(tasks)
         self.state.set_aside()
         with closing(self.reading.crew.run(make_parser, arguments, tasks)) as chunks:
             for results in chunks:
-                self._store(kind, results, keys, about)
-                parsed |= {result.task.path: result for result in results}
+                self._store(kind, dict(zip(islice(waiting, len(results)), results, strict=True)), keys, about)
+                yield from results
                 self.progress.advance(len(results))
         self.progress.finish()
-        for task in every:
-            key = keys[task.path]
-            self.gathered.memory[task.path] = (key,)
-            result = parsed.get(task.path)
-            yield task.path, (result.value or b"") if result else known[key], result
 
-    def _store(self, kind: str, results: Sequence[Parsed], keys: dict[str, Digest], about: Digest) -> None:
-        for result in results:
-            if result.read != result.task.digests:
-                keys[result.task.path] = _key(result.task, result.read, about)
+    def _store(self, kind: str, results: Mapping[Task, Parsed], keys: dict[str, Digest], about: Digest) -> None:
+        for task, result in results.items():
+            if result.read != task.digests:
+                keys[task.path] = _key(task, result.read, about)
                 self.gathered.is_torn = True
-        parts = [part for result in results for part in result.parts]
+        parts = [part for result in results.values() for part in result.parts]
         self.state.store("body" if kind == "article" else "thread", parts)
-        self.state.store(kind, [(keys[result.task.path], result.value) for result in results if result.value])
+        self.state.store(kind, [(keys[task.path], result.value) for task, result in results.items() if result.value])
 
 
 _SECTION_DEPTH = 2
