@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from sitegen.app.groundwork import lay_groundwork
 from sitegen.app.order import AddressCare
 from sitegen.app.parsing import downgrade, load_libraries
 from sitegen.app.permalinks import extend_file, load_lock, save_file
@@ -39,7 +40,7 @@ from sitegen.storage.lock import hold_lock
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import name_output
 from sitegen.storage.publish import recover
-from sitegen.storage.state import STATE_FILE, STATE_FOLDER, State, open_state
+from sitegen.storage.state import STATE_FILE, STATE_FOLDER, Left, State, open_state
 from sitegen.storage.theme_files import digest_theme_files
 from sitegen.storage.themes import load_theme
 
@@ -163,7 +164,7 @@ class _Build:
             self.problems += save_file(request.root, data)
         report = self._report(plan, gathered, publication)
         if request.mark and not report.errors and not (gathered.is_torn or self._has_other_theme()):
-            self._leave_receipt(request.mark, gathered, report)
+            self._leave(request.mark, gathered, plan, publication, report)
         return report
 
     def _load_theme(self) -> Theme | None:
@@ -315,8 +316,13 @@ class _Build:
         """Whether a file of the theme changed while it was read."""
         return digest_theme_files(self.request.config.theme, self.request.root) != self.theme_files
 
-    def _leave_receipt(self, mark: Digest, gathered: Gathered, report: BuildReport) -> None:
-        """Remember what decided about this build, so that the next can tell whether there is anything to do."""
+    def _leave(
+        self, mark: Digest, gathered: Gathered, plan: SitePlan, publication: Publication, report: BuildReport
+    ) -> None:
+        """Remember what decided about this build, so that the next can tell whether there is anything to do.
+
+        And what an edited text is published by, unless all pages have to be looked through for secrets.
+        """
         request = self.request
         valid_from, valid_until = find_validity(gathered.articles.values(), request.clock)
         total = report.written + report.unchanged
@@ -334,7 +340,11 @@ class _Build:
             valid_until=valid_until,
             report=again,
         )
-        self.state.leave_receipt(name_output(request.root, request.output), encode(receipt))
+        groundwork = None
+        if not publication.is_guarded:
+            groundwork = lay_groundwork(request.config, plan.sites, plan.specs, publication.keys, self.state)
+        left = Left(receipt=encode(receipt), groundwork=encode(groundwork) if groundwork else None)
+        self.state.leave(name_output(request.root, request.output), left)
 
     def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:
         kinds = [shown.article.kind for shown in plan.selection.shown] if plan else []

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+TIME_BUDGET = 20.0
+"""Seconds that one document may take; the longest real ones take some hundredths."""
+
 _AGAIN = 0.5
 
 

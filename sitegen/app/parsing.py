@@ -6,7 +6,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sitegen.app.limits import TooSlowError, limit_time
+from sitegen.app.keys import Digests
+from sitegen.app.limits import TIME_BUDGET, TooSlowError, limit_time
 from sitegen.errors import ContentError, Problem, Severity, Span, error
 from sitegen.model.codec import encode
 from sitegen.model.comments import CommentThread
@@ -28,14 +29,8 @@ from sitegen.storage.files import read_bytes
 if TYPE_CHECKING:
     from sitegen.parse.comments import Snapshot
 
-Digests = tuple[Digest, ...]
-"""Digests of the files of a task: its own, then that of its moderation file if it has one."""
-
 Parts = tuple[tuple[Digest, bytes], ...]
 """Digests and bytes of what is remembered apart from the value of a task."""
-
-TIME_BUDGET = 20.0
-"""Seconds that one document may take; the longest real ones take some hundredths."""
 
 
 class Task(NamedTuple):

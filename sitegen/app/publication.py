@@ -53,6 +53,8 @@ class Publication:
     """Files that stand as they were."""
     removed: int = 0
     """Files that were deleted."""
+    keys: Mapping[OutPath, Digest] = field(default_factory=dict)
+    """What every file was made from."""
     problems: list[Problem] = field(default_factory=list)
     """What templates got wrong."""
     kept: list[str] = field(default_factory=list)
@@ -65,6 +67,8 @@ class Publication:
     """Files in the output that may be ours, where the manifest was lost."""
     refused: bool = False
     """Whether nothing was published because of the problems."""
+    is_guarded: bool = False
+    """Whether every file had to be looked through for secrets."""
 
 
 Orphans = Literal["remove", "keep", "keep unknown"]
@@ -159,6 +163,8 @@ class _Publisher:
         self.entries_before = self.manifest or {}
         self.result = Publication()
         self.keys: dict[OutPath, Digest] = {}
+        self.result.keys = self.keys
+        self.result.is_guarded = request.guard.is_needed
         self.entries: dict[OutPath, str] = {}
         self.fresh: dict[OutPath, Trace] = {}
         self.unreadable: dict[str, tuple[Problem, ...]] = {}

@@ -5,11 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.app.shelf import Shelf
 from sitegen.errors import ContentError, Problem
-from sitegen.model.article import Body
-from sitegen.model.codec import UnreadableError, decode
-from sitegen.model.comments import CommentThread
-from sitegen.model.names import Digest
 from sitegen.model.page import decode_spec
 from sitegen.model.theme import Theme
 from sitegen.model.views import SiteView
@@ -19,7 +16,7 @@ from sitegen.render.page import render_page
 from sitegen.render.theme import Closures
 from sitegen.storage.output import stands
 from sitegen.storage.publish import write_staged
-from sitegen.storage.state import Reader, open_reader
+from sitegen.storage.state import open_reader
 
 
 class Job(NamedTuple):
@@ -44,28 +41,6 @@ class Outcome(NamedTuple):
     """Whether it was staged; else it stands already, or there are problems."""
     problems: tuple[Problem, ...]
     """Why there are no bytes."""
-
-
-class Shelf:
-    """Bodies and threads as the memory keeps them."""
-
-    def __init__(self, reader: Reader) -> None:
-        """Read from `reader`."""
-        self._reader = reader
-
-    def load_body(self, digest: Digest) -> Body:
-        """Return a body; raises UnreadableError where the memory has lost it."""
-        return decode(self._load("body", digest), Body)
-
-    def load_thread(self, digest: Digest) -> CommentThread:
-        """Return a thread; raises UnreadableError where the memory has lost it."""
-        return decode(self._load("thread", digest), CommentThread)
-
-    def _load(self, kind: str, digest: Digest) -> bytes:
-        value = self._reader.load(kind, digest)
-        if value is None:
-            raise UnreadableError(f"{kind} {digest} is not remembered")
-        return value
 
 
 def make_renderer(

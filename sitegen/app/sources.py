@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 from sitegen.app.assets import measure_assets
 from sitegen.app.inventory import Inventory, find_owners, is_document, take_inventory
 from sitegen.app.judging import Judged, judge_snapshots
-from sitegen.app.parsing import Digests, Parsed, Task, decode_text, downgrade, make_parser
+from sitegen.app.keys import Digests, digest_reading, key_source
+from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, make_parser
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.workers import Crew
 from sitegen.errors import ContentError, Problem, error
@@ -124,17 +125,7 @@ class _Desk:
     unseen: set[str] = field(default_factory=set)
 
     def read_documents(self, documents: Sequence[SourceFile]) -> None:
-        config = self.reading.config
-        about = digest_value(
-            (
-                config.markdown,
-                config.front_matter,
-                config.timezone,
-                config.language,
-                config.rating,
-                self.reading.engine,
-            )
-        )
+        about = digest_reading(self.reading.config, self.reading.engine)
         tasks = [Task(kind="article", path=file.path, digest=file.digest) for file in documents]
         for path, value, parsed in self._remember("article", tasks, about):
             if parsed is not None and parsed.value is None:
@@ -331,7 +322,7 @@ _SECTION_DEPTH = 2
 
 def _key(task: Task, digests: Digests, about: Digest) -> Digest:
     """Return under which the value of a task is remembered, if its files have these `digests`."""
-    return digest_value((task.kind, task.path, digests, task.moderation.path if task.moderation else "", about))
+    return key_source(task.kind, task.path, digests, about, task.moderation.path if task.moderation else "")
 
 
 def name_snapshot(path: str, article: Article) -> str | None:

@@ -1,7 +1,8 @@
-"""A build with nothing to do: whether the site stands as the last build left it.
+"""A build with next to nothing to do: whether the site stands as the last build left it.
 
 A build leaves a receipt of everything that decided about its result. While all of that is equal, so would be the
-result of another build: then nothing is parsed, planned or rendered, and not even loaded what would do it.
+result of another build: then nothing is parsed, planned or rendered, and not even loaded what would do it. Where
+nothing but files of the site hold something else, it may be that only texts were edited, which spares the plan.
 """
 
 import os
@@ -16,7 +17,7 @@ from sitegen.app.report import BuildReport
 from sitegen.errors import ContentError, MachineError
 from sitegen.model.codec import UnreadableError, decode
 from sitegen.model.names import Digest
-from sitegen.model.source import LOCK_FILE, Scan, stamp_scan
+from sitegen.model.source import LOCK_FILE, Scan, SourceFile, stamp_scan
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.storage.clock import now_ns
 from sitegen.storage.engine import Program, is_same_program
@@ -60,9 +61,10 @@ class Receipt:
 
 
 def find_standing(order: Order, choose_clock: ChooseClock) -> BuildReport | None:
-    """Return what a build of `order` comes to where nothing is to be done, None where it has to be found out.
+    """Return what a build of `order` comes to, None where that has to be found out by building.
 
-    Raises UsageError like such a build. Whatever else stands in the way is left to the build, which will find it too.
+    Where no more than texts were edited, their pages are published. Raises UsageError like such a build; whatever else
+    stands in the way is left to the build, which will find it too.
     """
     started = time.monotonic()
     path = order.state_folder / STATE_FILE
@@ -93,10 +95,17 @@ class _Comparison:
             self._is_ordered_alike(receipt)
             and _is_valid(receipt, choose_clock(receipt.timezone))
             and self._is_made_alike(receipt)
-            and self._has_same_sources(receipt)
-            and self._is_published(receipt)
         )
-        return receipt.report if is_equal else None
+        found = self._find_edits(receipt) if is_equal else None
+        if found is None or not self._is_published(receipt):
+            return None
+        scan, edited = found
+        if not edited:
+            return receipt.report
+        # Nobody pays for loading this without an edit.
+        from sitegen.app.amending import Edit, amend  # noqa: PLC0415
+
+        return amend(Edit(order=self.order, receipt=receipt, files=edited, scan=scan), self.state)
 
     def _is_ordered_alike(self, receipt: Receipt) -> bool:
         config = digest_file(self.order.config_file) or Digest("")
@@ -117,19 +126,25 @@ class _Comparison:
             return False
         return stand_as_stamped(output, self.state.stamps(self.name))
 
-    def _has_same_sources(self, receipt: Receipt) -> bool:
+    def _find_edits(self, receipt: Receipt) -> tuple[Scan, tuple[SourceFile, ...]] | None:
+        """Return all files as they are now, and those that hold something else than the receipt knows.
+
+        None where a file came or went, or where it cannot be told.
+        """
         if not (self.order.root / "content").is_dir():
-            return False
+            return None
         began = now_ns()
         last = self.state.last_scan()
         changes = find_changes(self.order.root, SOURCE_FOLDERS, last)
         if changes.is_more:
-            return False
-        if changes.edited or changes.touched:
-            last = _renew(last, changes, began)
-            if last.contents == receipt.contents:
-                self.state.remember_scan(last)
-        return last.contents == receipt.contents
+            return None
+        if not changes.edited and not changes.touched:
+            return (last, ()) if last.contents == receipt.contents else None
+        now = _renew(last, changes, began)
+        if now.contents == receipt.contents:
+            self.state.remember_scan(now)
+            return now, ()
+        return (now, changes.edited) if last.contents == receipt.contents else None
 
 
 def _is_valid(receipt: Receipt, clock: datetime) -> bool:

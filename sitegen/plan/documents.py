@@ -15,9 +15,8 @@ from sitegen.plan.neighbours import resolve_neighbours
 from sitegen.plan.schedule import Shown
 from sitegen.plan.series import show_series
 from sitegen.plan.structured_data import describe_article, describe_page
+from sitegen.plan.texts import estimate_reading
 from sitegen.plan.urls import absolute_url, folder_of, out_path
-
-_WORDS_PER_MINUTE = 220
 
 
 def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
@@ -57,7 +56,7 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             next=following,
             series=series.get(article.id),
             related=tuple(context.index.links[other] for other in context.index.related.get(article.id, ())),
-            reading_minutes=max(1, round(article.words / _WORDS_PER_MINUTE)),
+            reading_minutes=estimate_reading(article.words),
             has_comments=snapshot is not None,
             comments_closed=snapshot is not None or metadata.comments == "closed",
             comment_feed=find_comment_feed(shown, context),

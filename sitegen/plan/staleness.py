@@ -55,6 +55,12 @@ def build_key(spec: PageSpec, encoded: bytes, digests: KeyDigests) -> Digest:
     return Digest(":".join(part[:_SHORT] for part in parts))
 
 
+def renew_key(spec: PageSpec, key: Digest) -> Digest:
+    """Return the key of a page that had `key`, and of whose parts only the view is another."""
+    view = digest_value((spec.template, spec.path, spec.view))
+    return Digest(":".join((view[:_SHORT], *key.split(":")[1:])))
+
+
 def find_stale(
     specs: Iterable[PageSpec], keys: Mapping[OutPath, Digest], damaged: Collection[OutPath], digests: KeyDigests
 ) -> Iterator[Verdict]:

@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -35,7 +36,8 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
 CREATE TABLE memory (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));
 """
 _SCAN = "scan"
-_STAMPS, _TRACES, _PUBLISHED, _RECEIPT = "stamps of ", "traces of ", "published in ", "receipt of "
+_STAMPS, _TRACES, _PUBLISHED = "stamps of ", "traces of ", "published in "
+_RECEIPT, _GROUNDWORK = "receipt of ", "groundwork of "
 _NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
 
 Arguments = ParamSpec("Arguments")
@@ -114,6 +116,16 @@ def _heal(
     return healed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a publication leaves for the next build."""
+
+    receipt: bytes
+    """By what it can be known."""
+    groundwork: bytes | None
+    """By what it can be amended; None: not at all."""
+
+
 class State:
     """The memory of a site; see `open_state`."""
 
@@ -171,13 +183,14 @@ class State:
                 )
 
     @_heal
-    def forget_except(self, kind: str, keep: Collection[Digest]) -> None:
-        """Forget all values of a kind but those with the keys `keep`."""
+    def forget_except(self, kind: str, keep: Collection[Digest]) -> frozenset[Digest]:
+        """Forget all values of a kind but those with the keys `keep`; return which of these there are."""
         rows = self._database.connection.execute("SELECT key FROM memory WHERE kind = ?", (kind,)).fetchall()
         gone = [(kind, key) for (key,) in rows if key not in keep]
         if gone:
             with self._database.transaction() as connection:
                 connection.executemany("DELETE FROM memory WHERE kind = ? AND key = ?", gone)
+        return frozenset(Digest(key) for (key,) in rows if key in keep)
 
     @_heal
     def outputs(self) -> tuple[str, ...]:
@@ -203,6 +216,12 @@ class State:
         }
 
     @_heal
+    def keys(self, output: str) -> dict[OutPath, Digest]:
+        """Return what the files were made from that were last published into the folder `output`."""
+        made = self._table(_TRACES + output, dict[OutPath, tuple[Digest, str]])
+        return {path: key for path, (key, _) in made.items()}
+
+    @_heal
     def published(self, output: str) -> dict[str, tuple[Digest, ...]]:
         """Return under which keys the sources of the last publication into `output` are remembered."""
         return self._table(_PUBLISHED + output, dict[str, tuple[Digest, ...]])
@@ -217,7 +236,7 @@ class State:
     def replace_traces(
         self, output: str, traces: Mapping[OutPath, Trace], published: Mapping[str, tuple[Digest, ...]]
     ) -> None:
-        """Remember a publication into the folder `output`, in place of the one before and of its receipt."""
+        """Remember a publication into the folder `output`, in place of the one before and of all that it left."""
         stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in traces.items()}
         made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
         self._note(
@@ -226,8 +245,35 @@ class State:
                 _TRACES + output: encode(made),
                 _PUBLISHED + output: encode(published),
                 _RECEIPT + output: None,
+                _GROUNDWORK + output: None,
             }
         )
+
+    @_heal
+    def amend_traces(
+        self, output: str, traces: Mapping[OutPath, Trace], published: Mapping[str, tuple[Digest, ...]], left: Left
+    ) -> None:
+        """Remember what is different from the last publication into the folder `output`, and what it leaves now."""
+        stamps = self._table(_STAMPS + output, dict[OutPath, OutputStamp])
+        made = self._table(_TRACES + output, dict[OutPath, tuple[Digest, str]])
+        for path, trace in traces.items():
+            stamps[path] = (trace.size, trace.mtime_ns, trace.ctime_ns)
+            made[path] = (trace.key, trace.digest)
+        sources = {**self._table(_PUBLISHED + output, dict[str, tuple[Digest, ...]]), **published}
+        self._note(
+            {
+                _STAMPS + output: encode(stamps),
+                _TRACES + output: encode(made),
+                _PUBLISHED + output: encode(sources),
+                _RECEIPT + output: left.receipt,
+                _GROUNDWORK + output: left.groundwork,
+            }
+        )
+
+    @_heal
+    def groundwork(self, output: str) -> bytes | None:
+        """Return what the last publication into the folder `output` left to be amended by, if it left that."""
+        return self._fact(_GROUNDWORK + output)
 
     @_heal
     def receipt(self, output: str) -> bytes | None:
@@ -235,14 +281,14 @@ class State:
         return self._fact(_RECEIPT + output)
 
     @_heal
-    def leave_receipt(self, output: str, receipt: bytes) -> None:
-        """Remember by what the publication into the folder `output` that was just remembered can be known."""
-        self._note({_RECEIPT + output: receipt})
+    def leave(self, output: str, left: Left) -> None:
+        """Remember what the publication into the folder `output` leaves that was just remembered."""
+        self._note({_RECEIPT + output: left.receipt, _GROUNDWORK + output: left.groundwork})
 
     @_heal
     def forget_output(self, output: str) -> None:
         """Forget what was published into the folder `output`."""
-        self._note({kind + output: None for kind in (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT)})
+        self._note({kind + output: None for kind in (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT, _GROUNDWORK)})
 
     def _names(self, prefix: str) -> tuple[str, ...]:
         rows = self._database.connection.execute("SELECT name FROM facts ORDER BY name")

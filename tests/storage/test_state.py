@@ -15,7 +15,7 @@ from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan, stamp_scan
 from sitegen.model.trace import Trace
-from sitegen.storage.state import State, open_reader, open_state
+from sitegen.storage.state import Left, State, open_reader, open_state
 from tests.powers import bind_by_permissions
 
 KEYS = [Digest(f"key-{number}") for number in range(40)]
@@ -39,7 +39,7 @@ def fill(path: Path) -> None:
         state.store("article", list(VALUES.items()))
         state.remember_scan(SCAN)
         state.replace_traces("output", TRACES, PUBLISHED)
-        state.leave_receipt("output", b"receipt")
+        state.leave("output", Left(receipt=b"receipt", groundwork=b"groundwork"))
 
 
 def read_all(path: Path) -> dict[str, object]:
@@ -51,6 +51,7 @@ def read_all(path: Path) -> dict[str, object]:
             "traces": state.traces("output"),
             "stamps": state.stamps("output"),
             "receipt": state.receipt("output"),
+            "groundwork": state.groundwork("output"),
             "published": state.published("output"),
             "keys": state.published_keys(),
             "outputs": state.outputs(),
@@ -63,6 +64,7 @@ FULL: dict[str, object] = {
     "traces": TRACES,
     "stamps": dict.fromkeys(TRACES, (9, 8, 7)),
     "receipt": b"receipt",
+    "groundwork": b"groundwork",
     "published": PUBLISHED,
     "keys": {*KEYS, "body"},
     "outputs": ("output",),
@@ -73,6 +75,7 @@ EMPTY: dict[str, object] = {
     "traces": {},
     "stamps": {},
     "receipt": None,
+    "groundwork": None,
     "published": {},
     "keys": frozenset(),
     "outputs": (),

@@ -1,0 +1,81 @@
+"""Pages that show the text of a document, and what becomes of them when that alone is another."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from sitegen.model.article import Article
+from sitegen.model.comment_views import CommentPageView
+from sitegen.model.machine_views import FeedView
+from sitegen.model.names import Digest, OutPath
+from sitegen.model.page import PageSpec
+from sitegen.model.views import ArticleView, BodyRef, PageView
+
+_WORDS_PER_MINUTE = 220
+
+
+def estimate_reading(words: int) -> int:
+    """Return how many minutes it takes to read so many words, at least one."""
+    return max(1, round(words / _WORDS_PER_MINUTE))
+
+
+def find_texts(specs: Iterable[PageSpec]) -> Mapping[Digest, tuple[OutPath, ...]]:
+    """Return on which pages each text stands, by its digest."""
+    found: dict[Digest, list[OutPath]] = {}
+    for spec in specs:
+        for digest in dict.fromkeys(ref.digest for ref in list_texts(spec)):
+            found.setdefault(digest, []).append(spec.path)
+    return {digest: tuple(paths) for digest, paths in found.items()}
+
+
+def list_texts(spec: PageSpec) -> Iterator[BodyRef]:
+    """Yield the texts that stand on a page."""
+    view = spec.view
+    if isinstance(view, ArticleView | PageView):
+        yield view.body
+    elif isinstance(view, CommentPageView):
+        yield from (view.body,) if view.body else ()
+    elif isinstance(view, FeedView):
+        yield from (entry.body for entry in view.entries if entry.body)
+
+
+def is_other_text(before: Article, after: Article) -> bool:
+    """Whether two versions of a document differ in their text alone: in nothing that a plan looks at.
+
+    Where something stands in the file does not count, as long as there is nothing to be told about it.
+    """
+    return _strip(before) == _strip(after)
+
+
+def _strip(article: Article) -> Article:
+    return replace(
+        article,
+        links=tuple(replace(slot, span=None) for slot in article.links),
+        images=tuple(replace(slot, span=None) for slot in article.images),
+        spans={},
+        body_digest=_NO_TEXT,
+        words=0,
+    )
+
+
+_NO_TEXT = Digest("")
+
+
+def exchange_text(spec: PageSpec, before: Article, after: Article) -> PageSpec:
+    """Return a page with the text of `after` wherever that of `before` stands; see `is_other_text`."""
+    view = spec.view
+
+    def exchange(ref: BodyRef) -> BodyRef:
+        return replace(ref, digest=after.body_digest) if ref.digest == before.body_digest else ref
+
+    if isinstance(view, ArticleView):
+        return replace(
+            spec, view=replace(view, body=exchange(view.body), reading_minutes=estimate_reading(after.words))
+        )
+    if isinstance(view, PageView):
+        return replace(spec, view=replace(view, body=exchange(view.body)))
+    if isinstance(view, CommentPageView) and view.body:
+        return replace(spec, view=replace(view, body=exchange(view.body)))
+    if isinstance(view, FeedView):
+        entries = tuple(replace(entry, body=exchange(entry.body)) if entry.body else entry for entry in view.entries)
+        return replace(spec, view=replace(view, entries=entries))
+    return spec
