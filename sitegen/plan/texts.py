@@ -47,10 +47,12 @@ def is_other_text(before: Article, after: Article) -> bool:
 
 
 def _strip(article: Article) -> Article:
+    """Return an article with its text and all places gone, and the excerpt unless it is the description."""
     return replace(
         article,
         links=tuple(replace(slot, span=None) for slot in article.links),
         images=tuple(replace(slot, span=None) for slot in article.images),
+        excerpt="" if article.metadata.description else article.excerpt,
         spans={},
         body_digest=_NO_TEXT,
         words=0,

@@ -1,0 +1,209 @@
+"""An edited text is published without a plan; anything more is left to a build, which comes to the same."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from sitegen.app import build as building
+from sitegen.app.report import BuildReport
+from sitegen.storage.state import STATE_FILE, STATE_FOLDER, open_state
+from tests.sites import (
+    CONFIG,
+    TINY_THEME,
+    build_as_ordered,
+    call_build,
+    call_sitegen,
+    find_standing_site,
+    read_tree,
+    write_article,
+    write_files,
+    write_site,
+    write_snapshot,
+)
+
+_MAIN = "{% block main %}\n"
+A, B = "content/world/a.md", "content/world/b.md"
+FIELDS = {"description": "In short.", "tags": "[red]", "rating": "4 (2 votes)"}
+FILES = {
+    "sitegen.toml": CONFIG + "[feeds]\ncontent = 'full'\n",
+    "themes/tiny/templates/article.html": TINY_THEME["article.html"].replace(
+        _MAIN, _MAIN + "{{ page.reading_minutes }} minutes\n"
+    ),
+    A: write_article("A", body="See [b](b.md).", **FIELDS),
+    B: write_article("B", "2026-10-02", body="Other."),
+    "content/world/c.md": write_article("C", "2026-10-03", body="Same.", draft="true"),
+    "content/world/d.md": write_article("D", "2026-10-04", body="Same."),
+    "content/world/a.comments.json": write_snapshot("One.", "Two."),
+    "content/pages/about.md": write_article("About", body="We.", description="We."),
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site that was built."""
+    root = write_site(tmp_path / "site", FILES)
+    assert call_build(root).published
+    return root
+
+
+def edit(site: Path, path: str, body: str, **fields: str) -> None:
+    title = {A: "A", B: "B"}.get(path, "About")
+    day = "2026-10-02" if path == B else "2026-10-01"
+    write_files(site, {path: write_article(title, day, body, **fields)})
+
+
+def compare(site: Path, folder: Path) -> Mapping[str, bytes]:
+    """The output, which has to be that of a build from nothing."""
+    shutil.rmtree(folder, ignore_errors=True)
+    build_as_ordered(site, folder / "fresh", state_folder=folder / "memory")
+    made = read_tree(site / "output")
+    assert made == read_tree(folder / "fresh")
+    return made
+
+
+def test_a_text_is_exchanged_wherever_it_stands(site: Path, tmp_path: Path) -> None:
+    edit(site, A, "See [b](b.md). " + "More. " * 400, **FIELDS)
+    report = find_standing_site(site)
+    assert report is not None
+    assert (report.rendered, report.written, report.removed) == (7, 7, 0)  # its page, and six feeds
+    assert b"2 minutes" in compare(site, tmp_path / "clean")["world/2026/10/a/index.html"]
+
+
+def test_the_next_build_finds_nothing_to_do(site: Path) -> None:
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    first = find_standing_site(site)
+    second = find_standing_site(site)
+    assert first is not None
+    assert second is not None
+    assert (second.rendered, second.written, second.unchanged) == (0, 0, first.unchanged + first.written)
+    third = build_as_ordered(site)
+    assert (third.rendered, third.written, third.removed) == (0, 0, 0)
+
+
+def test_one_edit_after_the_other(site: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        edit(site, A, f"See [b](b.md), {number}.", **FIELDS)
+        edit(site, "content/pages/about.md", f"We, {number}.", description="We.")
+        assert find_standing_site(site) is not None
+    assert b"We, 2." in compare(site, tmp_path / "clean")["about/index.html"]
+
+
+def test_a_text_without_a_page(site: Path) -> None:
+    write_files(site, {"content/world/e.md": write_article("E", body="Later.", draft="true", description="x")})
+    call_build(site)
+    write_files(site, {"content/world/e.md": write_article("E", body="Later!", draft="true", description="x")})
+    report = find_standing_site(site)
+    assert report is not None
+    assert (report.rendered, report.written) == (0, 0)
+
+
+def test_an_edit_that_readers_do_not_see(site: Path) -> None:
+    edit(site, A, "See [b](b.md).\n\n", **FIELDS)
+    report = find_standing_site(site)
+    assert report is not None
+    assert report.written == 0
+
+
+def write(path: str, text: str) -> Callable[[Path], object]:
+    return lambda site: write_files(site, {path: text})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(
+            lambda site: write_files(site, {A: write_article("Ä", body="See [b](b.md).", **FIELDS)}), id="a field"
+        ),
+        pytest.param(lambda site: edit(site, A, "See [b](c.md).", **FIELDS), id="a link"),
+        pytest.param(lambda site: edit(site, A, "![b](b.png)", **FIELDS), id="an image, which is missing"),
+        pytest.param(lambda site: edit(site, A, "{{< tag >}} [b](b.md)", **FIELDS), id="something to be told"),
+        pytest.param(lambda site: edit(site, B, "Another excerpt."), id="an excerpt"),
+        pytest.param(write("content/world/d.md", write_article("D", "2026-10-04", "X.")), id="a text two have"),
+        pytest.param(write("content/world/a.comments.json", write_snapshot("One.")), id="comments"),
+        pytest.param(write(B, write_article("B", body="").encode()[:20].decode()), id="a mistake"),
+        pytest.param(lambda site: (site / "output/index.html").unlink(), id="an edit, and a page less"),
+    ],
+)
+def test_more_is_left_to_a_build(site: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    change(site)
+    before = read_tree(site / "output")
+    assert find_standing_site(site) is None
+    assert read_tree(site / "output") == before
+    if call_build(site).published:
+        compare(site, tmp_path / "clean")
+
+
+def test_what_was_told_about_a_document_is_told_again_with_its_new_place(site: Path) -> None:
+    write_files(site, {B: write_article("B", "2026-10-02", "[c](c.md)", description="x")})
+    (problem,) = call_build(site).problems
+    write_files(site, {B: write_article("B", "2026-10-02", "\n\n[c](c.md)", description="x")})
+    assert find_standing_site(site) is None
+    (moved,) = call_build(site).problems
+    assert problem.span
+    assert moved.span
+    assert moved.span.line == problem.span.line + 2
+
+
+def test_a_template_that_fails_is_told_by_a_build(site: Path) -> None:
+    template = TINY_THEME["article.html"].replace(_MAIN, _MAIN + "{{ 1 // (page.reading_minutes - 2) }}\n")
+    write_files(site, {"themes/tiny/templates/article.html": template})
+    assert call_build(site).published
+    edit(site, A, "See [b](b.md). " + "More. " * 400, **FIELDS)
+    assert find_standing_site(site) is None
+    assert [problem.code for problem in call_build(site).problems] == ["template"]
+
+
+def test_an_embargo_needs_every_page_to_be_looked_at(site: Path) -> None:
+    write_files(site, {"content/world/e.md": write_article("E", body="Secret plan.", embargo="2027-01-01")})
+    assert call_build(site).published
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    assert find_standing_site(site) is None
+
+
+def test_the_memory_names_no_code_to_run(site: Path) -> None:
+    write_files(site, {"sitegen.toml": FILES["sitegen.toml"] + "[markdown]\nextensions = ['nl2br']\n"})
+    assert call_build(site).published
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    assert find_standing_site(site) is None
+
+
+def test_a_memory_that_lost_a_page_is_made_anew(site: Path, tmp_path: Path) -> None:
+    with open_state(site / STATE_FOLDER / STATE_FILE) as state:
+        state.forget_except("spec", ())
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    assert find_standing_site(site) is None
+    assert call_build(site).published
+    edit(site, A, "See [b](b.md), and again.", **FIELDS)
+    assert find_standing_site(site) is not None
+    compare(site, tmp_path / "clean")
+
+
+def test_two_outputs_do_not_disturb_each_other(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    assert call_build(site, other).published
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    assert amended(site, other)
+    # The last scan is now one that the first output knows nothing of: a build finds out.
+    assert find_standing_site(site) is None
+    assert call_build(site).written == 7
+    assert read_tree(other) == read_tree(site / "output")
+
+
+def amended(site: Path, output: Path) -> BuildReport | None:
+    return find_standing_site(site, output)
+
+
+def test_the_command_says_what_was_written(site: Path) -> None:
+    call_sitegen("-C", site, "build")
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    outcome = call_sitegen("-C", site, "build")
+    assert "7 files written" in outcome.err
+
+
+def test_nothing_plans(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "plan_site", lambda _: pytest.fail("the site was planned"))
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    assert call_build(site).written == 7
