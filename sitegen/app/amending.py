@@ -33,7 +33,7 @@ from sitegen.render.page import render_page
 from sitegen.storage.files import read_bytes
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import name_output, stat_trace
-from sitegen.storage.publish import open_staging, publish
+from sitegen.storage.publish import open_staging, publish, write_staged
 from sitegen.storage.state import Left, State
 from sitegen.storage.theme_files import digest_theme_files
 from sitegen.storage.themes import load_theme
@@ -131,7 +131,7 @@ class _Amendment:
     def _read_texts(self, documents: Mapping[SourceFile, Article], config: Config) -> Versions | None:
         """Return the documents as they are now; None where more than its text is another in one."""
         engine = build_engine(config.markdown)
-        about = digest_reading(config, self.edit.receipt.engine)
+        about = digest_reading(config, self.edit.receipt.program.digest)
         versions: dict[str, _Version] = {}
         for file, before in documents.items():
             data = read_bytes(self.root / file.path)
@@ -150,7 +150,7 @@ class _Amendment:
             for path in groundwork.texts.get(version.before.body_digest, ()):
                 spec = specs.get(path) or self._recall_page(path, keys)
                 specs[path] = exchange_text(spec, version.before, version.after.article)
-        pages = (_Page(spec=spec, key=renew_key(spec, keys[path])) for path, spec in specs.items())
+        pages = (_Page(spec=spec, key=renew_key(keys[path], encode_spec(spec))) for path, spec in specs.items())
         return tuple(page for page in pages if page.key != keys[page.spec.path])
 
     def _recall_page(self, path: OutPath, keys: Mapping[OutPath, Digest]) -> PageSpec:
@@ -176,7 +176,9 @@ class _Amendment:
         if changed:
             with open_staging(output) as staging:
                 for page in changed:
-                    staging.add(page.spec.path, page.data, page.spec.wave)
+                    name = staging.reserve()
+                    write_staged(str(output), name, page.spec.path, page.data)
+                    staging.note(page.spec.path, name, page.spec.wave)
                 publish(staging, output, entries | {page.spec.path: page.digest for page in changed}, ())
         self._note(pages, versions, groundwork)
         total = receipt.report.unchanged

@@ -324,6 +324,7 @@ class _Build:
         And what an edited text is published by, unless all pages have to be looked through for secrets.
         """
         request = self.request
+        output = name_output(request.root, request.output)
         valid_from, valid_until = find_validity(gathered.articles.values(), request.clock)
         total = report.written + report.unchanged
         again = replace(report, rendered=0, written=0, unchanged=total, removed=0, seconds=0.0, strays=())
@@ -342,9 +343,9 @@ class _Build:
         )
         groundwork = None
         if not publication.is_guarded:
-            groundwork = lay_groundwork(request.config, plan.sites, plan.specs, publication.keys, self.state)
+            groundwork = lay_groundwork(request.config, plan, self.state, output)
         left = Left(receipt=encode(receipt), groundwork=encode(groundwork) if groundwork else None)
-        self.state.leave(name_output(request.root, request.output), left)
+        self.state.leave(output, left)
 
     def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:
         kinds = [shown.article.kind for shown in plan.selection.shown] if plan else []

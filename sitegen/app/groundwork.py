@@ -1,15 +1,19 @@
 """What a build leaves for the edits that come after it: what the pages with texts were made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sitegen.model.codec import decode, encode
 from sitegen.model.config import Config
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.page import PageSpec, encode_spec
+from sitegen.model.page import encode_spec
 from sitegen.model.views import SiteView
 from sitegen.plan.texts import find_texts
 from sitegen.storage.state import State
+
+if TYPE_CHECKING:
+    from sitegen.plan.site import SitePlan
 
 SPEC = "spec"
 """Kind of the values in the memory that are pages with texts as they were planned, under their keys."""
@@ -27,26 +31,21 @@ class Groundwork:
     """On which pages each text stands, by its digest."""
 
 
-def lay_groundwork(
-    config: Config,
-    sites: Mapping[str, SiteView],
-    specs: Sequence[PageSpec],
-    keys: Mapping[OutPath, Digest],
-    state: State,
-) -> Groundwork | None:
-    """Remember how `specs` were planned, the pages that were just published under `keys`, and return the rest.
+def lay_groundwork(config: Config, plan: "SitePlan", state: State, output: str) -> Groundwork | None:
+    """Remember how the pages with texts of `plan` were planned, which was just published into `output`.
 
-    None where an edited text may not spare a plan.
+    Return what else they were made from; None where an edited text may not spare a plan.
     """
-    kept = decode(encode(sites), dict[str, SiteView])
-    if kept != sites or runs_extensions(config):
+    sites = decode(encode(plan.sites), dict[str, SiteView])
+    if sites != plan.sites or runs_extensions(config):
         return None
-    texts = find_texts(specs)
+    keys = {name: state.keys(name) for name in state.outputs()}
+    known = state.forget_except(SPEC, {key for made in keys.values() for key in made.values()})
+    texts = find_texts(plan.specs)
     wanted = {path for paths in texts.values() for path in paths}
-    pages = {keys[spec.path]: spec for spec in specs if spec.path in wanted}
-    known = state.forget_except(SPEC, {key for output in state.outputs() for key in state.keys(output).values()})
-    state.store(SPEC, [(key, encode_spec(spec)) for key, spec in pages.items() if key not in known])
-    return Groundwork(config=config, sites=kept, texts=texts)
+    pages = ((keys[output][spec.path], spec) for spec in plan.specs if spec.path in wanted)
+    state.store(SPEC, [(key, encode_spec(spec)) for key, spec in pages if key not in known])
+    return Groundwork(config=config, sites=sites, texts=texts)
 
 
 def runs_extensions(config: Config) -> bool:

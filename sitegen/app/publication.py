@@ -53,8 +53,6 @@ class Publication:
     """Files that stand as they were."""
     removed: int = 0
     """Files that were deleted."""
-    keys: Mapping[OutPath, Digest] = field(default_factory=dict)
-    """What every file was made from."""
     problems: list[Problem] = field(default_factory=list)
     """What templates got wrong."""
     kept: list[str] = field(default_factory=list)
@@ -163,7 +161,6 @@ class _Publisher:
         self.entries_before = self.manifest or {}
         self.result = Publication()
         self.keys: dict[OutPath, Digest] = {}
-        self.result.keys = self.keys
         self.result.is_guarded = request.guard.is_needed
         self.entries: dict[OutPath, str] = {}
         self.fresh: dict[OutPath, Trace] = {}

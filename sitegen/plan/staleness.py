@@ -55,10 +55,9 @@ def build_key(spec: PageSpec, encoded: bytes, digests: KeyDigests) -> Digest:
     return Digest(":".join(part[:_SHORT] for part in parts))
 
 
-def renew_key(spec: PageSpec, key: Digest) -> Digest:
-    """Return the key of a page that had `key`, and of whose parts only the view is another."""
-    view = digest_value((spec.template, spec.path, spec.view))
-    return Digest(":".join((view[:_SHORT], *key.split(":")[1:])))
+def renew_key(key: Digest, encoded: bytes) -> Digest:
+    """Return the key of a page that had `key`, of which nothing is another but its own bytes, `encoded`."""
+    return Digest(":".join((digest_bytes(encoded)[:_SHORT], *key.split(":")[1:])))
 
 
 def find_stale(
