@@ -22,8 +22,6 @@ from sitegen.model.digests import digest_bytes, digest_value
 from sitegen.model.facts import AssetFacts, SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, Slug
 from sitegen.model.source import SourceFile
-from sitegen.parse.fields import parse_section_index
-from sitegen.parse.front_matter import split_document
 from sitegen.plan.slugs import slugify
 from sitegen.storage.files import read_bytes
 from sitegen.storage.state import State
@@ -257,6 +255,9 @@ class _Desk:
 
     def _parse_section(self, path: str, expected: Digest, slug: Slug) -> SectionIndex:
         """Return what a file says, and remember it under the key of what was read: it may have changed by now."""
+        from sitegen.parse.fields import parse_section_index  # noqa: PLC0415 -- loaded for what is not remembered
+        from sitegen.parse.front_matter import split_document  # noqa: PLC0415
+
         data = read_bytes(self.reading.root / path)
         section = parse_section_index(split_document(decode_text(data, path), path), slug)
         key = self._section_key(path, digest_bytes(data))

@@ -5,8 +5,6 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from pydantic_core import PydanticCustomError
-
 from sitegen.model.moment import Moment, Precision
 from sitegen.parse.instants import read_instant
 
@@ -49,6 +47,8 @@ def read_moment(written: str, precision: Precision | None, raw: str | None) -> M
     exact = _read_exact(written) if precision in {None, "second"} else None
     if exact:
         return Moment(at=exact, raw=raw)
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415 -- hardly any snapshot needs it
+
     text = written.strip()
     short = _SHORT.fullmatch(text)
     if not text or (short and short[2] and not 1 <= int(short[2]) <= 12):

@@ -4,17 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.app import parsing
+from sitegen.app import documents
 from sitegen.app.limits import TooSlowError
 from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, make_parser
 from sitegen.errors import ContentError, Severity, Span, error
-from sitegen.model.article import Article, Body
-from sitegen.model.codec import decode
-from sitegen.model.comments import CommentThread
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
-from sitegen.model.facts import SnapshotFacts, ThreadPage
-from tests.sites import write_article, write_files, write_snapshot
+from tests.sites import write_article, write_files
 
 PATH = "content/world/a.md"
 
@@ -27,28 +23,6 @@ def parse(root: Path, path: str, content: str | bytes, scanned: bytes | None = N
     task = Task(kind=kind, path=path, digest=digest_bytes(data if scanned is None else scanned))  # type: ignore[arg-type]
     (parsed,) = make_parser(str(root), Config())([task])
     return parsed
-
-
-def test_an_article_and_its_body(tmp_path: Path) -> None:
-    parsed = parse(tmp_path, PATH, write_article("A", body="Some *words*."))
-    assert parsed.value is not None
-    ((digest, part),) = parsed.parts
-    article = decode(parsed.value, Article)
-    assert (article.id, article.metadata.title) == ("world/a.md", "A")
-    assert digest == article.body_digest
-    assert "".join(decode(part, Body).parts) == "<p>Some <em>words</em>.</p>"
-    assert (parsed.problems, parsed.read) == ((), (digest_bytes((tmp_path / PATH).read_bytes()),))
-
-
-def test_a_snapshot_and_its_thread(tmp_path: Path) -> None:
-    parsed = parse(tmp_path, "content/world/a.comments.json", write_snapshot("One.", "Two."))
-    assert parsed.value is not None
-    ((digest, part),) = parsed.parts
-    facts = decode(parsed.value, SnapshotFacts)
-    assert (facts.count, digest, facts.pages) == (2, facts.thread, (ThreadPage(thread=facts.thread, quotes=False),))
-    assert facts.updated is not None
-    assert facts.updated.isoformat() == "2026-10-02T10:00:00+00:00"
-    assert decode(part, CommentThread).count == 2
 
 
 def test_problems_are_all_that_comes_of_a_broken_file(tmp_path: Path) -> None:
@@ -74,7 +48,7 @@ def test_a_file_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def take_for_ever(*_: object) -> None:
         raise TooSlowError
 
-    monkeypatch.setattr(parsing, "parse_article", take_for_ever)
+    monkeypatch.setattr(documents, "parse_article", take_for_ever)
     parsed = parse(tmp_path, PATH, write_article("A", draft="true"))
     (problem,) = parsed.problems
     assert (parsed.value, parsed.draft) == (None, True)
@@ -117,8 +91,3 @@ def test_a_byte_order_mark_is_no_text() -> None:
 def test_problems_of_a_draft_are_warnings() -> None:
     (problem,) = downgrade([error("rating", "must be at most 5", PATH)])
     assert (problem.severity, problem.message) == (Severity.WARNING, "must be at most 5")
-
-
-def test_an_index_that_has_no_folder_of_its_own_is_refused(tmp_path: Path) -> None:
-    parsed = parse(tmp_path, "content/world/index.md", write_article("A"))
-    assert [problem.code for problem in parsed.problems] == ["index"]

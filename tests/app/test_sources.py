@@ -9,6 +9,7 @@ from sitegen.app.listing import look_at_site
 from sitegen.app.site import load_site
 from sitegen.app.sources import Gathered, article_id
 from sitegen.errors import Severity
+from sitegen.parse import fields
 from tests.samples import CLOCK
 from tests.sites import (
     CONFIG,
@@ -68,7 +69,7 @@ def test_what_was_read_once_is_not_read_again(site: Path, monkeypatch: pytest.Mo
         raise AssertionError("was read again")
 
     monkeypatch.setattr(sources, "make_parser", refuse)
-    monkeypatch.setattr(sources, "parse_section_index", refuse)
+    monkeypatch.setattr(fields, "parse_section_index", refuse)
     second = gather(site)
     assert (second.articles, second.snapshots, second.sections) == (first.articles, first.snapshots, first.sections)
 
