@@ -17,14 +17,14 @@ from sitegen.app.report import BuildReport
 from sitegen.errors import ContentError, MachineError
 from sitegen.model.codec import UnreadableError, decode
 from sitegen.model.names import Digest
-from sitegen.model.source import LOCK_FILE, Scan, SourceFile, stamp_scan
+from sitegen.model.source import LOCK_FILE, Scan, SourceFile
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.storage.clock import now_ns
 from sitegen.storage.engine import Program, is_same_program
 from sitegen.storage.files import digest_file
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.output import STAGING, check_output, name_output, stand_as_stamped
-from sitegen.storage.scan import SOURCE_FOLDERS, Changes, find_changes
+from sitegen.storage.scan import SOURCE_FOLDERS, find_changes, update_scan
 from sitegen.storage.state import STATE_FILE, State, open_state
 from sitegen.storage.theme_files import digest_theme_files
 
@@ -136,11 +136,11 @@ class _Comparison:
         began = now_ns()
         last = self.state.last_scan()
         changes = find_changes(self.order.root, SOURCE_FOLDERS, last)
-        if changes.is_more:
+        if changes.added or changes.deleted:
             return None
         if not changes.edited and not changes.touched:
             return (last, ()) if last.contents == receipt.contents else None
-        now = _renew(last, changes, began)
+        now = update_scan(last, changes, began)
         if now.contents == receipt.contents:
             self.state.remember_scan(now)
             return now, ()
@@ -151,10 +151,3 @@ def _is_valid(receipt: Receipt, clock: datetime) -> bool:
     return (receipt.valid_from is None or receipt.valid_from <= clock) and (
         receipt.valid_until is None or clock < receipt.valid_until
     )
-
-
-def _renew(last: Scan, changes: Changes, began_ns: int) -> Scan:
-    """Return the scan that finds `last` with its `changes`."""
-    files = (*changes.edited, *changes.touched)
-    fresh = {file.path: (file.size, file.mtime_ns, file.ctime_ns, file.digest) for file in files}
-    return stamp_scan({**last.stamps, **fresh}, began_ns)

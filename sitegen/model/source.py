@@ -47,7 +47,12 @@ class Scan:
 
 def build_scan(files: Iterable[SourceFile], began_ns: int) -> Scan:
     """Return what is remembered of `files`, which were looked at from `began_ns` on."""
-    return stamp_scan({file.path: (file.size, file.mtime_ns, file.ctime_ns, file.digest) for file in files}, began_ns)
+    return stamp_scan(build_stamps(files), began_ns)
+
+
+def build_stamps(files: Iterable[SourceFile]) -> dict[str, FileStamp]:
+    """Return what is remembered of each of `files`, by path."""
+    return {file.path: (file.size, file.mtime_ns, file.ctime_ns, file.digest) for file in files}
 
 
 def stamp_scan(stamps: Mapping[str, FileStamp], began_ns: int) -> Scan:

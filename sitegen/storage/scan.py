@@ -3,13 +3,13 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.digests import digest_bytes
-from sitegen.model.source import FileStamp, Scan, SourceFile
+from sitegen.model.source import FileStamp, Scan, SourceFile, build_stamps, stamp_scan
 from sitegen.storage.clock import TICK_NS
 from sitegen.storage.files import describe_failure
 
@@ -40,10 +40,11 @@ def scan(root: Path, folders: Sequence[str], last: Scan) -> tuple[SourceFile, ..
     ScanError, or MachineError for what cannot be read.
     """
     walk = _Walk(root=root, real_root=Path(os.path.realpath(root)))
+    trusted_ns = last.began_ns - TICK_NS
     found: list[SourceFile] = []
     for path, status in walk.find_files(folders):
         stamp = last.stamps.get(path)
-        file = _recall(path, stamp) if stamp and _is_same(stamp, status, last) else _read(root, path, status)
+        file = _recall(path, stamp) if stamp and _is_same(stamp, status, trusted_ns) else _read(root, path, status)
         if file:
             found.append(file)
     files = tuple(sorted(found, key=lambda file: file.path))
@@ -56,43 +57,56 @@ def scan(root: Path, folders: Sequence[str], last: Scan) -> tuple[SourceFile, ..
 class Changes:
     """What is different from the last scan."""
 
+    added: tuple[SourceFile, ...]
+    """Files that were not there."""
     edited: tuple[SourceFile, ...]
     """Files that hold something else."""
     touched: tuple[SourceFile, ...]
     """Files that had to be read, and hold what they held."""
-    is_more: bool
-    """Whether a file came or went."""
+    deleted: tuple[str, ...]
+    """Paths of files that are no longer there."""
 
 
 def find_changes(root: Path, folders: Sequence[str], last: Scan) -> Changes:
-    """Return how the files below `folders` differ from those of the `last` scan; finds and raises what `scan` does."""
-    walk = _Walk(root=root, real_root=Path(os.path.realpath(root)))
+    """Return how the files below `folders` differ from those of the `last` scan; finds and raises what `scan` does.
+
+    What the `last` scan found is not judged by its name again: it must have been found by the same rules.
+    """
+    walk = _Walk(root=root, real_root=Path(os.path.realpath(root)), known=last.stamps)
+    trusted_ns = last.began_ns - TICK_NS
+    left = dict(last.stamps)
+    added: list[SourceFile] = []
     edited: list[SourceFile] = []
     touched: list[SourceFile] = []
-    stamps = last.stamps
-    found = came = 0
     for path, status in walk.find_files(folders):
-        stamp = stamps.get(path)
-        if stamp is None:
-            came += 1
-            continue
-        found += 1
-        if _is_same(stamp, status, last):
+        stamp = left.pop(path, None)
+        if stamp and _is_same(stamp, status, trusted_ns):
             continue
         file = _read(root, path, status)
-        if file is None:
-            found -= 1
-        else:
-            (touched if file.digest == stamp[3] else edited).append(file)
+        if file:
+            (added if stamp is None else touched if file.digest == stamp[3] else edited).append(file)
+        elif stamp:
+            left[path] = stamp
     if walk.problems:
         raise ScanError(walk.problems, ())
-    return Changes(edited=tuple(edited), touched=tuple(touched), is_more=came > 0 or found < len(stamps))
+    return Changes(added=tuple(added), edited=tuple(edited), touched=tuple(touched), deleted=tuple(left))
+
+
+def update_scan(last: Scan, changes: Changes, began_ns: int) -> Scan:
+    """Return the scan, begun at `began_ns`, that finds `last` with its `changes`."""
+    fresh = build_stamps((*changes.added, *changes.edited, *changes.touched))
+    stamps = {**last.stamps, **fresh}
+    for path in changes.deleted:
+        del stamps[path]
+    return stamp_scan(stamps, began_ns)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Walk:
     root: Path
     real_root: Path
+    known: Container[str] = frozenset()
+    """Files whose names are known to be good."""
     problems: list[Problem] = field(default_factory=list)
 
     def find_files(self, folders: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
@@ -100,29 +114,46 @@ class _Walk:
         pending: list[tuple[str, tuple[Path, ...]]] = [(folder, ()) for folder in reversed(tuple(folders))]
         while pending:
             current, links = pending.pop()
-            for entry in self._list(current):
-                path = f"{current}/{entry.name}"
-                target = Path(os.path.realpath(entry.path)) if entry.is_symlink() else None
+            for path, entry in self._list(current):
+                target = self._resolve(path) if entry.is_symlink() else None
                 if target is not None and not self._may_follow(target, links, path):
                     continue
-                status = self._stat(entry)
-                if status is None:
+                try:
+                    status = entry.stat()
+                except OSError as failure:
+                    self._pass_over_vanished(failure, path)
                     continue
-                if stat.S_ISDIR(status.st_mode):
-                    pending.append((path, (*links, target) if target is not None else links))
-                elif stat.S_ISREG(status.st_mode):
+                if stat.S_ISREG(status.st_mode):
                     yield path, status
+                elif stat.S_ISDIR(status.st_mode):
+                    pending.append((path, (*links, target) if target is not None else links))
 
-    def _list(self, folder: str) -> list[os.DirEntry[str]]:
-        """Return what is in a folder and not passed over."""
+    def _list(self, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Yield what is in a folder and not passed over, with its path; it can be looked at until the next."""
         try:
-            with os.scandir(self.root / folder) as entries:
-                found = [entry for entry in entries if not is_passed_over(entry.name)]
+            descriptor = os.open(self.root / folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as failure:
-            if failure.errno in _VANISHED:
-                return []
-            raise describe_failure(failure, self.root / folder) from failure
-        return [entry for entry in found if entry.name.isascii() or self._is_utf8(f"{folder}/{entry.name}")]
+            self._pass_over_vanished(failure, folder)
+            return
+        try:
+            # By the descriptor, so that the system need not find the way to each file anew.
+            with os.scandir(descriptor) as entries:
+                for entry in entries:
+                    path = f"{folder}/{entry.name}"
+                    if path in self.known or self._is_wanted(entry.name, path):
+                        yield path, entry
+        finally:
+            os.close(descriptor)
+
+    def _pass_over_vanished(self, failure: OSError, path: str) -> None:
+        if failure.errno not in _VANISHED:
+            raise describe_failure(failure, self.root / path) from failure
+
+    def _is_wanted(self, name: str, path: str) -> bool:
+        return not is_passed_over(name) and (name.isascii() or self._is_utf8(path))
+
+    def _resolve(self, path: str) -> Path:
+        return Path(os.path.realpath(self.root / path))
 
     def _is_utf8(self, path: str) -> bool:
         try:
@@ -132,14 +163,6 @@ class _Walk:
             self.problems.append(error("file-name", "the name is not UTF-8", shown, hint="rename the file"))
             return False
         return True
-
-    def _stat(self, entry: os.DirEntry[str]) -> os.stat_result | None:
-        try:
-            return entry.stat()
-        except OSError as failure:
-            if failure.errno in _VANISHED:
-                return None
-            raise describe_failure(failure, entry.path) from failure
 
     def _may_follow(self, target: Path, links: tuple[Path, ...], path: str) -> bool:
         """Whether a symbolic link leads to somewhere in the site that may be published and is not above it."""
@@ -165,12 +188,13 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(_DROPPINGS) or name in {_VIM_PROBE, "__pycache__"}
 
 
-def _is_same(stamp: FileStamp, status: os.stat_result, last: Scan) -> bool:
-    """Whether a file can be trusted to hold what it held at the last scan."""
+def _is_same(stamp: FileStamp, status: os.stat_result, trusted_ns: int) -> bool:
+    """Whether a file can be trusted to hold what it held at the last scan: it last changed before `trusted_ns`."""
     return (
         stamp[0] == status.st_size
         and stamp[1] == status.st_mtime_ns
-        and stamp[2] == status.st_ctime_ns < last.began_ns - TICK_NS
+        and stamp[2] == status.st_ctime_ns
+        and stamp[2] < trusted_ns
     )
 
 

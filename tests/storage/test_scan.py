@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.errors import ContentError, MachineError
 from sitegen.model.source import Scan, SourceFile, build_scan
-from sitegen.storage.scan import find_changes, is_passed_over, scan
+from sitegen.storage.scan import find_changes, is_passed_over, scan, update_scan
 from tests.powers import bind_by_permissions
 from tests.sites import write_files
 
@@ -63,7 +63,10 @@ class Site:
         other = {path for path in both if now[path].digest != last.stamps[path][3]}
         assert {file.path: file for file in changes.edited} == {path: now[path] for path in other}
         assert {file.path for file in changes.touched} <= both - other
-        assert changes.is_more is (now.keys() != last.stamps.keys())
+        assert {file.path: file for file in changes.added} == {path: now[path] for path in now.keys() - both}
+        assert set(changes.deleted) == last.stamps.keys() - now.keys()
+        later = update_scan(last, changes, self.distrust_from)
+        assert later == build_scan(found, self.distrust_from)
 
 
 @pytest.fixture
@@ -238,15 +241,15 @@ def test_files_that_vanish_before_they_are_read_are_not_there(tmp_path: Path, mo
 
 def test_folders_that_vanish_meanwhile_hold_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, {"content/a/x.md": "", "content/b.md": ""})
-    real = os.scandir
+    real = os.open
 
-    def list_and_vanish(path: Path) -> object:
+    def vanish_and_open(path: Path, flags: int) -> int:
         if path.name == "a":
             (path / "x.md").unlink()
             path.rmdir()
-        return real(path)
+        return real(path, flags)
 
-    monkeypatch.setattr("sitegen.storage.scan.os.scandir", list_and_vanish)
+    monkeypatch.setattr("sitegen.storage.scan.os.open", vanish_and_open)
     assert paths(tmp_path) == ["content/b.md"]
 
 
