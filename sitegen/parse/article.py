@@ -44,8 +44,8 @@ def locate_document(path: str) -> DocumentSource:
     Raises ContentError for an `index.md` that has no folder of its own.
     """
     identity = path.removeprefix(_CONTENT)
-    parts = PurePosixPath(identity).parts
-    folders, name = parts[:-1], PurePosixPath(identity).stem
+    place = PurePosixPath(identity)
+    folders, name = place.parts[:-1], place.stem
     page = len(folders) > 0 and folders[0] == _PAGES
     bundle = name == "index"
     if bundle and len(folders) < 2:

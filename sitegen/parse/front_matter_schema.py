@@ -44,6 +44,10 @@ class _Form(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True, defer_build=False)
 
+    def is_blank(self) -> bool:
+        """Tell whether nothing is given."""
+        return not any(value is not None for value in vars(self).values())
+
 
 class RatingForm(_Form):
     """A rating with everything that belongs to it."""

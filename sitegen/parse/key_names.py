@@ -91,11 +91,16 @@ _FOREIGN_HINTS: Mapping[str, str] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def fold_key(key: str) -> str:
     """Return `key` as it is compared: `Publish-Date`, `publish_date` and `publishDate` are one name."""
     return key.lower().replace("_", "").replace("-", "")
 
 
+NESTED_BY_FOLDED: Mapping[str, Mapping[str, str]] = {
+    name: {fold_key(foreign): inner for foreign, inner in keys.items()} for name, keys in NESTED.items()
+}
+"""Keys of mappings, by field: as compared, and as read."""
 _BY_FOLDED: Mapping[str, str] = {fold_key(name): name for name in FIELDS} | {
     fold_key(foreign): field for foreign, field in ALIASES.items()
 }

@@ -22,16 +22,7 @@ from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
 from sitegen.parse.addresses import LONGEST_NAME
-from sitegen.parse.front_matter_schema import (
-    CorrectionForm,
-    FrontMatter,
-    GoneForm,
-    LabelForm,
-    NeighbourForm,
-    RatingForm,
-    SeriesForm,
-    SourceForm,
-)
+from sitegen.parse.front_matter_schema import FrontMatter, GoneForm, NeighbourForm, SourceForm
 from sitegen.parse.instants import read_date_prefix
 from sitegen.parse.named_values import NamedValues
 from sitegen.parse.places import Path
@@ -173,7 +164,7 @@ class Assembly:
         self.problems.append(describe_disagreement(self.named, one, keys.get(one, one), keys.get(other, other)))
 
     def _build_source(self) -> Source | None:
-        forms = [form for form in self.front.source or () if form != SourceForm()]
+        forms = [form for form in self.front.source or () if not form.is_blank()]
         place: Path = ("source",)
         nameless = next((index for index, form in enumerate(forms) if not form.name), None)
         if nameless is not None:
@@ -192,7 +183,7 @@ class Assembly:
 
     def _build_rating(self) -> Rating | None:
         form = self.front.rating
-        if form is None or form == RatingForm():
+        if form is None or form.is_blank():
             if self.front.votes and "rating" not in self.broken:
                 self._say("votes", "there is no `rating` that these votes belong to", "add `rating: 4`")
             return None
@@ -247,7 +238,7 @@ class Assembly:
 
     def _build_label(self) -> Label | None:
         form = self.front.label
-        if form is None or form == LabelForm():
+        if form is None or form.is_blank():
             return None
         if not form.text:
             if "label" not in self.broken:
@@ -257,7 +248,7 @@ class Assembly:
 
     def _build_series(self) -> SeriesPart | None:
         form = self.front.series
-        if form is None or form == SeriesForm():
+        if form is None or form.is_blank():
             return None
         if not form.name:
             if "series" not in self.broken:
@@ -286,7 +277,7 @@ class Assembly:
     def _build_corrections(self) -> tuple[Correction, ...]:
         found: list[Correction] = []
         for index, form in enumerate(self.front.corrections or ()):
-            if form == CorrectionForm():
+            if form.is_blank():
                 continue
             if form.date is None or not form.text:
                 missing, example = ("date", "2023-07-10") if form.date is None else ("text", "…")

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.errors import Problem, Span, error, warning
-from sitegen.parse.key_names import NESTED, OPEN_MAPPINGS, find_field, find_near, fold_key, hint_unknown_field
+from sitegen.parse.key_names import (
+    NESTED,
+    NESTED_BY_FOLDED,
+    OPEN_MAPPINGS,
+    find_field,
+    find_near,
+    fold_key,
+    hint_unknown_field,
+)
 from sitegen.parse.places import Path
 from sitegen.parse.raw import RawDocument
 
@@ -88,7 +96,7 @@ def _rename(named: NamedValues, name: str, key: str, value: object) -> object:
 def _rename_mapping(
     named: NamedValues, name: str, written: Path, place: Path, mapping: Mapping[str, object]
 ) -> dict[str, object]:
-    known = {fold_key(foreign): inner for foreign, inner in NESTED[name].items()}
+    known = NESTED_BY_FOLDED[name]
     result: dict[str, object] = {}
     for key, value in mapping.items():
         inner = known.get(fold_key(key))

@@ -45,7 +45,8 @@ def read_text(value: object) -> str:
 
 def read_line(value: object) -> str:
     """Return a scalar as text on one line; no-break spaces stay."""
-    return _SPACES.sub(" ", read_text(value))
+    text = read_text(value)
+    return text if "  " not in text and text.isprintable() else _SPACES.sub(" ", text)
 
 
 def check_characters(text: str) -> str:
