@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen.errors import ContentError, Problem, Span, error
@@ -18,6 +18,35 @@ class Plain(str):
     """A YAML scalar without quotes: the reader leaves it as it is written, and the field decides what it means."""
 
     __slots__ = ()
+
+
+class Places(Mapping[Path, Span]):
+    """Places in a file, which become a `Span` when they are asked for: few of them ever are."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._noted: dict[Path, tuple[int, int, int]] = {}
+
+    def note(self, place: Path, line: int, column: int, length: int) -> None:
+        """Add where something stands; see `Span` for the parts."""
+        self._noted[place] = (line, column, length)
+
+    def __getitem__(self, place: Path) -> Span:
+        """Return where the value or key at `place` stands."""
+        line, column, length = self._noted[place]
+        return Span(line=line, column=column, length=length)
+
+    def __contains__(self, place: object) -> bool:
+        """Tell whether anything is known of `place`."""
+        return place in self._noted
+
+    def __iter__(self) -> Iterator[Path]:
+        """Yield everything of which the place is known."""
+        return iter(self._noted)
+
+    def __len__(self) -> int:
+        """Return of how much the place is known."""
+        return len(self._noted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from yaml.reader import ReaderError
 from sitegen.errors import ContentError, Problem, Span, error, warning
 from sitegen.parse.key_names import TEXT_KEYS
 from sitegen.parse.places import DEEPEST, Path, Placed, Plain, describe_twice, place_at, refuse_depth
+from sitegen.parse.quick_yaml import load_plain_yaml
 from sitegen.parse.yaml_messages import describe_yaml_error, quote_line
 
 _MOST_VALUES = 20_000
@@ -58,6 +59,10 @@ def load_yaml(text: str, path: str, line: int) -> Placed | None:
     """
     if not text.isascii():
         text = text.translate(_BREAKS)
+    return load_plain_yaml(text, line) or _load_any_yaml(text, path, line)
+
+
+def _load_any_yaml(text: str, path: str, line: int) -> Placed | None:
     node = _compose(text, path, line)
     if node is None:
         return Placed(values={}, spans={}, key_spans={})
