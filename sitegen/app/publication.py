@@ -179,6 +179,7 @@ class _Publisher:
             return self.result
         with open_staging(request.output) as staging:
             self._stage_pages(staging, digests)
+            request.crew.dismiss()
             if self.result.unshowable or (self.result.problems and not request.keep_going):
                 self.result.refused = True
                 return self.result

@@ -26,6 +26,7 @@ MakeWorker = Callable[..., Worker[Item, Result]]
 _CHUNK = 40
 _WAITING_PER_JOB = 3
 _GRACE = 1.0
+_OFTEN = (2_000, 10, 10)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -123,7 +124,7 @@ class Crew:
             _send(pipe, data)
 
     def dismiss(self) -> None:
-        """Let the processes end by themselves.
+        """Let the processes end by themselves; whoever has more work for the crew gets new ones.
 
         They are told so: a pipe that is closed here stays open in the processes that were forked after it was made.
         """
@@ -132,6 +133,7 @@ class Crew:
         self._close()
         for process in self._processes:
             process.join(_GRACE)
+        self.end()
 
     def end(self) -> None:
         """End the processes that are still there; they have nothing to put away."""
@@ -234,8 +236,10 @@ def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Looking for garbage among what was inherited would write into it, and so copy it.
+    # Looking for garbage among what was inherited would write into it, and so copy it; what is left is looked through
+    # quickly, and garbage that waits for long is memory that as many processes as work here do not share.
     gc.freeze()
+    gc.set_threshold(*_OFTEN)
     stage, worker = _Stage(None, ()), None
     with suppress(EOFError, OSError):
         while (message := pickle.loads(pipe.recv_bytes())) is not None:  # noqa: S301 -- of our own parent

@@ -1,5 +1,6 @@
 """Work in several processes: the same results, in order, and nobody left behind."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -141,6 +142,29 @@ def test_a_crew_goes_on_after_a_failure() -> None:
             list(crew.run(make_failing, (ValueError("bad number"), 100), NUMBERS))
         assert active_children() == []
         assert flatten(crew.run(make_squarer, (2,), NUMBERS)) == [number**2 for number in NUMBERS]
+
+
+def test_a_crew_that_was_dismissed_can_be_called_again() -> None:
+    with open_crew(2) as crew:
+        list(crew.run(make_squarer, (2,), NUMBERS))
+        crew.dismiss()
+        assert active_children() == []
+        assert flatten(crew.run(make_squarer, (2,), NUMBERS)) == [number**2 for number in NUMBERS]
+
+
+def make_collector() -> Callable[[Sequence[int]], tuple[int, int]]:
+    return lambda _: (gc.get_freeze_count(), gc.get_threshold()[0])
+
+
+def test_processes_look_for_garbage_often_but_not_among_what_they_inherited() -> None:
+    rarely = gc.get_threshold()
+    gc.set_threshold(100_000)
+    try:
+        ((frozen, threshold), *_) = run_chunks(make_collector, (), NUMBERS, 2)
+    finally:
+        gc.set_threshold(*rarely)
+    assert frozen > 10_000
+    assert threshold == 2_000
 
 
 def test_alone_there_is_no_other_process() -> None:
