@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from sitegen.app.build import BuildRequest, build_site
+from sitegen.app.order import Order, mark_order
 from sitegen.app.report import BuildReport, summarise
 from sitegen.app.site import Site, find_config, load_site
 from sitegen.app.sources import Progress
+from sitegen.app.standing import find_standing
 from sitegen.errors import ContentError, MachineError, UsageError, format_problem
 from sitegen.model.preview import Preview as Shown
 from sitegen.parse.config import override_base_url
@@ -149,26 +151,41 @@ class _Desk:
     def _build(self, changed: tuple[str, ...]) -> Outcome:
         report = BuildReport.refusal(())
         failure: MachineError | UsageError | None = None
+        order = Order(
+            config_file=self._config,
+            output=self.preview.folder,
+            state_folder=self._root / STATE_FOLDER,
+            base_url=self.url,
+            preview=Shown(drafts=True, future=True, expired=True),
+            keep_going=True,
+            addresses="show",
+        )
         try:
-            site = self._load()
-            request = BuildRequest(
-                root=self._root,
-                output=self.preview.folder,
-                config=override_base_url(site.config, self.url),
-                clock=self._now(),
-                preview=Shown(drafts=True, future=True, expired=True),
-                jobs=self._count_jobs(),
-                keep_going=True,
-                is_private=True,
-                addresses="show",
-                places=site.places,
-            )
-            report = build_site(request, self._progress)
+            report = find_standing(order, lambda _: self._now()) or self._build_anew(order)
         except ContentError as wrong:
             report = BuildReport.refusal(wrong.problems)
         except (MachineError, UsageError) as stopped:
             failure = stopped
         return Outcome(root=self._root, changed=self._tell(changed), report=report, failure=failure)
+
+    def _build_anew(self, order: Order) -> BuildReport:
+        """Build what may have changed."""
+        site = self._load()
+        request = BuildRequest(
+            root=order.root,
+            output=order.output,
+            config=override_base_url(site.config, self.url),
+            state_folder=order.state_folder,
+            clock=self._now(),
+            preview=order.preview,
+            jobs=self._count_jobs(),
+            keep_going=order.keep_going,
+            is_private=True,
+            addresses=order.addresses,
+            places=site.places,
+            mark=mark_order(order, site.config_digest),
+        )
+        return build_site(request, self._progress)
 
     def _tell(self, changed: tuple[str, ...]) -> tuple[str, ...]:
         """Return the paths worth telling: an editor's temporary files have gone by now."""

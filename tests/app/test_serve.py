@@ -3,6 +3,7 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -11,6 +12,7 @@ from sitegen.app.site import load_site
 from sitegen.errors import MachineError, UsageError
 from sitegen.model.preview import Preview
 from sitegen.parse.config import override_base_url
+from sitegen.plan.site import plan_site
 from tests.samples import CLOCK
 from tests.serve.clients import listen
 from tests.serve.desk import Desk, serve
@@ -58,6 +60,18 @@ def test_an_edit_is_built_and_told(site: Path) -> None:
         (site / "content/world/a.md").unlink()
         assert desk.wait_for_writing().report.removed > 0
         assert desk.read("/world/2026/10/a/").startswith("404 ")
+
+
+def test_an_edited_text_needs_no_plan(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(site, {"content/world/a.md": write_article("A", body="Its own text.", description="In short.")})
+    with serve(site) as desk:
+        plan = Mock(wraps=plan_site)
+        monkeypatch.setattr("sitegen.app.build.plan_site", plan)
+        for text in ("In other words.", "Once more."):
+            desk.write("content/world/a.md", write_article("A", body=text, description="In short."))
+            assert not desk.wait_for_writing().report.problems
+            assert text in desk.read("/world/2026/10/a/")
+        plan.assert_not_called()
 
 
 def test_a_mistake_keeps_the_last_version_of_its_page_alone(site: Path) -> None:
