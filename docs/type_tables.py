@@ -65,13 +65,14 @@ def read_types(modules: Iterable[ModuleType]) -> Catalogue:
     for module in modules:
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
-                types[node.name] = _read_class(node)
+                types[node.name] = _read_class(node, types)
             elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 aliases[node.targets[0].id] = node.value
     return Catalogue(types=types, aliases=aliases)
 
 
-def _read_class(node: ast.ClassDef) -> DocumentedType:
+def _read_class(node: ast.ClassDef, known: Mapping[str, DocumentedType]) -> DocumentedType:
+    """Return a type; what it has from another one that is `known` stands behind what is its own."""
     attributes = []
     for statement, following in zip(node.body, [*node.body[1:], None], strict=True):
         if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
@@ -86,6 +87,8 @@ def _read_class(node: ast.ClassDef) -> DocumentedType:
                 doc=_read_docstring(following, f"{node.name}.{statement.target.id}"),
             )
         )
+    bases = [known[base.id] for base in node.bases if isinstance(base, ast.Name) and base.id in known]
+    attributes += [attribute for base in bases for attribute in base.attributes]
     return DocumentedType(name=node.name, doc=ast.get_docstring(node) or "", attributes=tuple(attributes))
 
 

@@ -13,7 +13,8 @@ from sitegen.model.facts import AssetFacts, SiteSources, SnapshotFacts, ThreadPa
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Slug, Url
 from sitegen.model.preview import Preview
-from sitegen.model.views import ArticleView
+from sitegen.model.views import ArticleView, PlannedArticle
+from sitegen.plan.article_head import show_article
 from sitegen.plan.site import SitePlan
 
 AnyView = TypeVar("AnyView")
@@ -128,8 +129,11 @@ def told(plan: SitePlan) -> list[tuple[str, str | None, str]]:
 
 
 def view_at(plan: SitePlan, path: str, kind: type[AnyView]) -> AnyView:
-    """The view of the page that is written to `path`, which has to be a `kind`."""
-    view = next(spec.view for spec in plan.specs if spec.path == path)
+    """What the template of the page that is written to `path` sees, which has to be a `kind`."""
+    spec = next(spec for spec in plan.specs if spec.path == path)
+    view = spec.view
+    if isinstance(view, PlannedArticle):
+        view = show_article(view, plan.sites[spec.language])
     assert isinstance(view, kind)
     return view
 

@@ -48,6 +48,8 @@ class SiteView:
     """Address behind "Write to the editor": `mailto:` or `https:`; empty if there is none."""
     rating_label: str
     """Words above a rating; empty: the theme's own."""
+    claims_ratings: bool
+    """Whether machines are told how articles are rated."""
     menus: Mapping[str, tuple[MenuLink, ...]]
     """Menus by name."""
     sections: tuple[Named, ...]
@@ -173,11 +175,13 @@ class SeriesView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView:
-    """`page` in `article.html`."""
+class PlannedArticle:
+    """An article as it is planned: what its page shows, but for the head.
 
-    head: Head
-    """What belongs into `<head>`."""
+    That follows from this and from `site`, and is made when the page is rendered: to plan, compare and send the heads
+    of thousands of pages that nobody renders would take longer than all the rest.
+    """
+
     id: ArticleId
     """Path below `content/`."""
     url: Url
@@ -188,6 +192,10 @@ class ArticleView:
     """The headline."""
     description: str
     """The standfirst as front matter gives it; empty if it does not."""
+    summary: str
+    """The same, or else the beginning of the text; may be empty."""
+    alternates: tuple[Alternate, ...]
+    """Its translations, itself among them; empty if there are none."""
     date: Moment
     """When it was published."""
     updated: Moment | None
@@ -232,6 +240,14 @@ class ArticleView:
     """Where `content` comes from."""
     thread: Digest | None
     """Where `comments` come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(PlannedArticle):
+    """`page` in `article.html`."""
+
+    head: Head
+    """What belongs into `<head>`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,4 +388,4 @@ class HomeView:
     """The feed of the comments on all articles and pages, if there is a comment that has a time."""
 
 
-View = ArticleView | PageView | ListView | HomeView
+View = PlannedArticle | PageView | ListView | HomeView

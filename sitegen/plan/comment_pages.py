@@ -8,11 +8,10 @@ from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
 from sitegen.plan.context import PlanContext
-from sitegen.plan.documents import canonical_address
-from sitegen.plan.head import announce_feeds, build_head
+from sitegen.plan.head import announce_feeds, build_head, find_original
 from sitegen.plan.schedule import Shown
 from sitegen.plan.thread_parts import order_pages
-from sitegen.plan.urls import folder_of, out_path
+from sitegen.plan.urls import absolute_url, folder_of, out_path
 
 
 def plan_comment_pages(context: PlanContext) -> Iterator[PageSpec]:
@@ -47,7 +46,7 @@ def _plan_page(shown: Shown, snapshot: SnapshotFacts, number: int, context: Plan
                 url,
                 article.metadata.title,
                 robots="noindex",
-                canonical=canonical_address(shown, site, own),
+                canonical=find_original(article.metadata.source, site.base_url) or absolute_url(own, site.base_url),
                 feeds=announce_feeds(site),
             ),
             url=url,

@@ -8,15 +8,15 @@ from sitegen.model.article import Article, Rating
 from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import ArticleView, Head, PageView, SiteView
+from sitegen.model.views import PageView, PlannedArticle
 from sitegen.plan.context import PlanContext
-from sitegen.plan.head import announce_feeds, build_head, iso, robots_for
+from sitegen.plan.head import announce_feeds, build_head, find_original, robots_for
 from sitegen.plan.neighbours import resolve_neighbours
 from sitegen.plan.schedule import Shown
 from sitegen.plan.series import show_series
-from sitegen.plan.structured_data import describe_article, describe_page
+from sitegen.plan.structured_data import describe_page
 from sitegen.plan.texts import estimate_reading
-from sitegen.plan.urls import absolute_url, folder_of, out_path
+from sitegen.plan.urls import folder_of, out_path
 
 
 def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
@@ -34,13 +34,14 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
         date = metadata.date
         if date is None:  # articles without a date never get this far: parsing refuses them
             continue
-        view = ArticleView(
-            head=_head_of_article(shown, context, url),
+        view = PlannedArticle(
             id=article.id,
             url=url,
             status=shown.status,
             title=metadata.title,
             description=metadata.description,
+            summary=card.description,
+            alternates=context.alternates(shown),
             date=date,
             updated=metadata.updated,
             section=card.section,
@@ -92,8 +93,8 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
                 url,
                 metadata.title,
                 description,
-                robots=_robots(shown),
-                canonical=_original(shown, site),
+                robots=robots_for(shown.status, metadata.source),
+                canonical=find_original(metadata.source, site.base_url),
                 feeds=announce_feeds(site),
                 alternates=context.alternates(shown),
                 picture=picture,
@@ -164,49 +165,3 @@ def find_comment_feed(shown: Shown, context: PlanContext) -> Url | None:
 def comment_feed_url(url: Url) -> Url:
     """Return the address of the comment feed of the document at `url`."""
     return Url(f"{folder_of(url)}comments.xml")
-
-
-def _head_of_article(shown: Shown, context: PlanContext, url: Url) -> Head:
-    article = shown.article
-    metadata = article.metadata
-    card = context.cards[article.id]
-    site = context.sites[metadata.language]
-    section = card.section
-    config = context.sources.config
-    return build_head(
-        site,
-        url,
-        metadata.title,
-        card.description,
-        kind="article",
-        robots=_robots(shown),
-        canonical=_original(shown, site),
-        feeds=announce_feeds(site, section.title if section else None, section.url if section else None),
-        alternates=context.alternates(shown),
-        picture=card.link.image,
-        properties=(
-            ("article:published_time", iso(metadata.date)),
-            ("article:modified_time", iso(metadata.updated)),
-            ("article:section", section.title if section else ""),
-            *(("article:author", absolute_url(author.url, site.base_url)) for author in card.authors),
-            *(("article:tag", tag.title) for tag in card.tags),
-        ),
-        authors=tuple(author.title for author in card.authors),
-        things=describe_article(article, card, site, card.rating if config.rating.structured_data else None),
-    )
-
-
-def _robots(shown: Shown) -> str:
-    source = shown.article.metadata.source
-    return "noindex" if source and source.policy == "noindex" else robots_for(shown.status)
-
-
-def canonical_address(shown: Shown, site: SiteView, url: Url) -> str:
-    """Return where search engines find a document at `url`: there, or where it was taken from."""
-    return _original(shown, site) or absolute_url(url, site.base_url)
-
-
-def _original(shown: Shown, site: SiteView) -> str:
-    """Return the address of the original where search engines are to be sent there; else nothing."""
-    source = shown.article.metadata.source
-    return absolute_url(source.url, site.base_url) if source and source.url and source.policy == "canonical" else ""

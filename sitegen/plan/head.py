@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from sitegen.model.article import Source
 from sitegen.model.card import Picture, Status
 from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
@@ -96,9 +97,14 @@ _WIDE, _HIGH = 300, 157
 """The smallest picture that a large card takes, in pixels."""
 
 
-def robots_for(status: Status) -> str:
-    """Return the robots directive of a document: previews are not to be indexed."""
-    return "" if status == "published" else "noindex"
+def robots_for(status: Status, source: Source | None) -> str:
+    """Return the robots directive of a document: previews are not to be indexed, nor what `source` keeps to itself."""
+    return "" if status == "published" and not (source and source.policy == "noindex") else "noindex"
+
+
+def find_original(source: Source | None, base_url: str) -> str:
+    """Return the address of the original where search engines are to be sent there; else nothing."""
+    return absolute_url(source.url, base_url) if source and source.url and source.policy == "canonical" else ""
 
 
 def iso(moment: Moment | None) -> str:

@@ -51,6 +51,7 @@ def build_site_view(
         copyright=config.copyright,
         contact=_contact_url(config.comments.contact),
         rating_label=config.rating.label,
+        claims_ratings=config.rating.structured_data,
         menus={
             name: tuple(link for item in items if (link := _resolve_item(item, links))) for name, items in menus.items()
         },

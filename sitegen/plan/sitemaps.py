@@ -9,8 +9,9 @@ from sitegen.model.machine_views import NewsEntry, NewsSitemapView, SitemapEntry
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
-from sitegen.model.views import ArticleView, HomeView, ListView, PageView, SiteView
+from sitegen.model.views import HomeView, ListView, PageView, PlannedArticle, SiteView
 from sitegen.plan.context import PlanContext
+from sitegen.plan.head import find_original, robots_for
 from sitegen.plan.schedule import NEWS_WINDOW, is_own_news
 from sitegen.plan.urls import absolute_url, out_path
 
@@ -40,7 +41,7 @@ def plan_sitemaps(specs: Iterable[PageSpec], site: SiteView, limits: Limits = Li
     others: list[SitemapEntry] = []
     for spec in specs:
         entry = sitemap_entry(spec, site.base_url)
-        if entry and isinstance(spec.view, ArticleView):
+        if entry and isinstance(spec.view, PlannedArticle):
             articles.append((spec.view.date.at.astimezone(UTC), entry))
         elif entry:
             others.append(entry)
@@ -60,24 +61,26 @@ def plan_sitemaps(specs: Iterable[PageSpec], site: SiteView, limits: Limits = Li
     yield _plan_map(SITEMAP, "sitemap-index.xml", site, SitemapIndexView(sitemaps=tuple(parts)))
 
 
-_INDEXED = (
-    ArticleView | PageView | HomeView | ListView | ArchiveView | YearView | MonthView | NamesView | CorrectionsView
-)
+_INDEXED = PageView | HomeView | ListView | ArchiveView | YearView | MonthView | NamesView | CorrectionsView
 
 
 def sitemap_entry(spec: PageSpec, base_url: str) -> SitemapEntry | None:
     """Return what the sitemap says of a page; None where search engines should not index it or are sent elsewhere."""
     view = spec.view
+    if isinstance(view, PlannedArticle):
+        return _article_entry(view, base_url)
     if not isinstance(view, _INDEXED) or "noindex" in view.head.robots:
         return None
     if view.head.canonical != absolute_url(view.url, base_url):
         return None
-    modified: Moment | None = None
-    if isinstance(view, ArticleView):
-        modified = view.updated or view.date
-    elif isinstance(view, PageView):
-        modified = view.updated
-    return SitemapEntry(url=view.url, modified=modified)
+    return SitemapEntry(url=view.url, modified=view.updated if isinstance(view, PageView) else None)
+
+
+def _article_entry(article: PlannedArticle, base_url: str) -> SitemapEntry | None:
+    original = find_original(article.source, base_url)
+    if robots_for(article.status, article.source) or (original and original != absolute_url(article.url, base_url)):
+        return None
+    return SitemapEntry(url=article.url, modified=article.updated or article.date)
 
 
 def plan_news_sitemap(context: PlanContext) -> Iterator[PageSpec]:

@@ -1,50 +1,49 @@
 """What pages are to machines that read them (https://schema.org): values that become JSON-LD when they are rendered."""
 
-from sitegen.model.article import Article, LiveStory, Rating
+from sitegen.model.article import LiveStory, Rating
 from sitegen.model.card import Card
 from sitegen.model.json_value import JsonObject, JsonValue, drop_empty
-from sitegen.model.views import SiteView
+from sitegen.model.views import PlannedArticle, SiteView
 from sitegen.plan.head import iso
 from sitegen.plan.urls import absolute_url
 
 
-def describe_article(article: Article, card: Card, site: SiteView, rating: Rating | None) -> tuple[JsonObject, ...]:
+def describe_article(article: PlannedArticle, site: SiteView) -> tuple[JsonObject, ...]:
     """Return an article as NewsArticle, and the way to it as BreadcrumbList.
 
-    Comments are added to the first of them where the page is rendered. `rating` is what is claimed of the readers'
-    votes: None unless the site wants it, and never a product's.
+    Comments are added to the first of them where the page is rendered. Its rating is claimed only where the site wants
+    it, as one of its readers and never as a product's.
     """
-    metadata = article.metadata
-    address = absolute_url(card.link.url or "/", site.base_url)
+    address = absolute_url(article.url, site.base_url)
     data: dict[str, JsonValue] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
-        "headline": metadata.title,
+        "headline": article.title,
         "url": address,
         "mainEntityOfPage": address,
-        "datePublished": iso(metadata.date),
-        "dateModified": iso(metadata.updated),
-        "description": card.description,
-        "inLanguage": metadata.language,
-        "articleSection": card.section.title if card.section else "",
-        "keywords": ", ".join(tag.title for tag in card.tags),
+        "datePublished": iso(article.date),
+        "dateModified": iso(article.updated),
+        "description": article.summary,
+        "inLanguage": site.language,
+        "articleSection": article.section.title if article.section else "",
+        "keywords": ", ".join(tag.title for tag in article.tags),
         "author": [
             {"@type": "Person", "name": author.title, "url": absolute_url(author.url, site.base_url)}
-            for author in card.authors
+            for author in article.authors
         ],
         "publisher": _describe_publisher(site),
-        "image": [absolute_url(card.link.image.src, site.base_url)] if card.link.image else None,
+        "image": [absolute_url(article.image.src, site.base_url)] if article.image else None,
         "correction": [
             {"@type": "CorrectionComment", "text": correction.text, "datePublished": iso(correction.date)}
-            for correction in metadata.corrections
+            for correction in article.corrections
         ],
-        "aggregateRating": _describe_rating(rating) if rating else None,
+        "aggregateRating": _describe_rating(article.rating) if article.rating and site.claims_ratings else None,
     }
     if article.live and article.live.updates:
         data |= _describe_live(article.live, address)
-    if metadata.source:
-        data["isBasedOn" if metadata.source.url else "citation"] = metadata.source.url or metadata.source.text
-    return drop_empty(data), _describe_way(card, site)
+    if article.source:
+        data["isBasedOn" if article.source.url else "citation"] = article.source.url or article.source.text
+    return drop_empty(data), _describe_way(article, site)
 
 
 def describe_page(card: Card, site: SiteView) -> tuple[JsonObject, ...]:
@@ -94,11 +93,11 @@ def _publisher_id(site: SiteView) -> str:
     return f"{site.base_url}#publisher"
 
 
-def _describe_way(card: Card, site: SiteView) -> JsonObject:
+def _describe_way(article: PlannedArticle, site: SiteView) -> JsonObject:
     """Return how an article is found from the front page: https://schema.org/BreadcrumbList."""
-    steps = [(site.title, site.home), (card.link.title, card.link.url or site.home)]
-    if card.section:
-        steps.insert(1, (card.section.title, card.section.url))
+    steps = [(site.title, site.home), (article.title, article.url)]
+    if article.section:
+        steps.insert(1, (article.section.title, article.section.url))
     return {
         "@context": _CONTEXT,
         "@type": "BreadcrumbList",

@@ -8,7 +8,7 @@ from sitegen.model.comment_views import CommentPageView
 from sitegen.model.machine_views import FeedView
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec
-from sitegen.model.views import ArticleView, BodyRef, PageView
+from sitegen.model.views import BodyRef, PageView, PlannedArticle
 
 _WORDS_PER_MINUTE = 220
 
@@ -30,7 +30,7 @@ def find_texts(specs: Iterable[PageSpec]) -> Mapping[Digest, tuple[OutPath, ...]
 def list_texts(spec: PageSpec) -> Iterator[BodyRef]:
     """Yield the texts that stand on a page."""
     view = spec.view
-    if isinstance(view, ArticleView | PageView):
+    if isinstance(view, PlannedArticle | PageView):
         yield view.body
     elif isinstance(view, CommentPageView):
         yield from (view.body,) if view.body else ()
@@ -69,7 +69,7 @@ def exchange_text(spec: PageSpec, before: Article, after: Article) -> PageSpec:
     def exchange(ref: BodyRef) -> BodyRef:
         return replace(ref, digest=after.body_digest) if ref.digest == before.body_digest else ref
 
-    if isinstance(view, ArticleView):
+    if isinstance(view, PlannedArticle):
         return replace(
             spec, view=replace(view, body=exchange(view.body), reading_minutes=estimate_reading(after.words))
         )

@@ -17,7 +17,8 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
-from sitegen.model.views import ArticleView, BodyPiece, BodyRef, Content, Head, PageView, SiteView
+from sitegen.model.views import ArticleView, BodyPiece, BodyRef, Content, Head, PageView, PlannedArticle, SiteView
+from sitegen.plan.article_head import show_article
 from sitegen.plan.comment_pages import comment_page_url
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
@@ -46,12 +47,13 @@ def render_page(
 ) -> Rendered:
     """Return the bytes of a page. Raises ContentError naming template, line and page where a template fails."""
     site = sites[spec.language]
-    parts = _load(spec.view, site, library)
-    head = getattr(spec.view, "head", None)
+    view = show_article(spec.view, site) if isinstance(spec.view, PlannedArticle) else spec.view
+    parts = _load(view, site, library)
+    head = getattr(view, "head", None)
     if isinstance(head, Head):
         parts.setdefault("structured_data", Late(lambda: write_things(head)))
     try:
-        text = environment.get_template(spec.template).render(site=site, page=spec.view, **parts)
+        text = environment.get_template(spec.template).render(site=site, page=view, **parts)
     except Exception as failure:  # templates and filters are code of the site's own, and may raise anything
         raise ContentError([describe_failure(failure, spec, theme, environment)]) from failure
     return Rendered(path=spec.path, data=text.encode("utf-8"))

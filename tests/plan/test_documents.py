@@ -9,7 +9,7 @@ from sitegen.model.article import Correction, Label, Rating, Source
 from sitegen.model.facts import RecentComment
 from sitegen.model.names import ArticleId, Slug, Url
 from sitegen.model.preview import Preview
-from sitegen.model.views import ArticleView, PageView
+from sitegen.model.views import ArticleView, PageView, PlannedArticle
 from sitegen.plan.reach import Mark, Views
 from sitegen.plan.site import plan_site
 from tests.samples import article, article_view, metadata, moment, plain, snapshot, sources, told, view_at
@@ -94,7 +94,8 @@ def test_a_page_is_in_no_list_and_has_its_own_address() -> None:
 def test_a_template_of_the_theme_for_one_document() -> None:
     items = (plain("a", template="long.html"), article("pages/p.md", metadata("p", None, template="long.html")))
     plan = plan_site(sources(*items, templates=("article.html", "page.html", "long.html")))
-    assert [spec.template for spec in plan.specs if isinstance(spec.view, ArticleView | PageView)] == ["long.html"] * 2
+    documents = [spec for spec in plan.specs if isinstance(spec.view, PlannedArticle | PageView)]
+    assert [spec.template for spec in documents] == ["long.html"] * 2
     assert told(plan) == []
 
 

@@ -10,7 +10,7 @@ from sitegen.model.card import Picture
 from sitegen.model.config import Config, LanguageConfig
 from sitegen.model.names import Url
 from sitegen.model.preview import Preview
-from sitegen.model.views import ArticleView, Head, HomeView, ListView, PageView
+from sitegen.model.views import Head, HomeView, ListView, PageView, PlannedArticle
 from sitegen.plan.head import build_head, write_iso
 from sitegen.plan.site import plan_site
 from tests.samples import article, article_view, metadata, moment, plain, sources, view_at
@@ -151,8 +151,8 @@ def alternates(slug: str, *articles: tuple[str, str, str | None]) -> list[tuple[
         sources(*(plain(name, language=language, translation_key=key) for name, language, key in articles))
     )
     view = next(spec.view for spec in plan.specs if spec.source == f"content/world/{slug}.md")
-    assert isinstance(view, ArticleView)
-    return [(item.language, item.url) for item in view.head.alternates]
+    assert isinstance(view, PlannedArticle)
+    return [(item.language, item.url) for item in view.alternates]
 
 
 def test_translations_know_each_other() -> None:

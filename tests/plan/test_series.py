@@ -2,7 +2,7 @@
 
 from sitegen.model.article import Article, SeriesPart
 from sitegen.model.config import Config
-from sitegen.model.views import ArticleView, ListView
+from sitegen.model.views import ListView, PlannedArticle
 from sitegen.plan.series import order_series
 from sitegen.plan.site import plan_site
 from tests.samples import plain, sources
@@ -36,11 +36,11 @@ def test_every_part_shows_all_of_them_and_the_series_has_a_page() -> None:
     plan = plan_site(sources(part("a", "2026-10-01"), part("b", "2026-10-02"), plain("c", "2026-10-03")))
     views = {str(spec.path): spec.view for spec in plan.specs}
     second = views["world/2026/10/b/index.html"]
-    assert isinstance(second, ArticleView)
+    assert isinstance(second, PlannedArticle)
     assert second.series is not None
     assert (second.series.number, [link.title for link in second.series.parts]) == (2, ["A", "B"])
     other = views["world/2026/10/c/index.html"]
-    assert isinstance(other, ArticleView)
+    assert isinstance(other, PlannedArticle)
     assert other.series is None
     page = views["series/the-harbour-at-night/index.html"]
     assert isinstance(page, ListView)
@@ -49,7 +49,7 @@ def test_every_part_shows_all_of_them_and_the_series_has_a_page() -> None:
 
 def test_a_part_that_is_not_published_is_not_counted() -> None:
     plan = plan_site(sources(part("a", "2026-10-01"), part("b", "2030-10-02")))
-    (view,) = [spec.view for spec in plan.specs if isinstance(spec.view, ArticleView)]
+    (view,) = [spec.view for spec in plan.specs if isinstance(spec.view, PlannedArticle)]
     assert view.series is not None
     assert len(view.series.parts) == 1
 
