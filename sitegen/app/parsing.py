@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from sitegen.app.keys import Digests
@@ -83,8 +82,8 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
 
     def parse(task: Task) -> Parsed:
         reader = get_reader(task.kind)
-        data = read_bytes(Path(root) / task.path)
-        decided = read_bytes(Path(root) / task.moderation.path) if task.moderation else None
+        data = read_bytes(f"{root}/{task.path}")
+        decided = read_bytes(f"{root}/{task.moderation.path}") if task.moderation else None
         read = (digest_bytes(data),) if decided is None else (digest_bytes(data), digest_bytes(decided))
         try:
             with limit_time(TIME_BUDGET):
