@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 from sitegen.errors import MachineError
@@ -48,7 +49,7 @@ def read_bytes(path: Path | str) -> bytes:
     """Return the content of a file."""
     try:
         # Thousands of files are read in a row: without a buffer each takes half as long.
-        with open(path, "rb", buffering=0) as stream:
+        with FileIO(path) as stream:
             return stream.read()
     except OSError as failure:
         raise describe_failure(failure, path) from failure

@@ -57,6 +57,11 @@ The *water board*, in what a **member** called "a first step", [sold](https://a.
 and 2023 was
 
 3*4*5
+
+| Year | *Ships* |  |
+| --- | ---: | :-: |
+| 2020 | 86 | [a](b) |
+|||c|
 """
 
 
@@ -71,7 +76,13 @@ def test_an_article_of_plain_blocks_is_plain_as_a_whole() -> None:
         "<blockquote>\n<p>Quoted</p>\n<p>text</p>\n</blockquote>\n"
         "<ol>\n<li>First</li>\n<li><strong>Second</strong></li>\n</ol>\n"
         '<p><em><a href="next.md">Read more</a></em>\nand 2023 was</p>\n'
-        "<p>3<em>4</em>5</p>"
+        "<p>3<em>4</em>5</p>\n"
+        '<div class="table-scroll" tabindex="0">\n<table>\n<thead>\n<tr>\n<th>Year</th>\n'
+        '<th class="align-right"><em>Ships</em></th>\n<th class="align-center"></th>\n</tr>\n</thead>\n<tbody>\n'
+        '<tr>\n<td>2020</td>\n<td class="align-right">86</td>\n'
+        '<td class="align-center"><a href="b">a</a></td>\n</tr>\n'
+        '<tr>\n<td></td>\n<td class="align-right"></td>\n<td class="align-center">c</td>\n</tr>\n'
+        "</tbody>\n</table>\n</div>"
     )
     check(ARTICLE)
 
@@ -96,6 +107,14 @@ OTHERS = [
     "` `",
     "a {.b}",
     "a | b\n--|--",
+    "|a|b|\n|-|-|",
+    "|a|b|\n|-|-|\n|c|",
+    "|a|b|\n|-|-|\n|c|d",
+    "|a|b|\n|-|-|\n|c|`d|e`|",
+    "|a|b|\n|-||\n|c|d|",
+    "|a|b|\n|-|-|\n|c|_d_|",
+    "|a|\n|-|\n|b|",
+    "|\n|\n|",
     "# a\nb",
     "## a ##",
     "a\n===",
@@ -152,7 +171,8 @@ def test_cases_of_the_engine(source: str) -> None:
 
 NEARLY = """a b a b an it's 1 2023 "q" ( ) & & * * ** ** *** ` ` `` [ ] ( ) ]( [a](b) [a](*) [*](b) *[a](b)*
 **`a`** ! > # - + 1. 2. : | _ \\ { } {.a} ~ ~ ~~ ~~ ~~ ^ ^ ^^ ^^ ^^ ^^^ ^-~ ^^-~ ^^*~ ^^1.~ ^^>~ ^^##~ ^^: ^~ ~^ ^^~ é
-字 [^a] [^a]: [a]: *[a]: ^^[a]:~b {{a}} [a]({{b}}) ^^===^ ^=== ^---"""
+字 [^a] [^a]: [a]: *[a]: ^^[a]:~b {{a}} [a]({{b}}) ^^===^ ^=== ^---
+| | | |- ^| |^| ^^|a|b|^|-|-| ^^|a|*b*|^|-|:-:|^|~c~|| ^|c|d| ^^|"""
 PARTS = [part.translate(str.maketrans("~^", " \n")) for part in NEARLY.split()] + ["\xa0", "\u2028", "\x85"]
 
 

@@ -1,0 +1,206 @@
+"""Blocks of Markdown that have one reading only: paragraphs, headings, flat lists, quotations and tables.
+
+No line of them begins like a block of another kind, and their only marks are links, code and emphasis of the simplest
+form. They become the tokens that `scan_html` would find in python-Markdown's HTML.
+"""
+
+import re
+from typing import Literal
+
+from sitegen.parse.html_tokens import LINE_END, Token, make_token
+
+Kind = Literal["text", "list", "quote", "other"]
+"""What a block is: a paragraph, heading or table, a list, a quotation, or something for python-Markdown."""
+
+_OTHER_LINE = re.compile(r"[\s#=_+:>|\-]|\*\s|\d+\.")
+"""How a line begins that may be something else than text."""
+_HEADING = re.compile(r"(#{1,6}) ([^\s#][^\n#]*)")
+_ITEMS = {"-": re.compile(r"(?:\A|\n)- (?=\S)"), "*": re.compile(r"(?:\A|\n)\* (?=\S)")}
+_NUMBERED = re.compile(r"(?:\A|\n)\d+\. (?=\S)")
+# The first character comes first, so that the search skips from one such character to the next.
+_MARK = re.compile(
+    r"""[\[\]*_`&\\{|\t\r](?:
+     (?<=\[)(?<!!\[)(?P<words>[^\[\]*_`&\\{|\t\r^][^\[\]*_`&\\{|\t\r]*+)\]
+       \((?P<address>[^()\[\]'">&\\{|`\s\ufdda\ufddb]*+)\)
+    |(?<=`)(?P<code>[^`&\\{|\s](?:[^`&\\{|\n\t\r]*[^`&\\{|\s])?)`(?!`)
+    |(?<=\*)(?P<stars>\*?(?!\*))
+    |(?<=&)(?P<ampersand>(?=[ ]))
+    )?""",
+    re.VERBOSE,
+)
+
+
+def _tags(name: str) -> tuple[Token, Token]:
+    return Token("open", f"<{name}>", name), Token("close", f"</{name}>", name)
+
+
+_P, _UL, _OL, _LI, _QUOTE = _tags("p"), _tags("ul"), _tags("ol"), _tags("li"), _tags("blockquote")
+_HEADINGS = {"#" * level: _tags(f"h{level}") for level in range(1, 7)}
+_EMPHASIS = {"*": _tags("em"), "**": _tags("strong")}
+_CODE = _tags("code")
+_SCROLL = Token("open", '<div class="table-scroll" tabindex="0">', "div"), Token("close", "</div>", "div")
+_TABLE, _HEAD, _BODY, _ROW = _tags("table"), _tags("thead"), _tags("tbody"), _tags("tr")
+_SEPARATOR = re.compile(r"[ ]*(?P<left>:?)-+(?P<right>:?)[ ]*")
+_SIDES = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
+_CELLS = {
+    (name, side): (Token("open", f'<{name} class="align-{side}">' if side else f"<{name}>", name), _tags(name)[1])
+    for name in ("th", "td")
+    for side in _SIDES.values()
+}
+_FEWEST_ROWS = 3
+"""Those of a table: header, separators and one more."""
+_LINK_END = Token("close", "</a>", "a")
+
+
+def read_block(text: str) -> tuple[Kind, list[Token]]:
+    """Return what a block is and becomes."""
+    first = text[0]
+    tokens: list[Token] | None
+    kind: Kind = "text"
+    if first.isalpha() or not _OTHER_LINE.match(text):
+        tokens = _read_paragraph(text)
+    elif first == "|":
+        tokens = _read_table(text)
+    elif first == "#":
+        tokens = _read_heading(text)
+    elif first == ">":
+        kind, tokens = "quote", _read_quote(text)
+    elif first in _ITEMS:
+        kind, tokens = "list", _read_items(text, _ITEMS[first], _UL)
+    elif text.startswith("1. "):
+        kind, tokens = "list", _read_items(text, _NUMBERED, _OL)
+    else:
+        tokens = None
+    return (kind, tokens) if tokens else ("other", [])
+
+
+def _read_paragraph(text: str) -> list[Token] | None:
+    """Return a paragraph whose first line is known to be text; None where it is not plain."""
+    if text[-1].isspace():
+        return None
+    if "\n" in text and (" \n" in text or any(map(_OTHER_LINE.match, text.split("\n")))):
+        return None
+    tokens = [_P[0]]
+    return [*tokens, _P[1]] if _write_text(text, tokens) else None
+
+
+def _read_heading(text: str) -> list[Token] | None:
+    heading = _HEADING.fullmatch(text)
+    if heading is None or text[-1].isspace():
+        return None
+    start, end = _HEADINGS[heading[1]]
+    tokens = [start]
+    return [*tokens, end] if _write_text(heading[2], tokens) else None
+
+
+def _read_quote(text: str) -> list[Token] | None:
+    lines = text.split("\n")
+    if not all(line == ">" or line.startswith("> ") for line in lines):
+        return None
+    tokens = [_QUOTE[0]]
+    for paragraph in "\n".join(line[2:] for line in lines).split("\n\n"):
+        if not paragraph or _OTHER_LINE.match(paragraph):
+            return None
+        written = _read_paragraph(paragraph)
+        if written is None:
+            return None
+        tokens += (LINE_END, *written)
+    return [*tokens, LINE_END, _QUOTE[1]]
+
+
+def _read_items(text: str, mark: re.Pattern[str], tags: tuple[Token, Token]) -> list[Token] | None:
+    """Return a list with items of one line each."""
+    before, *items = mark.split(text)
+    if before:
+        return None
+    tokens = [tags[0]]
+    for item in items:
+        if not item or "\n" in item or item[-1].isspace() or _OTHER_LINE.match(item):
+            return None
+        tokens += (LINE_END, _LI[0])
+        if not _write_text(item, tokens):
+            return None
+        tokens.append(_LI[1])
+    return [*tokens, LINE_END, tags[1]]
+
+
+def _read_table(text: str) -> list[Token] | None:
+    """Return a table with bars at both sides of all rows and as many cells in each of them."""
+    rows = [line[1:-1].split("|") for line in text.split("\n") if line[:1] == line[-1:] == "|"]
+    if "`" in text or len(rows) <= text.count("\n") or len(rows) < _FEWEST_ROWS or len({*map(len, rows)}) > 1:
+        return None
+    header, separators, *body = rows
+    sides = [_SEPARATOR.fullmatch(cell) for cell in separators]
+    if len(header) == 1 or not all(sides):
+        return None
+    classes = [_SIDES[side["left"], side["right"]] for side in sides if side]
+    tokens = [_SCROLL[0], LINE_END, _TABLE[0], LINE_END, _HEAD[0]]
+    if not _write_row(header, [_CELLS["th", side] for side in classes], tokens):
+        return None
+    tokens += (LINE_END, _HEAD[1], LINE_END, _BODY[0])
+    cells = [_CELLS["td", side] for side in classes]
+    if not all(_write_row(row, cells, tokens) for row in body):
+        return None
+    return [*tokens, LINE_END, _BODY[1], LINE_END, _TABLE[1], LINE_END, _SCROLL[1]]
+
+
+def _write_row(cells: list[str], tags: list[tuple[Token, Token]], tokens: list[Token]) -> bool:
+    """Add a row of a table; tell whether its cells are plain."""
+    tokens += (LINE_END, _ROW[0])
+    for cell, (start, end) in zip(cells, tags, strict=True):
+        text = cell.strip(" ")
+        if text != text.strip():
+            return False
+        tokens += (LINE_END, start)
+        if text and not _write_text(text, tokens):
+            return False
+        tokens.append(end)
+    tokens += (LINE_END, _ROW[1])
+    return True
+
+
+def _write_text(text: str, tokens: list[Token]) -> bool:
+    """Add the tokens of `text`; tell whether it holds no marks but those that have one reading only."""
+    if _MARK.search(text) is None:
+        tokens.append(make_token(("text", text.replace(">", "&gt;"), "")))
+        return True
+    position, emphasis = 0, ""
+    for match in _MARK.finditer(text):
+        kind = match.lastgroup
+        if kind is None or (kind == "stars" and not _turns_emphasis(match, emphasis)):
+            return False
+        if kind == "ampersand":
+            continue
+        start = match.start()
+        if start > position:
+            tokens.append(make_token(("text", _escape(text[position:start]), "")))
+        position = match.end()
+        if kind == "stars":
+            tokens.append(_EMPHASIS[match[0]][1 if emphasis else 0])
+            emphasis = "" if emphasis else match[0]
+        else:
+            tokens += _write_span(match)
+    if position < len(text):
+        tokens.append(make_token(("text", _escape(text[position:]), "")))
+    return not emphasis
+
+
+def _turns_emphasis(stars: re.Match[str], emphasis: str) -> bool:
+    """Tell whether asterisks begin emphasis, or end the one that `emphasis` began, whatever comes later."""
+    text, start, end = stars.string, stars.start(), stars.end()
+    if emphasis:
+        return stars[0] == emphasis and not text[start - 1].isspace()
+    return end < len(text) and not text[end].isspace()
+
+
+def _write_span(match: re.Match[str]) -> tuple[Token, Token, Token]:
+    """Return a link or code."""
+    if match["code"]:
+        return _CODE[0], make_token(("text", _escape(match["code"]), "")), _CODE[1]
+    tag = make_token(("open", f'<a href="{match["address"]}">', "a"))
+    return tag, make_token(("text", _escape(match["words"]), "")), _LINK_END
+
+
+def _escape(text: str) -> str:
+    """Return text, in which every `&` stands before a space, as python-Markdown writes it."""
+    return text.replace("&", "&amp;").replace(">", "&gt;")
