@@ -10,6 +10,9 @@ _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
 _MARKDOWN = re.compile(r"""\smarkdown(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]*))?(?=[\s/>])""")
 _PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
 _HIDDEN = "\ufdde"
+_ENCODED = "%EF%B7"
+_NONCHARACTERS = re.compile("%EF%B7%[9A][0-9A-F]")
+"""Those that stand for template tags and the like, as pulldown-cmark writes them in addresses."""
 _ADDRESSES = {"a": "href", "img": "src"}
 _SLASHED = frozenset({"br", "hr", "img"})
 
@@ -59,7 +62,10 @@ def adapt_tags(tokens: list[Token]) -> list[Token]:
 
     The attribute asks python-Markdown to read what is in an element, which CommonMark does anyway behind a blank line.
     """
-    return [_adapt_token(token) if token.kind == "open" or _HIDDEN in token.text else token for token in tokens]
+    return [
+        _adapt_token(token) if token.kind == "open" or _HIDDEN in token.text or _ENCODED in token.text else token
+        for token in tokens
+    ]
 
 
 def show_literal_links(tokens: list[Token], tags: list[str]) -> list[Token]:
@@ -95,6 +101,8 @@ def _adapt_token(token: Token) -> Token:
             text = _MARKDOWN.sub("", text, count=1)
         if "%" in text and token.name in _ADDRESSES:
             text = _restore_address(token._replace(text=text))
+    if _ENCODED in text:  # an address that is part of a script stands in no tag
+        text = _NONCHARACTERS.sub(lambda match: unquote(match[0]), text)
     if _HIDDEN in text:
         text = show_percents(text)
     return token if text == token.text else token._replace(text=text)

@@ -156,6 +156,12 @@ def check(source: str) -> None:
     assert len(split.body.parts) == len(split.body.slots) + 1
 
 
+def test_a_template_tag_in_an_address_in_a_script_stays() -> None:
+    converted = ENGINE.convert("a <script><http://{{ a }}.b>", "en")
+    assert "http://{{ a }}.b" in converted.html
+    check("a <script><http://{{ a }}.b>")
+
+
 @pytest.mark.parametrize("source", read_kinds().values(), ids=read_kinds())
 def test_every_kind_of_markup_can_be_converted(source: str) -> None:
     check(source)
