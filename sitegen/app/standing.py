@@ -12,20 +12,21 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sitegen.app.aside import ask_aside
 from sitegen.app.order import Order, mark_order
 from sitegen.app.report import BuildReport
 from sitegen.errors import ContentError, MachineError
-from sitegen.model.codec import UnreadableError, decode
+from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest
 from sitegen.model.source import LOCK_FILE, Scan, SourceFile
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.storage.clock import now_ns
-from sitegen.storage.engine import Program, is_same_program
+from sitegen.storage.engine import Program, renew_program
 from sitegen.storage.files import digest_file
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.output import STAGING, check_output, name_output, stand_as_stamped
 from sitegen.storage.scan import SOURCE_FOLDERS, find_changes, update_scan
-from sitegen.storage.state import STATE_FILE, State, open_state
+from sitegen.storage.state import STATE_FILE, State, decode_stamps, open_state
 from sitegen.storage.theme_files import digest_theme_files
 
 ChooseClock = Callable[[str], datetime]
@@ -60,8 +61,8 @@ class Receipt:
     """What the build said."""
 
 
-def find_standing(order: Order, choose_clock: ChooseClock) -> BuildReport | None:
-    """Return what a build of `order` comes to, None where that has to be found out by building.
+def find_standing(order: Order, choose_clock: ChooseClock, jobs: int = 1) -> BuildReport | None:
+    """Return what a build of `order` comes to, found out by so many `jobs`; None where only a build can tell.
 
     Where no more than texts were edited, their pages are published. Raises UsageError like such a build; whatever else
     stands in the way is left to the build, which will find it too.
@@ -76,14 +77,15 @@ def find_standing(order: Order, choose_clock: ChooseClock) -> BuildReport | None
         hold_lock(order.output, order.state_folder, "build"),
         open_state(path) as state,
     ):
-        report = _Comparison(order, state).run(choose_clock)
+        report = _Comparison(order, state, jobs).run(choose_clock)
     return replace(report, seconds=round(time.monotonic() - started, 3)) if report else None
 
 
 class _Comparison:
-    def __init__(self, order: Order, state: State) -> None:
+    def __init__(self, order: Order, state: State, jobs: int) -> None:
         self.order = order
         self.state = state
+        self.jobs = jobs
         self.name = name_output(order.root, order.output)
 
     def run(self, choose_clock: ChooseClock) -> BuildReport | None:
@@ -91,15 +93,20 @@ class _Comparison:
         if data is None or os.path.lexists(self.order.output / STAGING):
             return None
         receipt = decode(data, Receipt)
-        is_equal = (
-            self._is_ordered_alike(receipt)
-            and _is_valid(receipt, choose_clock(receipt.timezone))
-            and self._is_made_alike(receipt)
-        )
-        found = self._find_edits(receipt) if is_equal else None
-        if found is None or not self._is_published(receipt):
+        if not self._is_ordered_alike(receipt):
             return None
+        stamps = self.state.stamps(self.name)
+        self.state.set_aside()
+        with ask_aside(lambda: self._is_published(receipt, stamps), self.jobs) as is_published:
+            is_valid = _is_valid(receipt, choose_clock(receipt.timezone))
+            program = self._find_program(receipt) if is_valid else None
+            found = self._find_edits(receipt) if program else None
+            if program is None or found is None or not is_published():
+                return None
         scan, edited = found
+        if program != receipt.program:
+            receipt = replace(receipt, program=program)
+            self.state.renew_receipt(self.name, encode(receipt))
         if not edited:
             return receipt.report
         # Nobody pays for loading this without an edit.
@@ -112,19 +119,19 @@ class _Comparison:
         is_sound = not (self.order.strict and receipt.report.problems)
         return is_sound and receipt.mark == mark_order(self.order, config)
 
-    def _is_made_alike(self, receipt: Receipt) -> bool:
-        return (
-            receipt.permalinks == digest_file(self.order.root / LOCK_FILE)
-            and is_same_program(receipt.program)
-            and receipt.theme_files == digest_theme_files(receipt.theme, self.order.root)
-        )
+    def _find_program(self, receipt: Receipt) -> Program | None:
+        """Return the program of `receipt` as it is now; None where it is another, or addresses or the theme are."""
+        is_alike = receipt.permalinks == digest_file(
+            self.order.root / LOCK_FILE
+        ) and receipt.theme_files == digest_theme_files(receipt.theme, self.order.root)
+        return renew_program(receipt.program) if is_alike else None
 
-    def _is_published(self, receipt: Receipt) -> bool:
+    def _is_published(self, receipt: Receipt, stamps: bytes) -> bool:
         output = self.order.output
         check_output(self.order.root, output, remembered=True)
         if digest_file(output / MANIFEST) != receipt.manifest:
             return False
-        return stand_as_stamped(output, self.state.stamps(self.name))
+        return stand_as_stamped(output, decode_stamps(stamps))
 
     def _find_edits(self, receipt: Receipt) -> tuple[Scan, tuple[SourceFile, ...]] | None:
         """Return all files as they are now, and those that hold something else than the receipt knows.

@@ -97,8 +97,9 @@ def build(
             addresses="show" if drafts or future or expired else "check" if clock else "keep",
         )
         with explain_failures(root):
-            standing = None if clean else find_standing(order, partial(choose_clock, clock))
-            report = standing or _build_anew(call, order, clock, jobs=jobs or os.cpu_count() or 1, clean=clean)
+            jobs = jobs or os.cpu_count() or 1
+            standing = None if clean else find_standing(order, partial(choose_clock, clock), jobs)
+            report = standing or _build_anew(call, order, clock, jobs=jobs, clean=clean)
     problems = report.problems if call.console.verbosity > 0 else summarise(report.problems)
     call.console.show_problems(problems, root)
     if as_json:

@@ -67,11 +67,12 @@ def find_program(markdown: "MarkdownConfig") -> Program:
     return _read_program((extensions, (*_LIBRARIES, *_ENGINES.get(markdown.engine, ()))))
 
 
-def is_same_program(program: Program) -> bool:
-    """Whether this process runs `program`; its files are read only where their stat leaves a doubt."""
+def renew_program(program: Program) -> Program | None:
+    """Return `program` as it is now, None where it is another; files are read only where their stat leaves a doubt."""
     if program.is_settled and program.stamps == _stamp_program(program.parts)[0]:
-        return True
-    return program.digest == _read_program(program.parts).digest
+        return program
+    now = _read_program(program.parts)
+    return now if now.digest == program.digest else None
 
 
 @cache

@@ -38,6 +38,7 @@ CREATE TABLE memory (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));
 _SCAN = "scan"
 _STAMPS, _TRACES, _PUBLISHED = "stamps of ", "traces of ", "published in "
 _RECEIPT, _GROUNDWORK = "receipt of ", "groundwork of "
+_EMPTY = b"{}"
 _NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
 
 Arguments = ParamSpec("Arguments")
@@ -66,6 +67,11 @@ def _sum(name: str, value: bytes) -> bytes:
 def _load(connection: sqlite3.Connection, kind: str, key: Digest) -> bytes | None:
     row = connection.execute("SELECT value FROM memory WHERE kind = ? AND key = ?", (kind, key)).fetchone()
     return _unseal(f"{kind} {key}", row[0]) if row else None
+
+
+def decode_stamps(data: bytes) -> Mapping[OutPath, OutputStamp]:
+    """Return size and times of files by path; raises UnreadableError where `data` are something else."""
+    return decode(data, dict[OutPath, OutputStamp])
 
 
 class Reader:
@@ -198,9 +204,9 @@ class State:
         return tuple(name.removeprefix(_TRACES) for name in self._names(_TRACES))
 
     @_heal
-    def stamps(self, output: str) -> Mapping[OutPath, OutputStamp]:
-        """Return size and times of the files that were last published into the folder `output`."""
-        return self._table(_STAMPS + output, dict[OutPath, OutputStamp])
+    def stamps(self, output: str) -> bytes:
+        """Return what `decode_stamps` reads: size and times of the files last published into the folder `output`."""
+        return self._fact(_STAMPS + output) or _EMPTY
 
     @_heal
     def traces(self, output: str) -> dict[OutPath, Trace]:
@@ -286,6 +292,11 @@ class State:
         self._note({_RECEIPT + output: left.receipt, _GROUNDWORK + output: left.groundwork})
 
     @_heal
+    def renew_receipt(self, output: str, receipt: bytes) -> None:
+        """Remember `receipt` in place of one that says no less of the last publication into the folder `output`."""
+        self._note({_RECEIPT + output: receipt})
+
+    @_heal
     def forget_output(self, output: str) -> None:
         """Forget what was published into the folder `output`."""
         self._note({kind + output: None for kind in (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT, _GROUNDWORK)})
@@ -300,7 +311,7 @@ class State:
     def _table(self, name: str, kind: type[Table]) -> Table:
         """Return a whole table; one that is not there is empty."""
         value = self._fact(name)
-        return decode(b"{}" if value is None else value, kind)
+        return decode(_EMPTY if value is None else value, kind)
 
     def _fact(self, name: str) -> bytes | None:
         row = self._database.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.app import aside
 from sitegen.errors import UsageError
 from sitegen.model.preview import Preview
+from sitegen.storage import engine
 from sitegen.storage.state import STATE_FILE, STATE_FOLDER
 from tests.sites import (
     CONFIG,
@@ -91,6 +93,25 @@ def test_every_change_is_seen(site: Path, change: Callable[[Path], object]) -> N
     assert find_standing_site(site) is not None
     change(site)
     assert find_standing_site(site) is None
+
+
+def test_two_processes_see_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_may_fork", lambda: True)
+    assert find_standing_site(site, jobs=2) is not None
+    (site / "output/index.html").write_text("tampered", "utf-8")
+    assert find_standing_site(site, jobs=2) is None
+
+
+def test_a_program_that_was_just_installed_is_read_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "TICK_NS", 2**62)  # as if it had changed a moment ago
+    engine._read_program.cache_clear()
+    (site / A).write_text(write_article("Another title"), "utf-8")
+    call_build(site)
+    monkeypatch.setattr(engine, "TICK_NS", -(2**60))  # and as if that were long ago
+    engine._read_program.cache_clear()
+    assert find_standing_site(site) is not None
+    monkeypatch.setattr(engine, "_read_program", lambda _: pytest.fail("read again"))
+    assert find_standing_site(site) is not None
 
 
 def test_a_folder_of_the_output_behind_a_link_is_seen(site: Path) -> None:

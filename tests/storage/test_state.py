@@ -15,7 +15,7 @@ from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan, stamp_scan
 from sitegen.model.trace import Trace
-from sitegen.storage.state import Left, State, open_reader, open_state
+from sitegen.storage.state import Left, State, decode_stamps, open_reader, open_state
 from tests.powers import bind_by_permissions
 
 KEYS = [Digest(f"key-{number}") for number in range(40)]
@@ -49,7 +49,7 @@ def read_all(path: Path) -> dict[str, object]:
             "values": state.load_many("article", KEYS),
             "scan": state.last_scan(),
             "traces": state.traces("output"),
-            "stamps": state.stamps("output"),
+            "stamps": decode_stamps(state.stamps("output")),
             "receipt": state.receipt("output"),
             "groundwork": state.groundwork("output"),
             "published": state.published("output"),

@@ -1,0 +1,77 @@
+"""A question about the disk that another process answers while this one looks elsewhere."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+Question = Callable[[], bool]
+
+_YES, _NO, _UNKNOWN = 0, 1, 2
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def ask_aside(question: Question, jobs: int) -> Iterator[Question]:
+    """Give what returns the answer of `question`, and waits for it.
+
+    Where two `jobs` may be done at once, a forked process finds the answer meanwhile: it has a copy of everything but
+    must use no open database. If it fails or is ended from outside, the question is asked here, and raises what it
+    raises. In the end it is gone, whether anybody wanted the answer or not.
+    """
+    if jobs == 1 or not _may_fork():
+        yield question
+        return
+    other = _Other(question)
+    try:
+        yield other.answer
+    finally:
+        other.end()
+
+
+class _Other:
+    """The other process."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            self._pid = os.fork()
+            if not self._pid:
+                _answer(question)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        self._is_there = True
+
+    def answer(self) -> bool:
+        code = self._wait()
+        return self._question() if code not in {_YES, _NO} else code == _YES
+
+    def end(self) -> None:
+        if self._is_there:
+            os.kill(self._pid, signal.SIGKILL)
+            self._wait()
+
+    def _wait(self) -> int:
+        _, status = os.waitpid(self._pid, 0)
+        self._is_there = False
+        return os.waitstatus_to_exitcode(status)
+
+
+def _answer(question: Question) -> None:
+    """Be the other process."""
+    code = _UNKNOWN
+    try:
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        code = _YES if question() else _NO
+    finally:
+        os._exit(code)  # nothing that the first process has begun is to be ended here
+
+
+def _may_fork() -> bool:
+    """Whether a fork is safe, since no other thread may hold a lock at that moment, and of any use."""
+    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
