@@ -190,10 +190,10 @@ def build(root: Path, output: Path | None = None, **changes: object) -> BuildRep
     return build_site(BuildRequest(**fields), Silence())  # type: ignore[arg-type]
 
 
-def find_standing_site(
-    root: Path, output: Path | None = None, *, jobs: int = 1, **changes: object
-) -> BuildReport | None:
+def find_standing_site(root: Path, output: Path | None = None, **changes: object) -> BuildReport | None:
     """What a build that is called on the command line comes to where nothing is to be done; None where something is."""
+    jobs = changes.pop("jobs", 1)
+    assert isinstance(jobs, int)
     order, clock = _read_order(root, output, changes)
     return find_standing(order, lambda _: clock, jobs)
 
