@@ -159,6 +159,7 @@ class _Publisher:
         self.remembered = {path: trace.key for path, trace in self.traces.items()}
         self.manifest = read_manifest(request.output)
         self.entries_before = self.manifest or {}
+        self.found: tuple[str, ...] = ()
         self.result = Publication()
         self.keys: dict[OutPath, Digest] = {}
         self.result.is_guarded = request.guard.is_needed
@@ -198,6 +199,8 @@ class _Publisher:
                 del self.traces[path]
             else:
                 self.traces[path] = trace
+        if self.manifest is None:
+            self.found = list_strays(self.request.output, ())
         self.damaged = (self.entries_before.keys() | self.remembered.keys()) - self.traces.keys()
 
     def _refuse_strangers(self) -> None:
@@ -338,8 +341,7 @@ class _Publisher:
         for name in self.state.outputs():
             if not (self.request.root / name).is_dir():
                 self.state.forget_output(name)
-        if self.manifest is None:
-            self.result.strays = list_strays(self.request.output, self.entries)
+        self.result.strays = tuple(path for path in self.found if path not in self.entries)
 
     def _find_orphans(self) -> tuple[OutPath, ...]:
         """Return what was published before and is no longer; what must stay goes on in the manifest."""

@@ -104,7 +104,7 @@ def _recover(root: Path, folder: Path) -> None:
 
 def _finish(folder: Path, tree: OutputTree, journal: _Journal) -> None:
     for name, path in journal.renames:
-        tree.move_in(folder / name, path)
+        tree.move_in(f"{folder}/{name}", path)
     tree.sync()
     with explain_failures(folder):
         shutil.rmtree(folder)

@@ -226,8 +226,9 @@ def hash_file(path: Path) -> str:
 
 def stat_trace(output: Path, path: OutPath, key: Digest, digest: str) -> Trace:
     """Return the trace of a file that was just published."""
-    with explain_failures(output / path):
-        return _build_trace(os.stat(output / path, follow_symlinks=False), key, digest)  # noqa: PTH116 -- as above
+    file = f"{output}/{path}"
+    with explain_failures(file):
+        return _build_trace(os.stat(file, follow_symlinks=False), key, digest)  # noqa: PTH116 -- as above
 
 
 def _build_trace(status: os.stat_result, key: Digest, digest: str) -> Trace:

@@ -18,22 +18,26 @@ _OCCUPIED = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY})
 
 
 class OutputTree:
-    """The output folder while it is written to; paths are POSIX paths below it."""
+    """The output folder while it is written to; paths are POSIX paths below it.
+
+    A site is moved in file by file, and joining strings takes a tenth of what joining a `Path` does.
+    """
 
     def __init__(self, output: Path) -> None:
         """Write into `output`, which must exist."""
         self.is_changed = False
         """Whether any file has gone or come."""
         self._output = output
+        self._root = str(output)
         self._real: set[str] = set()
-        self._made: list[Path] = []
-        self._touched: set[Path] = {output}
+        self._made: list[str] = []
+        self._touched: set[str] = {""}
         self._twins: dict[str, str] | None = None
 
     def check_writable(self, paths: Iterable[str]) -> None:
         """Raise MachineError where one of `paths` lies in a folder that may not be written to."""
         for folder in sorted({path.rpartition("/")[0] for path in paths}):
-            place = self._output / folder
+            place = f"{self._root}/{folder}"
             status = look_at(place) if folder else None
             if status is not None and stat.S_ISDIR(status.st_mode) and not os.access(place, os.W_OK | os.X_OK):
                 raise MachineError(f"{place}: permission denied", "look at the owner and the permissions")
@@ -41,30 +45,36 @@ class OutputTree:
     def make_folders(self, paths: Iterable[str]) -> None:
         """Make the folders that `paths` lie in, as far as nothing stands in the way yet."""
         for path in paths:
-            for folder in folders_above(path):
-                if not self._make(folder):
-                    break
+            if not self._is_in_place(path):
+                for folder in folders_above(path):
+                    if not self._make(folder):
+                        break
 
     def remove_made_folders(self) -> None:
         """Take the folders away that `make_folders` made, if they are empty."""
         with suppress(OSError):
             for folder in reversed(self._made):
-                folder.rmdir()
+                os.rmdir(f"{self._root}/{folder}")  # noqa: PTH106 -- as all of these
 
-    def move_in(self, source: Path, path: str) -> None:
+    def move_in(self, source: str, path: str) -> None:
         """Move a staged file to its place, unless a run before has done so."""
-        with explain_failures(self._output / path):
+        target = f"{self._root}/{path}"
+        with explain_failures(target):
             if look_at(source) is None:
                 return
-            for folder in folders_above(path):
-                if not self._make(folder):
-                    raise MachineError(
-                        f"{self._output / folder} was not written by sitegen, and stands where a folder belongs",
-                        "move it away, and run it again",
-                    )
-            source.replace(self._output / path)
+            if not self._is_in_place(path):
+                self._make_way(path)
+            os.replace(source, target)  # noqa: PTH105
         self.is_changed = True
-        self._touched.add((self._output / path).parent)
+        self._touched.add(path.rpartition("/")[0])
+
+    def _make_way(self, path: str) -> None:
+        for folder in folders_above(path):
+            if not self._make(folder):
+                raise MachineError(
+                    f"{self._output / folder} was not written by sitegen, and stands where a folder belongs",
+                    "move it away, and run it again",
+                )
 
     def remove(self, path: str, *, wanted: Collection[str]) -> bool:
         """Delete a file and the folders that are empty without it; return whether there was one.
@@ -91,20 +101,25 @@ class OutputTree:
             sync_file_system(self._output)
             return
         for folder in self._touched:
-            sync_folder(folder)
+            sync_folder(self._output / folder)
+
+    def _is_in_place(self, path: str) -> bool:
+        """Whether the folder that `path` lies in is known to be one, and so all of those above it."""
+        folder = path.rpartition("/")[0]
+        return not folder or folder in self._real
 
     def _make(self, folder: str) -> bool:
         """Make a folder if it is missing; return whether it is one now."""
         if folder in self._real:
             return True
-        place = self._output / folder
+        place = f"{self._root}/{folder}"
         with explain_failures(place):
             status = look_at(place)
             if status is None:
-                place.mkdir()
-                place.chmod(FOLDER_MODE)
-                self._made.append(place)
-                self._touched.add(place.parent)
+                os.mkdir(place)  # noqa: PTH102
+                os.chmod(place, FOLDER_MODE)  # noqa: PTH101
+                self._made.append(folder)
+                self._touched.add(folder.rpartition("/")[0])
             elif not stat.S_ISDIR(status.st_mode):
                 return False
         self._real.add(folder)
@@ -138,5 +153,5 @@ class OutputTree:
                     return False
                 raise
         self._real.discard(folder)
-        self._touched.discard(place)
+        self._touched.discard(folder)
         return True

@@ -169,7 +169,7 @@ def publish(staging: Staging, output: Path, entries: Mapping[OutPath, str], remo
             removed=tuple(str(path) for path in removed),
         )
         tree.check_writable((*(path for _, path in journal.renames), *journal.removed))
-        _sync([staging.folder / name for name, _ in journal.renames])
+        _sync(staging.folder, [name for name, _ in journal.renames])
         write_atomic(staging.folder / _JOURNAL, encode(journal))
         try:
             _apply(staging.folder, tree, journal)
@@ -205,15 +205,17 @@ def _apply(staging: Path, tree: OutputTree, journal: _Journal) -> None:
     tree.make_folders(wanted)
     _clear_the_way(tree, wanted, journal.removed)
     for name, path in renames:
-        tree.move_in(staging / name, path)
+        tree.move_in(f"{staging}/{name}", path)
     for path in journal.removed:
         tree.remove(path, wanted=wanted)
-    tree.move_in(staging / manifest[0], manifest[1])
+    tree.move_in(f"{staging}/{manifest[0]}", manifest[1])
     tree.sync()
 
 
-def _clear_the_way(tree: OutputTree, wanted: Sequence[str], removed: Iterable[str]) -> None:
+def _clear_the_way(tree: OutputTree, wanted: Sequence[str], removed: Sequence[str]) -> None:
     """Delete orphans that stand, as a file or as what is left of a folder, where the other kind is wanted."""
+    if not removed:
+        return
     files = set(wanted)
     folders = {folder for path in wanted for folder in folders_above(path)}
     for path in removed:
@@ -221,11 +223,11 @@ def _clear_the_way(tree: OutputTree, wanted: Sequence[str], removed: Iterable[st
             tree.remove(path, wanted=())
 
 
-def _sync(files: Sequence[Path]) -> None:
+def _sync(staging: Path, names: Sequence[str]) -> None:
     """Bring staged files to the disk before the journal promises them."""
-    if len(files) > _MANY:
-        sync_file_system(files[0].parent)
+    if len(names) > _MANY:
+        sync_file_system(staging)
         return
-    for file in files:
-        with file.open("rb") as stream:
+    for name in names:
+        with (staging / name).open("rb") as stream:
             os.fsync(stream.fileno())
