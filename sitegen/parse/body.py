@@ -95,7 +95,11 @@ class _Cutter:
         """Add tokens, cut where they have addresses or stand for instants."""
         texts = [text for _, text, _ in tokens]
         position = 0
-        for index in [index for index, token in enumerate(tokens) if _may_be_cut(token)]:
+        for index in [
+            index
+            for index, (kind, text, name) in enumerate(tokens)
+            if (kind == "open" and ("=" in text or name == "img")) or _MOMENT_MARK in text
+        ]:
             kind, text, name = tokens[index]
             self._pieces += texts[position:index]
             position = index + 1
@@ -189,11 +193,6 @@ class _Cutter:
     def _warn(self, address: str, message: str) -> None:
         span: Span | None = self._places.find(address) if address else None
         self.warnings.append(warning("link", message, span=span))
-
-
-def _may_be_cut(token: Token) -> bool:
-    kind, text, name = token
-    return (kind == "open" and ("=" in text or name == "img")) or _MOMENT_MARK in text
 
 
 def _decode(address: str) -> str:

@@ -11,15 +11,13 @@ documents with anything that reaches across blank lines: raw HTML, fences, defin
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen.parse.html_tokens import LINE_END, Token
 from sitegen.parse.quick_plain_blocks import Kind, read_block
 
-_REACHING = ("<", "```", "~~~", "///")
-"""What may change how blocks elsewhere are read: HTML, fences, the place of footnotes."""
 _RUN = "\ufddf"
 """Stands on both sides of the number of a run: a noncharacter, which no text may hold."""
 
@@ -44,19 +42,22 @@ class Plain:
     """A document without what is plain in it."""
 
     rest: str
-    """Markdown with a paragraph in place of every run of plain blocks."""
+    """Markdown with a paragraph in place of every run of plain blocks; empty where there is nothing else."""
     runs: Sequence[list[Token]]
     """The runs."""
     is_whole: bool = False
-    """Whether there is nothing but one run."""
+    """Whether all of it is plain, and so one run."""
 
 
 def set_aside(source: str) -> Plain:
     """Return `source`, which holds no noncharacters but placeholders of template tags, without its plain blocks."""
-    if any(mark in source for mark in _REACHING) or _may_abbreviate(source):
+    if _may_reach_across(source):
         return Plain(rest=source, runs=())
     blocks = _read_blocks(source)
-    if any(block.kind == "other" and source[block.start : block.end].lstrip(" ")[:1] == ":" for block in blocks):
+    others = [block for block in blocks if block.kind == "other"]
+    if blocks and not others:
+        return Plain(rest="", runs=(_join(blocks),), is_whole=True)
+    if any(source[block.start : block.end].lstrip(" ").startswith(":") for block in others):
         # A definition takes the paragraph before it.
         return Plain(rest=source, runs=())
     runs: list[list[Token]] = []
@@ -73,8 +74,15 @@ def set_aside(source: str) -> Plain:
             runs[-1].append(LINE_END)
             runs[-1] += block.tokens
         position, previous = block.end, block.kind
-    is_whole = len(runs) == 1 and not any(block.kind == "other" for block in blocks)
-    return Plain(rest="".join(pieces), runs=runs, is_whole=is_whole)
+    return Plain(rest="".join(pieces), runs=runs)
+
+
+def _join(blocks: Iterable[_Block]) -> list[Token]:
+    tokens: list[Token] = []
+    for block in blocks:
+        tokens += block.tokens
+        tokens.append(LINE_END)
+    return tokens[:-1]
 
 
 def put_back(tokens: list[Token], runs: Sequence[list[Token]]) -> list[Token]:
@@ -90,9 +98,15 @@ def put_back(tokens: list[Token], runs: Sequence[list[Token]]) -> list[Token]:
     return whole + tokens[position:]
 
 
-def _may_abbreviate(source: str) -> bool:
-    """Tell whether `source` may define an abbreviation, which then counts everywhere."""
-    return "*[" in source and ("]:" in source or "] :" in source)
+def _may_reach_across(source: str) -> bool:
+    """Tell whether `source` may change how blocks elsewhere are read: by HTML, fences, footnotes or abbreviations."""
+    return (
+        "<" in source
+        or ("`" in source and "```" in source)
+        or ("~" in source and "~~~" in source)
+        or "///" in source
+        or ("*[" in source and ("]:" in source or "] :" in source))
+    )
 
 
 def _read_blocks(source: str) -> list[_Block]:

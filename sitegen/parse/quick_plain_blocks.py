@@ -80,6 +80,8 @@ def _read_paragraph(text: str) -> list[Token] | None:
         return None
     if "\n" in text and (" \n" in text or any(map(_OTHER_LINE.match, text.split("\n")))):
         return None
+    if _MARK.search(text) is None:
+        return [_P[0], make_token(("text", text.replace(">", "&gt;"), "")), _P[1]]
     tokens = [_P[0]]
     return [*tokens, _P[1]] if _write_text(text, tokens) else None
 
@@ -161,9 +163,6 @@ def _write_row(cells: list[str], tags: list[tuple[Token, Token]], tokens: list[T
 
 def _write_text(text: str, tokens: list[Token]) -> bool:
     """Add the tokens of `text`; tell whether it holds no marks but those that have one reading only."""
-    if _MARK.search(text) is None:
-        tokens.append(make_token(("text", text.replace(">", "&gt;"), "")))
-        return True
     position, emphasis = 0, ""
     for match in _MARK.finditer(text):
         kind = match.lastgroup
