@@ -26,7 +26,7 @@ class _Note:
 
 def gather_notes(tokens: list[Token]) -> list[Token]:
     """Return HTML with its footnotes in a list at the end."""
-    if not any([_begins_note(tokens, index) for index, (_, _, name) in enumerate(tokens) if name == "div"]):
+    if not any(_begins_note(tokens, index) for index, (_, _, name) in enumerate(tokens) if name == "div"):
         return tokens
     reader = _Reader(tokens)
     reader.read()
