@@ -1,9 +1,11 @@
 """`sitegen`: the commands together, and how they end."""
 
+import atexit
 import io
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -59,7 +61,21 @@ def main() -> NoReturn:
     """Run the command line and exit with the code that fits."""
     _insist_on_utf8()
     signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process with the exit code `code`, without taking apart what it holds: of a large site, that takes long.
+
+    What libraries have to do in the end is done, and other threads, which may be at work, are waited for.
+    """
+    if threading.active_count() > 1:
+        sys.exit(code)
+    atexit._run_exitfuncs()  # noqa: SLF001 -- as the interpreter would
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _insist_on_utf8() -> None:

@@ -191,3 +191,20 @@ def test_signals_end_a_command_at_once(number: signal.Signals, code: int) -> Non
     _, shown = process.communicate(timeout=10)
     os.close(reading)
     assert (process.returncode, shown) == (code, "")
+
+
+def call_main(preparation: str) -> subprocess.CompletedProcess[str]:
+    """Run `sitegen --help` in a process that does something before, and whose stdout is no terminal."""
+    code = f"import sys; sys.argv = ['sitegen', '--help']; {preparation}; from sitegen.cli.main import main; main()"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+
+
+def test_what_libraries_do_in_the_end_is_done() -> None:
+    done = call_main("import atexit; atexit.register(print, 'done')")
+    assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (0, "done", "")
+
+
+def test_other_threads_are_waited_for() -> None:
+    work = "threading.main_thread().join(); print('done')"
+    done = call_main(f'import threading; threading.Thread(target=exec, args=("import threading; {work}",)).start()')
+    assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (0, "done", "")
