@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sitegen.app.groundwork import lay_groundwork
+from sitegen.app.groundwork import find_pages, lay_groundwork
 from sitegen.app.order import AddressCare
 from sitegen.app.parsing import downgrade, load_libraries
 from sitegen.app.permalinks import extend_file, load_lock, save_file
@@ -277,6 +277,7 @@ class _Build:
         orphans: Orphans = "remove"
         if self.rescue.left_out:
             orphans = "keep" if self.rescue.has_lost else "keep unknown"
+        guard = self._guard(gathered)
         return PublishRequest(
             root=self.request.root,
             output=self.request.output,
@@ -285,8 +286,9 @@ class _Build:
             engine=self.engine,
             crew=self.crew,
             keep_going=self.request.keep_going,
+            texts=frozenset() if guard.is_needed or not self.request.mark else find_pages(self.request.config, plan),
             orphans=orphans,
-            guard=self._guard(gathered),
+            guard=guard,
         )
 
     def _guard(self, gathered: Gathered) -> Guard:

@@ -31,8 +31,18 @@ class Groundwork:
     """On which pages each text stands, by its digest."""
 
 
+def find_pages(config: Config, plan: "SitePlan") -> frozenset[OutPath]:
+    """Return the pages with texts of `plan`: how they were planned is to be remembered as they are published.
+
+    None where an edited text may not spare a plan.
+    """
+    if runs_extensions(config):
+        return frozenset()
+    return frozenset(path for paths in find_texts(plan.specs).values() for path in paths)
+
+
 def lay_groundwork(config: Config, plan: "SitePlan", state: State, output: str) -> Groundwork | None:
-    """Remember how the pages with texts of `plan` were planned, which was just published into `output`.
+    """Remember how the pages with texts of `plan` were planned that a publication left as they stood in `output`.
 
     Return what else they were made from; None where an edited text may not spare a plan.
     """

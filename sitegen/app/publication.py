@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from sitegen.app.groundwork import SPEC
 from sitegen.app.rendering import Job, Outcome, make_renderer
 from sitegen.app.secrets import Guard
 from sitegen.app.sources import Progress
@@ -92,6 +93,8 @@ class PublishRequest:
     """Who works."""
     keep_going: bool
     """Whether pages that fail keep their last version while the rest is published."""
+    texts: frozenset[OutPath] = frozenset()
+    """Pages whose plans are remembered under their keys, for edits that come after."""
     orphans: Orphans = "remove"
     """What to do with files that the plan no longer has."""
     guard: Guard = field(default_factory=Guard)
@@ -162,6 +165,7 @@ class _Publisher:
         self.found: tuple[str, ...] = ()
         self.result = Publication()
         self.keys: dict[OutPath, Digest] = {}
+        self.plans: dict[OutPath, bytes] = {}
         self.result.is_guarded = request.guard.is_needed
         self.entries: dict[OutPath, str] = {}
         self.fresh: dict[OutPath, Trace] = {}
@@ -250,6 +254,7 @@ class _Publisher:
             for outcomes in chunks:
                 for outcome, (spec, name) in zip(outcomes, ordered, strict=False):
                     self._take(staging, outcome, spec, name)
+                self._remember_plans()
                 self.progress.advance(len(outcomes))
         self.progress.finish()
 
@@ -261,8 +266,15 @@ class _Publisher:
         for spec, name in named:
             page, trace = encode_spec(spec), self.traces.get(spec.path)
             self.keys[spec.path] = build_key(spec, page, digests)
+            if spec.path in self.request.texts:
+                self.plans[spec.path] = page
             digest = trace.digest if trace else self.entries_before.get(spec.path)
             yield Job(page=page, name=name, digest=digest, is_certain=trace is not None)
+
+    def _remember_plans(self) -> None:
+        """Remember the plans of pages while others are still being made."""
+        self.state.store(SPEC, [(self.keys[path], page) for path, page in self.plans.items()])
+        self.plans.clear()
 
     def _take(self, staging: Staging, outcome: Outcome, spec: PageSpec, name: str) -> None:
         if outcome.problems:
