@@ -99,9 +99,10 @@ def put_back(tokens: list[Token], runs: Sequence[list[Token]]) -> list[Token]:
 
 
 def _may_reach_across(source: str) -> bool:
-    """Tell whether `source` may change how blocks elsewhere are read: by HTML, fences, footnotes or abbreviations."""
+    """Tell whether `source` may change how blocks elsewhere are read: by HTML, fences, footnotes, abbreviations."""
     return (
         "<" in source
+        or "&#" in source
         or ("`" in source and "```" in source)
         or ("~" in source and "~~~" in source)
         or "///" in source

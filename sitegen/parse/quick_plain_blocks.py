@@ -20,14 +20,18 @@ _NUMBERED = re.compile(r"(?:\A|\n)\d+\. (?=\S)")
 # The first character comes first, so that the search skips from one such character to the next.
 _MARK = re.compile(
     r"""[\[\]*_`&\\{|\t\r](?:
-     (?<=\[)(?<!!\[)(?P<words>[^\[\]*_`&\\{|\t\r^][^\[\]*_`&\\{|\t\r]*+)\]
-       \((?P<address>[^()\[\]'">&\\{|`\s\ufdda\ufddb]*+)\)
-    |(?<=`)(?P<code>[^`&\\{|\s](?:[^`&\\{|\n\t\r]*[^`&\\{|\s])?)`(?!`)
+     (?<=\[)(?<!!\[)(?P<words>[^\[\]*_`\\{|\t\r^][^\[\]*_`\\{|\t\r]*+)\]
+       \((?P<address>[^()\[\]'">\\{|`\s\ufdda\ufddb]*+)
+       (?:[ ]"(?P<title>[^()\[\]'">\\{|`\s]++(?:[ ]++[^()\[\]'">\\{|`\s]++)*+)")?\)
+    |(?<=`)(?P<code>[^`\\{|\s](?:[^`\\{|\n\t\r]*[^`\\{|\s])?)`(?!`)
     |(?<=\*)(?P<stars>\*?(?!\*))
-    |(?<=&)(?P<ampersand>(?=[ ]))
+    |(?<=_)(?P<lines>_?(?!_))
+    |(?<=&)(?P<ampersand>)
     )?""",
     re.VERBOSE,
 )
+_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+"""One that begins no character reference."""
 
 
 def _tags(name: str) -> tuple[Token, Token]:
@@ -36,7 +40,7 @@ def _tags(name: str) -> tuple[Token, Token]:
 
 _P, _UL, _OL, _LI, _QUOTE = _tags("p"), _tags("ul"), _tags("ol"), _tags("li"), _tags("blockquote")
 _HEADINGS = {"#" * level: _tags(f"h{level}") for level in range(1, 7)}
-_EMPHASIS = {"*": _tags("em"), "**": _tags("strong")}
+_EMPHASIS = {"*": _tags("em"), "**": _tags("strong"), "_": _tags("em"), "__": _tags("strong")}
 _CODE = _tags("code")
 _SCROLL = Token("open", '<div class="table-scroll" tabindex="0">', "div"), Token("close", "</div>", "div")
 _TABLE, _HEAD, _BODY, _ROW = _tags("table"), _tags("thead"), _tags("tbody"), _tags("tr")
@@ -76,9 +80,9 @@ def read_block(text: str) -> tuple[Kind, list[Token]]:
 
 def _read_paragraph(text: str) -> list[Token] | None:
     """Return a paragraph whose first line is known to be text; None where it is not plain."""
-    if text[-1].isspace():
+    if text[-1].isspace() and text[-1] != " ":
         return None
-    if "\n" in text and (" \n" in text or any(map(_OTHER_LINE.match, text.split("\n")))):
+    if "\n" in text and ("  \n" in text or any(map(_OTHER_LINE.match, text.split("\n")))):
         return None
     if _MARK.search(text) is None:
         return [_P[0], make_token(("text", text.replace(">", "&gt;"), "")), _P[1]]
@@ -88,11 +92,11 @@ def _read_paragraph(text: str) -> list[Token] | None:
 
 def _read_heading(text: str) -> list[Token] | None:
     heading = _HEADING.fullmatch(text)
-    if heading is None or text[-1].isspace():
+    if heading is None:
         return None
     start, end = _HEADINGS[heading[1]]
     tokens = [start]
-    return [*tokens, end] if _write_text(heading[2], tokens) else None
+    return [*tokens, end] if _write_text(heading[2].strip(), tokens) else None
 
 
 def _read_quote(text: str) -> list[Token] | None:
@@ -117,7 +121,7 @@ def _read_items(text: str, mark: re.Pattern[str], tags: tuple[Token, Token]) -> 
         return None
     tokens = [tags[0]]
     for item in items:
-        if not item or "\n" in item or item[-1].isspace() or _OTHER_LINE.match(item):
+        if not item or "\n" in item or (item[-1].isspace() and item[-1] != " ") or _OTHER_LINE.match(item):
             return None
         tokens += (LINE_END, _LI[0])
         if not _write_text(item, tokens):
@@ -166,40 +170,57 @@ def _write_text(text: str, tokens: list[Token]) -> bool:
     position, emphasis = 0, ""
     for match in _MARK.finditer(text):
         kind = match.lastgroup
-        if kind is None or (kind == "stars" and not _turns_emphasis(match, emphasis)):
-            return False
-        if kind == "ampersand":
+        if kind == "ampersand" or (kind == "lines" and _stands_in_word(match)):
             continue
-        start = match.start()
+        start, end = match.span()
         if start > position:
             tokens.append(make_token(("text", _escape(text[position:start]), "")))
-        position = match.end()
-        if kind == "stars":
+        position = end
+        if kind in {"stars", "lines"}:
+            if not _turns_emphasis(match, emphasis):
+                return False
             tokens.append(_EMPHASIS[match[0]][1 if emphasis else 0])
             emphasis = "" if emphasis else match[0]
-        else:
+        elif kind:
             tokens += _write_span(match)
+        else:
+            return False
     if position < len(text):
         tokens.append(make_token(("text", _escape(text[position:]), "")))
     return not emphasis
 
 
-def _turns_emphasis(stars: re.Match[str], emphasis: str) -> bool:
-    """Tell whether asterisks begin emphasis, or end the one that `emphasis` began, whatever comes later."""
-    text, start, end = stars.string, stars.start(), stars.end()
+def _stands_in_word(lines: re.Match[str]) -> bool:
+    """Tell whether a low line stands between letters or digits, where it is one of them."""
+    text, start, end = lines.string, lines.start(), lines.end()
+    return start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
+
+
+def _turns_emphasis(match: re.Match[str], emphasis: str) -> bool:
+    """Tell whether a mark begins emphasis, or ends the one that `emphasis` began, whatever comes later."""
+    mark, text = match[0], match.string
+    before, behind = text[match.start() - 1] if match.start() else " ", text[match.end() : match.end() + 1] or " "
+    if emphasis and mark != emphasis:
+        return False
+    if mark[0] == "*":
+        return not (before if emphasis else behind).isspace()
     if emphasis:
-        return stars[0] == emphasis and not text[start - 1].isspace()
-    return end < len(text) and not text[end].isspace()
+        return before.isalnum() and (behind.isspace() or behind in ".,;:!?)")
+    return behind.isalnum() and (before.isspace() or before in "(")
 
 
 def _write_span(match: re.Match[str]) -> tuple[Token, Token, Token]:
     """Return a link or code."""
     if match["code"]:
-        return _CODE[0], make_token(("text", _escape(match["code"]), "")), _CODE[1]
-    tag = make_token(("open", f'<a href="{match["address"]}">', "a"))
+        code = match["code"].replace("&", "&amp;").replace(">", "&gt;")
+        return _CODE[0], make_token(("text", code, "")), _CODE[1]
+    title = f' title="{_escape(match["title"])}"' if match["title"] else ""
+    tag = make_token(("open", f'<a href="{_escape(match["address"])}"{title}>', "a"))
     return tag, make_token(("text", _escape(match["words"]), "")), _LINK_END
 
 
 def _escape(text: str) -> str:
-    """Return text, in which every `&` stands before a space, as python-Markdown writes it."""
-    return text.replace("&", "&amp;").replace(">", "&gt;")
+    """Return text as python-Markdown writes it."""
+    if "&" in text:
+        text = _AMPERSAND.sub("&amp;", text)
+    return text.replace(">", "&gt;")

@@ -1,5 +1,7 @@
 """What is set aside becomes what python-Markdown makes of it: the whole engine is compared with and without it."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,7 +41,9 @@ def count_plain(source: str) -> int:
 
 
 ARTICLE = """
-The *water board*, in what a **member** called "a first step", [sold](https://a.example/b_c?d=e#f) R & D > 3.
+The *water board*, in what a **member** called "a first step",
+[sold](https://a.example/b_c?d=e&f=g#h "To whom") R & D > 3.
+AT&T&nbsp;and a_b `&` *&* 3
 
 ## What was decided
 
@@ -69,8 +73,9 @@ def test_an_article_of_plain_blocks_is_plain_as_a_whole() -> None:
     plain = set_aside(ARTICLE)
     assert plain.is_whole
     assert join_tokens(plain.runs[0]) == (
-        '<p>The <em>water board</em>, in what a <strong>member</strong> called "a first step", '
-        '<a href="https://a.example/b_c?d=e#f">sold</a> R &amp; D &gt; 3.</p>\n'
+        '<p>The <em>water board</em>, in what a <strong>member</strong> called "a first step",\n'
+        '<a href="https://a.example/b_c?d=e&amp;f=g#h" title="To whom">sold</a> R &amp; D &gt; 3.\n'
+        "AT&amp;T&nbsp;and a_b <code>&amp;</code> <em>&amp;</em> 3</p>\n"
         "<h2>What was decided</h2>\n"
         '<ul>\n<li>One <a href="../other.md">item</a></li>\n<li>Another, of <code>code</code></li>\n</ul>\n'
         "<blockquote>\n<p>Quoted</p>\n<p>text</p>\n</blockquote>\n"
@@ -88,21 +93,22 @@ def test_an_article_of_plain_blocks_is_plain_as_a_whole() -> None:
 
 
 OTHERS = [
-    "_a_",
-    "a_b",
+    "a_b_",
+    "_a *b*_",
+    '_"a"_',
+    "a&#32b",
     "a\\*",
     "***a***",
     "**a *b* c**",
     "*a",
     "a* b*",
     "[a][b]",
-    '[a](b "c")',
+    "[a](b 'c')",
+    '[a](b "c" d)',
     "[*a*](b)",
     "![a](b)",
     "a  \nb",
     "a\tb",
-    "&amp;",
-    "AT&T",
     "``a``",
     "` `",
     "a {.b}",
@@ -112,7 +118,7 @@ OTHERS = [
     "|a|b|\n|-|-|\n|c|d",
     "|a|b|\n|-|-|\n|c|`d|e`|",
     "|a|b|\n|-||\n|c|d|",
-    "|a|b|\n|-|-|\n|c|_d_|",
+    "|a|b|\n|-|-|\n|c|_d*|",
     "|a|\n|-|\n|b|",
     "|\n|\n|",
     "# a\nb",
@@ -147,8 +153,8 @@ def test_what_is_not_plain(other: str) -> None:
 
 
 def test_the_rest_of_a_document_is_plain() -> None:
-    assert count_plain("a\n\n_b_\n\nc\n\n## d\n\n_e_") == 3
-    assert count_plain("- a\n\n_b_\n\n- c") == 0, "lists may go on in what is not plain"
+    assert count_plain("a\n\n*_b_*\n\nc\n\n## d\n\n*_e_*") == 3
+    assert count_plain("- a\n\n*_b_*\n\n- c") == 0, "lists may go on in what is not plain"
 
 
 def test_other_extensions_get_everything() -> None:
@@ -172,6 +178,7 @@ def test_cases_of_the_engine(source: str) -> None:
 NEARLY = """a b a b an it's 1 2023 "q" ( ) & & * * ** ** *** ` ` `` [ ] ( ) ]( [a](b) [a](*) [*](b) *[a](b)*
 **`a`** ! > # - + 1. 2. : | _ \\ { } {.a} ~ ~ ~~ ~~ ~~ ^ ^ ^^ ^^ ^^ ^^^ ^-~ ^^-~ ^^*~ ^^1.~ ^^>~ ^^##~ ^^: ^~ ~^ ^^~ é
 字 [^a] [^a]: [a]: *[a]: ^^[a]:~b {{a}} [a]({{b}}) ^^===^ ^=== ^---
+_ _ _ __ _a_ __b__ a_b &amp; &nbsp; &a &a; [a&b](?c=d&e=f) `&amp;` [a](b~"c~d") ~^ ~ ~
 | | | |- ^| |^| ^^|a|b|^|-|-| ^^|a|*b*|^|-|:-:|^|~c~|| ^|c|d| ^^|"""
 PARTS = [part.translate(str.maketrans("~^", " \n")) for part in NEARLY.split()] + ["\xa0", "\u2028", "\x85"]
 
@@ -186,6 +193,13 @@ def test_random_documents_that_are_nearly_plain(source: str) -> None:
 @given(DOCUMENTS | SOUP)
 def test_random_documents(source: str) -> None:
     check(source)
+
+
+@pytest.mark.parametrize("length", [5, pytest.param(7, marks=pytest.mark.slow)])
+def test_emphasis_of_every_form(length: int) -> None:
+    texts = ["".join(marks) for marks in product("*_a. ", repeat=length)]
+    for start in range(0, len(texts), 500):
+        check("\n\n".join(f"x{text}x\n{text}" for text in texts[start : start + 500]))
 
 
 @pytest.mark.slow
