@@ -239,7 +239,7 @@ class _Publisher:
             else:
                 readable.append(spec)
         for verdict in find_stale(readable, self.remembered, self.damaged, digests):
-            if verdict.reasons:
+            if verdict.is_stale:
                 stale.append(verdict.spec)
             else:
                 self._leave(verdict.spec.path)

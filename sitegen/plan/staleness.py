@@ -31,12 +31,39 @@ class KeyDigests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether a page has to be rendered."""
+    """Whether a page has to be rendered, and why."""
 
     spec: PageSpec
     """The page."""
-    reasons: tuple[str, ...]
-    """`new`, `output`, or the parts of the key that changed; nothing if the page stands as it is."""
+    before: Digest | None
+    """Its key when it was last published; None if it never was."""
+    is_damaged: bool
+    """Whether its file was changed or deleted since."""
+    digests: KeyDigests
+    """What it is made from now, besides its view."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether there is a reason to render it.
+
+        The view counts last: turning it into bytes takes longer than all the rest.
+        """
+        if self.before is None or self.is_damaged:
+            return True
+        view, _, others = self.before.partition(":")
+        return others != _join_others(self.spec, self.digests) or view != _shorten(digest_bytes(encode_spec(self.spec)))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All of them: `new`, or `output` and the parts of the key that changed; nothing if it stands as it is."""
+        if self.before is None:
+            return ("new",)
+        reasons = ["output"] if self.is_damaged else []
+        key = build_key(self.spec, encode_spec(self.spec), self.digests)
+        if key != self.before:
+            pairs = zip(KEY_PARTS, key.split(":"), self.before.split(":"), strict=False)
+            reasons += [name for name, now, then in pairs if now != then]
+        return tuple(reasons) or (("engine",) if key != self.before else ())
 
 
 def build_key(spec: PageSpec, encoded: bytes, digests: KeyDigests) -> Digest:
@@ -44,20 +71,28 @@ def build_key(spec: PageSpec, encoded: bytes, digests: KeyDigests) -> Digest:
 
     It is the digests of `KEY_PARTS`, joined by `:`.
     """
+    return Digest(f"{_shorten(digest_bytes(encoded))}:{_join_others(spec, digests)}")
+
+
+def renew_key(key: Digest, encoded: bytes) -> Digest:
+    """Return the key of a page that had `key`, of which nothing is another but its own bytes, `encoded`."""
+    return Digest(f"{_shorten(digest_bytes(encoded))}:{key.partition(':')[2]}")
+
+
+def _join_others(spec: PageSpec, digests: KeyDigests) -> str:
+    """Return all of a key but its first part."""
     parts = (
-        digest_bytes(encoded),
         digests.templates[spec.template],
         digests.assets,
         digests.words[spec.language],
         digests.sites[spec.language],
         digests.engine,
     )
-    return Digest(":".join(part[:_SHORT] for part in parts))
+    return ":".join(map(_shorten, parts))
 
 
-def renew_key(key: Digest, encoded: bytes) -> Digest:
-    """Return the key of a page that had `key`, of which nothing is another but its own bytes, `encoded`."""
-    return Digest(":".join((digest_bytes(encoded)[:_SHORT], *key.split(":")[1:])))
+def _shorten(digest: Digest) -> str:
+    return digest[:_SHORT]
 
 
 def find_stale(
@@ -68,17 +103,4 @@ def find_stale(
     `keys` are those of the last publication; `damaged` are outputs that were changed or deleted since.
     """
     for spec in specs:
-        before = keys.get(spec.path)
-        if before is None:
-            yield Verdict(spec=spec, reasons=("new",))
-            continue
-        key = build_key(spec, encode_spec(spec), digests)
-        yield Verdict(spec=spec, reasons=_compare(key, before, damaged=spec.path in damaged))
-
-
-def _compare(key: Digest, before: Digest, *, damaged: bool) -> tuple[str, ...]:
-    reasons = ["output"] if damaged else []
-    if key != before:
-        pairs = zip(KEY_PARTS, key.split(":"), before.split(":"), strict=False)
-        reasons += [name for name, now, then in pairs if now != then]
-    return tuple(reasons) or (("engine",) if key != before else ())
+        yield Verdict(spec=spec, before=keys.get(spec.path), is_damaged=spec.path in damaged, digests=digests)

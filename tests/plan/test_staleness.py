@@ -6,6 +6,7 @@ import pytest
 
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec, encode_spec
+from sitegen.plan import staleness
 from sitegen.plan.site import plan_site
 from sitegen.plan.staleness import KeyDigests, build_key, find_stale
 from tests.samples import plain, sources
@@ -27,6 +28,7 @@ def key_of(spec: PageSpec) -> Digest:
 def reasons(digests: KeyDigests, before: Digest | None, *damaged: OutPath) -> tuple[str, ...]:
     known = {SPEC.path: before} if before else {}
     (verdict,) = find_stale([SPEC], known, damaged, digests)
+    assert verdict.is_stale == bool(verdict.reasons)
     return verdict.reasons
 
 
@@ -56,6 +58,20 @@ def test_the_part_that_changed_is_the_reason(part: str, changed: KeyDigests) -> 
 def test_another_view_is_the_reason() -> None:
     other = next(s for s in plan_site(sources(plain("a", title="Else"))).specs if s.path == SPEC.path)
     assert reasons(DIGESTS, key_of(other)) == ("view",)
+
+
+def test_the_view_is_not_looked_at_where_something_else_is_reason_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key_of(SPEC)
+    monkeypatch.setattr(staleness, "encode_spec", lambda _: pytest.fail("the view was looked at"))
+    others = replace(DIGESTS, assets=Digest("A" * 32))
+    assert all(
+        verdict.is_stale
+        for verdict in (
+            *find_stale([SPEC], {}, (), DIGESTS),
+            *find_stale([SPEC], {SPEC.path: before}, (SPEC.path,), DIGESTS),
+            *find_stale([SPEC], {SPEC.path: before}, (), others),
+        )
+    )
 
 
 def test_a_key_of_another_version_is_stale() -> None:
