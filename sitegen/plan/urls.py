@@ -12,7 +12,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 _MISREAD = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
 _ENCODED = re.compile(r"%(?:25|23|3F)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_PLAIN = re.compile(r"(?:https?://[A-Za-z0-9.-]+/)?[A-Za-z0-9/._~-]*")
+_PLAIN = re.compile(r"(?:https?://[A-Za-z0-9.-]+/)?[A-Za-z0-9/._~-]*|#[A-Za-z0-9/._~-]+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _IN_PATH = "/:@!$&'()*+,;=%~-._"
 _PAGE_FILE = re.compile(r"\.(?:html?|xhtml|php|aspx?)$", re.IGNORECASE)

@@ -8,6 +8,8 @@ from sitegen.plan.urls import encode_address
 
 _ODD_STEPS = re.compile(r"//|/\.\.?(?:/|\Z)")
 """What no folder is called: `..`, `.` and nothing."""
+_PLAIN = re.compile(r"/[A-Za-z0-9/._~-]*(?:#[A-Za-z0-9._~-]+)?")
+"""An address of this site in which nothing is to be encoded, whatever is cut off at its front."""
 
 
 def relative_href(address: str, page: str, prefix: str) -> str:
@@ -21,17 +23,19 @@ def relative_href(address: str, page: str, prefix: str) -> str:
         return encode_address(address)
     if page == "/404.html":
         return encode_address(prefix.rstrip("/") + address)
-    path, mark, rest = _cut(address)
+    path, rest, is_plain = _read(address)
     folder = page[: page.rindex("/") + 1]
     if path == page:
-        relative = "" if mark else "./" if path.endswith("/") else posixpath.basename(path)
+        relative = "" if rest else "./" if path.endswith("/") else posixpath.basename(path)
     elif path.startswith(folder):
         relative = path[len(folder) :] or "./"
     else:
         relative = _climb(path, folder)
+    if is_plain:
+        return relative + rest
     if ":" in relative.split("/", 1)[0]:
         relative = f"./{relative}"
-    return encode_address(relative + mark + rest)
+    return encode_address(relative + rest)
 
 
 def _climb(path: str, folder: str) -> str:
@@ -54,10 +58,9 @@ def _list_above(folder: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _cut(address: str) -> tuple[str, str, str]:
-    """Return path, the mark that ends it (`?`, `#` or nothing), and the rest."""
+@lru_cache(maxsize=8192)
+def _read(address: str) -> tuple[str, str, bool]:
+    """Return the path, what follows it with its mark, and whether all of it can stand behind any steps as it is."""
     places = [place for place in (address.find("?"), address.find("#")) if place >= 0]
-    if not places:
-        return address, "", ""
-    place = min(places)
-    return address[:place], address[place], address[place + 1 :]
+    place = min(places, default=len(address))
+    return address[:place], address[place:], bool(_PLAIN.fullmatch(address) and not _ODD_STEPS.search(address))

@@ -39,12 +39,19 @@ def format_instant(moment: Moment, language: str, timezone: str) -> str:
     """Return date and time in words: `9 July 2023, 17:22`; the date alone where no time is known."""
     local = _localise(moment, timezone)
     day = _write_day(local.date(), moment.precision, language)
-    return day if moment.precision in _COARSE else _join(day, _write_time(local.time(), language), language)
+    if moment.precision in _COARSE:
+        return day
+    pattern = _join_pattern(language)
+    # No language shows seconds, and without them there are few times of day.
+    return pattern.replace("{0}", _write_time(time(local.hour, local.minute), language)).replace("{1}", day)
 
 
 def _localise(moment: Moment, timezone: str) -> datetime:
     """Return the instant in `timezone`; a day, month or year stays the one that was written, wherever that was."""
-    return moment.at if moment.precision in _COARSE else moment.at.astimezone(ZoneInfo(timezone))
+    return moment.at if moment.precision in _COARSE else moment.at.astimezone(_find_zone(timezone))
+
+
+_find_zone = lru_cache(maxsize=64)(ZoneInfo)
 
 
 # What is remembered has no zone: two instants are equal in all zones, and would be taken for each other.
@@ -64,9 +71,10 @@ def _write_time(moment: time, language: str) -> str:
     return str(format_time(moment, "HH:mm" if str(locale) == _INTERNATIONAL else "short", locale=locale))
 
 
-def _join(day: str, clock: str, language: str) -> str:
-    pattern = str(get_datetime_format("medium", locale=find_locale(language))).replace("'", "")
-    return pattern.replace("{0}", clock).replace("{1}", day)
+@lru_cache(maxsize=64)
+def _join_pattern(language: str) -> str:
+    """Return how a day (`{1}`) and a time (`{0}`) stand together."""
+    return str(get_datetime_format("medium", locale=find_locale(language))).replace("'", "")
 
 
 def format_iso(moment: Moment, timezone: str) -> str:

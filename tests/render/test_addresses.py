@@ -38,6 +38,11 @@ from sitegen.render.addresses import relative_href
         ("//other.example/x", "/", "//other.example/x"),
         ("mailto:desk@news.example", "/", "mailto:desk@news.example"),
         ("#part", "/world/", "#part"),
+        ("#part one", "/world/", "#part%20one"),
+        ("/world/b/#comment-1", "/world/a/", "../b/#comment-1"),
+        ("/world/b/#one two", "/world/a/", "../b/#one%20two"),
+        ("/world/b/#", "/world/a/", "../b/"),
+        ("/a:b/#part", "/", "./a:b/#part"),
     ],
 )
 def test_links_are_relative_to_the_page(address: str, page: str, href: str) -> None:
