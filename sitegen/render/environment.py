@@ -1,16 +1,17 @@
 """The Jinja environment of a theme."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cached_property
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from jinja2.runtime import Context
+from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, Template
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
 from sitegen.model.theme import Theme
 from sitegen.plan.site import THEME_FILES
 from sitegen.plan.urls import escape_path
-from sitegen.render.filters import finalize, install_filters
+from sitegen.render.filters import install_filters
+from sitegen.render.printing import PrintingGenerator, finalize, print_value
 from sitegen.render.theme import collect_words, find_template, template_file
 
 _VERSION_LENGTH = 8
@@ -33,10 +34,54 @@ class _PageContext(Context):
     """The variables of a page, some of them late."""
 
     def resolve_or_missing(self, key: str) -> object:
-        value = self.vars.get(key, missing)
-        if value is missing:
-            value = self.parent.get(key, missing)
-        return value.value if isinstance(value, Late) else value
+        value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
+        return value.value if type(value) is Late else value
+
+    def call(self, called: Callable[..., object], /, *values: object, **named: object) -> object:
+        if type(called) is not Macro:
+            return super().call(called, *values, **named)
+        # Macros are called more than all else, and need not be asked what they want.
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(self.eval_ctx, *values, **named)
+
+
+class _PageEnvironment(Environment):
+    """An environment whose templates never change, and have no variables but its own and those of a page."""
+
+    code_generator_class = PrintingGenerator
+    context_class = _PageContext
+    print_value = staticmethod(print_value)
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            keep_trailing_newline=True,
+        )
+        self._compiled: dict[str | Template, Template] = {}
+
+    # A page fetches some thirty templates by name, and each of them asks for the names of its globals.
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002 -- Jinja's name
+    ) -> Template:
+        if globals is not None:
+            return super().get_template(name, parent, globals)
+        found = self._compiled.get(name)
+        if found is None:
+            found = self._compiled[name] = super().get_template(name, parent)
+        return found
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        return super().make_globals(d) if d else self.globals
 
 
 def build_environment(theme: Theme, languages: Iterable[str]) -> Environment:
@@ -46,17 +91,7 @@ def build_environment(theme: Theme, languages: Iterable[str]) -> Environment:
         found = find_template(theme, name)
         return (found[1], template_file(found[0], name), None) if found else None
 
-    environment = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        keep_trailing_newline=True,
-    )
-    environment.context_class = _PageContext
+    environment = _PageEnvironment(FunctionLoader(load))
     # Two of Jinja's own that give something else at every call: equal input has to give equal bytes.
     del environment.globals["lipsum"], environment.filters["random"]
     install_filters(environment, asset_addresses(theme), {tag: collect_words(theme, tag) for tag in languages})

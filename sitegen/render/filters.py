@@ -2,8 +2,8 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import UTC
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, Undefined, pass_context
@@ -17,38 +17,8 @@ from sitegen.model.theme import Catalogue
 from sitegen.model.views import SiteView
 from sitegen.plan.urls import absolute_url
 from sitegen.render.addresses import relative_href
-from sitegen.render.characters import remove_illegal
 from sitegen.render.moments import find_locale, format_day, format_instant, format_iso, format_language, format_number
-
-
-class TemplateUseError(Exception):
-    """A template asks for what is not there, or prints what is no text."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        """Say what is wrong in `message` and what to write instead in `hint`."""
-        super().__init__(message)
-        self.hint = hint
-
-
-def finalize(value: object) -> object:
-    """Return what a template prints without characters that neither HTML nor XML 1.0 may contain.
-
-    Raises TemplateUseError for what is no text: readers would see `None` or the insides of the program.
-    """
-    if isinstance(value, str):
-        if value.isprintable():
-            return value
-        cleaned = remove_illegal(value)
-        spoilt = cleaned is not value and isinstance(value, Markup)
-        return Markup(cleaned) if spoilt else cleaned  # noqa: S704 -- it was safe before
-    if value is None:
-        raise TemplateUseError("there is nothing to print, the value is none", "write `{% if … %}` around it")
-    if isinstance(value, Mapping | tuple | list | set | frozenset):
-        raise TemplateUseError("a list or table cannot be printed", "go through it with `{% for … %}`")
-    if is_dataclass(value):
-        names = ", ".join(field.name for field in fields(value))
-        raise TemplateUseError(f"a {type(value).__name__} cannot be printed", f"print a part of it: {names}")
-    return value
+from sitegen.render.printing import TemplateUseError
 
 
 def install_filters(environment: Environment, assets: Mapping[str, str], words: Mapping[str, Catalogue]) -> None:
@@ -70,6 +40,14 @@ def install_filters(environment: Environment, assets: Mapping[str, str], words: 
 
 
 def _site(context: Context) -> SiteView:
+    # Half of all variables that templates look up are looked up here, and nearly always this one lies in the open.
+    site = context.parent.get("site")
+    if type(site) is SiteView and "site" not in context.vars:
+        return site
+    return _find_site(context)
+
+
+def _find_site(context: Context) -> SiteView:
     site = context.resolve_or_missing("site")
     if isinstance(site, SiteView):
         return site
@@ -80,8 +58,14 @@ def _site(context: Context) -> SiteView:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
-    prefix = urlsplit(_site(context).base_url).path
+    prefix = _find_prefix(_site(context).base_url)
     return relative_href(address, context["page"].url, prefix)
+
+
+@lru_cache(maxsize=64)
+def _find_prefix(base_url: str) -> str:
+    """Return the path of the site on its host."""
+    return urlsplit(base_url).path
 
 
 @pass_context
@@ -113,7 +97,8 @@ def _number(context: Context, value: float) -> str:
 
 def _utc(moment: Moment) -> str:
     """Return an instant as feeds and sitemaps want it (RFC 3339, in UTC)."""
-    return f"{moment.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    at = moment.at.astimezone(UTC)
+    return f"{at.year:04}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
 
 
 def _rfc822(moment: Moment) -> str:
@@ -149,33 +134,51 @@ def _build_asset(assets: Mapping[str, str]) -> Callable[[Context, str], str]:
 
 
 def _build_translate(words: Mapping[str, Catalogue]) -> Callable[..., str]:
+    fixed: dict[tuple[str, str], str] = {}
+
     @pass_context
     def translate(context: Context, key: str, **values: object) -> str:
         language = _site(context).language
-        text = words[language].get(key)
-        if text is None:
-            message = f"the theme has no words for `{key}` in `{language}` or English"
-            raise TemplateUseError(message, _suggest(key, words[language]))
-        if isinstance(text, Mapping):
-            text = _choose_plural(text, values.get("n"), language)
-        if any(isinstance(value, Markup) for value in values.values()):
-            text = escape(text)
-        try:
-            return text.format_map(values)
-        except (KeyError, ValueError, IndexError, AttributeError) as failure:
-            raise TemplateUseError(f"the words for `{key}` need a value for {failure}") from failure
+        if values:
+            return _fill(key, _find_words(words[language], key, language, values.get("n")), values)
+        if (key, language) not in fixed:
+            fixed[key, language] = _fill(key, _find_words(words[language], key, language, None), {})
+        return fixed[key, language]
 
     return translate
+
+
+def _find_words(catalogue: Catalogue, key: str, language: str, number: object) -> str:
+    text = catalogue.get(key)
+    if text is None:
+        message = f"the theme has no words for `{key}` in `{language}` or English"
+        raise TemplateUseError(message, _suggest(key, catalogue))
+    return text if isinstance(text, str) else _choose_plural(text, number, language)
+
+
+def _fill(key: str, text: str, values: Mapping[str, object]) -> str:
+    if any(isinstance(value, Markup) for value in values.values()):
+        text = escape(text)
+    try:
+        return text.format_map(values)
+    except (KeyError, ValueError, IndexError, AttributeError) as failure:
+        raise TemplateUseError(f"the words for `{key}` need a value for {failure}") from failure
 
 
 def _choose_plural(forms: Mapping[str, str], number: object, language: str) -> str:
     if not isinstance(number, int | float):
         raise TemplateUseError("words with plural forms need a number `n`")
-    form = find_locale(language).plural_form(number)
+    form = _find_form(number, language)
     text = forms.get(form) or forms.get("other")
     if text is None:
         raise TemplateUseError(f"the words have no plural form `{form}` and no `other`")
     return text
+
+
+@lru_cache(maxsize=1024)
+def _find_form(number: float, language: str) -> str:
+    """Return the plural form of a number: `one`, `few`, `other`."""
+    return find_locale(language).plural_form(number)
 
 
 def _suggest(name: str, known: Iterable[str]) -> str | None:

@@ -13,7 +13,7 @@ from sitegen.errors import PAGE_NAMED, Problem, Span, error
 from sitegen.model import article, card, comments, index_views, machine_views, message_views, moment, views
 from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
-from sitegen.render.filters import TemplateUseError
+from sitegen.render.printing import TemplateUseError
 
 _NO_FIELD = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'")
 _NO_FIELD_OF_NONE = re.compile(r"'None' has no attribute '(\w+)'")

@@ -3,15 +3,10 @@
 from collections.abc import Mapping
 
 import pytest
-from markupsafe import Markup
 
 from sitegen.model.article import Rating
-from sitegen.model.card import Named
-from sitegen.model.names import Url
 from sitegen.model.theme import Catalogue
-from sitegen.render.filters import TemplateUseError, finalize
 from tests.render.rendering import fail, layer, render_article, show, theme
-from tests.samples import moment
 
 WORDS: Mapping[str, Catalogue] = {
     "en": {
@@ -130,40 +125,3 @@ def test_a_stronger_layer_replaces_a_static_file() -> None:
     strong = layer({}, "mine", static={"a.css": "3" * 9})
     text = render_article(theme(strong, weak))
     assert text == "../../../../assets/a.css?v=33333333 ../../../../assets/b.css?v=22222222"
-
-
-@pytest.mark.parametrize(
-    ("value", "printed"),
-    [
-        ("plain", "plain"),
-        ("a\x00b\x07c\x1fd\ne\tf", "abcd\ne\tf"),
-        ("a\x7fb\x80c\x9fd\x85e", "abcd\x85e"),
-        ("\ud800\udfff\ufffe\uffff\ufdd0!", "!"),
-        ("emoji 🎉 and 漢字", "emoji 🎉 and 漢字"),
-        (7, 7),
-        (True, True),
-    ],
-)
-def test_what_is_printed_has_no_forbidden_characters(value: object, printed: object) -> None:
-    assert finalize(value) == printed
-
-
-def test_what_was_safe_stays_safe_and_nothing_else_becomes_so() -> None:
-    assert isinstance(finalize(Markup("<b>\x07</b>")), Markup)
-    assert not isinstance(finalize("<b>\x07</b>"), Markup)
-
-
-@pytest.mark.parametrize(
-    ("value", "message"),
-    [
-        (None, "there is nothing to print, the value is none"),
-        (("a",), "a list or table cannot be printed"),
-        ({"a": 1}, "a list or table cannot be printed"),
-        (Named(title="World", url=Url("/world/")), "a Named cannot be printed"),
-        (moment("2026-10-01"), "a Moment cannot be printed"),
-    ],
-)
-def test_what_is_no_text_cannot_be_printed(value: object, message: str) -> None:
-    with pytest.raises(TemplateUseError) as caught:
-        finalize(value)
-    assert (str(caught.value), caught.value.hint is not None) == (message, True)
