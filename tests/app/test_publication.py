@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.app import workers
 from sitegen.app.report import BuildReport
 from sitegen.errors import MachineError
 from sitegen.storage.state import open_state
@@ -345,6 +346,15 @@ def test_the_output_does_not_depend_on_how_many_work(tmp_path: Path) -> None:
     build(one, jobs=1)
     build(many, jobs=3)
     assert read_tree(many / "output") == read_tree(one / "output")
+
+
+def test_nor_on_how_they_are_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = {f"content/world/{number}.md": write_article(f"T{number}") for number in range(45)}
+    one, other = (write_site(tmp_path / name, articles) for name in ("forked", "spawned"))
+    build(one, jobs=2)
+    monkeypatch.setattr(workers, "_may_fork", lambda: False)
+    build(other, jobs=2)
+    assert read_tree(other / "output") == read_tree(one / "output")
 
 
 def test_no_process_is_forked_while_the_memory_is_open(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
