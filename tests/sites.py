@@ -15,10 +15,10 @@ from sitegen.app.build import BuildRequest, build_site
 from sitegen.app.order import Order, mark_order
 from sitegen.app.report import BuildReport
 from sitegen.app.site import load_site
-from sitegen.app.standing import find_standing
+from sitegen.app.standing import Standing, find_standing
 from sitegen.cli.main import run
 from sitegen.model.names import Digest
-from sitegen.model.source import SourceFile
+from sitegen.model.source import Scan, SourceFile
 from sitegen.storage.state import STATE_FOLDER
 from tests.samples import CLOCK
 
@@ -192,9 +192,14 @@ def build(root: Path, output: Path | None = None, **changes: object) -> BuildRep
 
 def find_standing_site(root: Path, output: Path | None = None, **changes: object) -> BuildReport | None:
     """What a build that is called on the command line comes to where nothing is to be done; None where something is."""
-    jobs = changes.pop("jobs", 1)
+    return _find_standing(root, output, changes).report
+
+
+def _find_standing(root: Path, output: Path | None, changes: Mapping[str, object]) -> Standing:
+    fields = dict(changes)
+    jobs = fields.pop("jobs", 1)
     assert isinstance(jobs, int)
-    order, clock = _read_order(root, output, changes)
+    order, clock = _read_order(root, output, fields)
     return find_standing(order, lambda _: clock, jobs)
 
 
@@ -203,11 +208,16 @@ def call_build(root: Path, output: Path | None = None, **changes: object) -> Bui
 
     `changes` are fields of the order, or the `clock`.
     """
-    return find_standing_site(root, output, **changes) or build_as_ordered(root, output, **changes)
+    standing = _find_standing(root, output, changes)
+    return standing.report or _build_as_ordered(root, output, changes, standing.scan)
 
 
 def build_as_ordered(root: Path, output: Path | None = None, **changes: object) -> BuildReport:
     """Build the site at `root` as the command line does where something is to be done."""
+    return _build_as_ordered(root, output, changes, None)
+
+
+def _build_as_ordered(root: Path, output: Path | None, changes: Mapping[str, object], scan: Scan | None) -> BuildReport:
     order, clock = _read_order(root, output, changes)
     site = load_site(root, None)
     request = BuildRequest(
@@ -222,6 +232,7 @@ def build_as_ordered(root: Path, output: Path | None = None, **changes: object) 
         addresses=order.addresses,
         places=site.places,
         mark=mark_order(order, site.config_digest),
+        scan=scan,
     )
     return build_site(request, Silence())
 

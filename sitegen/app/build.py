@@ -28,7 +28,7 @@ from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest
 from sitegen.model.preview import Preview
-from sitegen.model.source import LOCK_FILE
+from sitegen.model.source import LOCK_FILE, Scan
 from sitegen.model.theme import Theme
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.permalinks import Lock, check_lock
@@ -79,6 +79,8 @@ class BuildRequest:
     """Where old addresses stand in the configuration."""
     mark: Digest | None = None
     """What the next build can tell by whether it was ordered alike; None: it need not know."""
+    scan: Scan | None = None
+    """The files of the site, if somebody has just looked at them."""
 
 
 def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
@@ -197,6 +199,7 @@ class _Build:
             engine=self.engine,
             crew=self.crew,
             places=request.places,
+            scan=request.scan,
         )
 
     def _rescue(self, theme: Theme, gathered: Gathered, plan: SitePlan) -> SitePlan:

@@ -16,6 +16,7 @@ from sitegen.app.sources import Progress
 from sitegen.app.standing import find_standing
 from sitegen.errors import ContentError, MachineError, UsageError, format_problem
 from sitegen.model.preview import Preview as Shown
+from sitegen.model.source import Scan
 from sitegen.parse.config import override_base_url
 from sitegen.serve.changes import Changes
 from sitegen.serve.preview import Preview
@@ -161,15 +162,16 @@ class _Desk:
             addresses="show",
         )
         try:
-            report = find_standing(order, lambda _: self._now()) or self._build_anew(order)
+            standing = find_standing(order, lambda _: self._now())
+            report = standing.report or self._build_anew(order, standing.scan)
         except ContentError as wrong:
             report = BuildReport.refusal(wrong.problems)
         except (MachineError, UsageError) as stopped:
             failure = stopped
         return Outcome(root=self._root, changed=self._tell(changed), report=report, failure=failure)
 
-    def _build_anew(self, order: Order) -> BuildReport:
-        """Build what may have changed."""
+    def _build_anew(self, order: Order, scan: Scan | None) -> BuildReport:
+        """Build what may have changed in the files of `scan`, if they were looked at."""
         site = self._load()
         request = BuildRequest(
             root=order.root,
@@ -184,6 +186,7 @@ class _Desk:
             addresses=order.addresses,
             places=site.places,
             mark=mark_order(order, site.config_digest),
+            scan=scan,
         )
         return build_site(request, self._progress)
 

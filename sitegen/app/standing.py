@@ -61,8 +61,18 @@ class Receipt:
     """What the build said."""
 
 
-def find_standing(order: Order, choose_clock: ChooseClock, jobs: int = 1) -> BuildReport | None:
-    """Return what a build of `order` comes to, found out by so many `jobs`; None where only a build can tell.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a site stands."""
+
+    report: BuildReport | None = None
+    """What a build comes to; None where only a build can tell."""
+    scan: Scan | None = None
+    """All files of the site, if they had to be looked at to find that out."""
+
+
+def find_standing(order: Order, choose_clock: ChooseClock, jobs: int = 1) -> Standing:
+    """Return what can be told of a build of `order` without parsing the site, found out by so many `jobs`.
 
     Where no more than texts were edited, their pages are published. Raises UsageError like such a build; whatever else
     stands in the way is left to the build, which will find it too.
@@ -70,15 +80,18 @@ def find_standing(order: Order, choose_clock: ChooseClock, jobs: int = 1) -> Bui
     started = time.monotonic()
     path = order.state_folder / STATE_FILE
     if not path.is_file():
-        return None
-    report = None
+        return Standing()
+    standing = Standing()
     with (
         suppress(MachineError, ContentError, UnreadableError),
         hold_lock(order.output, order.state_folder, "build"),
         open_state(path) as state,
     ):
-        report = _Comparison(order, state, jobs).run(choose_clock)
-    return replace(report, seconds=round(time.monotonic() - started, 3)) if report else None
+        comparison = _Comparison(order, state, jobs)
+        report = comparison.run(choose_clock)
+        seconds = round(time.monotonic() - started, 3)
+        standing = Standing(report=replace(report, seconds=seconds) if report else None, scan=comparison.scan)
+    return standing
 
 
 class _Comparison:
@@ -86,6 +99,7 @@ class _Comparison:
         self.order = order
         self.state = state
         self.jobs = jobs
+        self.scan: Scan | None = None
         self.name = name_output(order.root, order.output)
 
     def run(self, choose_clock: ChooseClock) -> BuildReport | None:
@@ -143,15 +157,13 @@ class _Comparison:
         began = now_ns()
         last = self.state.last_scan()
         changes = find_changes(self.order.root, SOURCE_FOLDERS, last)
-        if changes.added or changes.deleted:
-            return None
-        if not changes.edited and not changes.touched:
-            return (last, ()) if last.contents == receipt.contents else None
-        now = update_scan(last, changes, began)
+        self.scan = now = update_scan(last, changes, began)
         if now.contents == receipt.contents:
-            self.state.remember_scan(now)
+            if now is not last:
+                self.state.remember_scan(now)
             return now, ()
-        return (now, changes.edited) if last.contents == receipt.contents else None
+        is_more = changes.added or changes.deleted or last.contents != receipt.contents
+        return None if is_more else (now, changes.edited)
 
 
 def _is_valid(receipt: Receipt, clock: datetime) -> bool:

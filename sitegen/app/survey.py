@@ -13,7 +13,7 @@ from sitegen.model.config import Config, TomlValue
 from sitegen.model.facts import SiteSources
 from sitegen.model.names import Digest
 from sitegen.model.preview import Preview
-from sitegen.model.source import build_scan
+from sitegen.model.source import Scan, build_scan, list_files
 from sitegen.model.theme import ListRule, StaticFile, Theme
 from sitegen.storage.clock import now_ns
 from sitegen.storage.scan import SOURCE_FOLDERS, ScanError, scan
@@ -38,6 +38,8 @@ class Survey:
     """Who works."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where old addresses stand in the configuration."""
+    scan: Scan | None = None
+    """Its files, if somebody has just looked at them."""
 
 
 def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress) -> Gathered:
@@ -49,13 +51,7 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
         # An empty site in its place would take every page away: a folder that is not mounted yet, or was renamed.
         message, hint = "there is no folder `content/`", "make it, or look at the folder that sitegen works in"
         raise ContentError([error("content", message, hint=hint)])
-    started = now_ns()
-    problems: tuple[Problem, ...] = ()
-    try:
-        files = scan(survey.root, SOURCE_FOLDERS, state.last_scan())
-    except ScanError as failure:
-        files, problems = failure.files, failure.problems
-    found = build_scan(files, started)
+    found, problems = (survey.scan, ()) if survey.scan else _scan(survey.root, state)
     state.remember_scan(found)
     reading = Reading(
         root=survey.root,
@@ -64,9 +60,17 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
         crew=survey.crew,
         drafts=survey.preview.drafts,
     )
-    gathered = gather_sources(files, problems, reading, state, rescue, progress)
+    gathered = gather_sources(list_files(found), problems, reading, state, rescue, progress)
     gathered.contents = found.contents
     return gathered
+
+
+def _scan(root: Path, state: State) -> tuple[Scan, tuple[Problem, ...]]:
+    started = now_ns()
+    try:
+        return build_scan(scan(root, SOURCE_FOLDERS, state.last_scan()), started), ()
+    except ScanError as failure:
+        return build_scan(failure.files, started), failure.problems
 
 
 def assemble_sources(survey: Survey, theme: Theme, gathered: Gathered) -> SiteSources:

@@ -13,7 +13,7 @@ import click
 from sitegen.app.order import Order, mark_order
 from sitegen.app.report import BuildReport, summarise
 from sitegen.app.site import Site, find_config
-from sitegen.app.standing import find_standing
+from sitegen.app.standing import Standing, find_standing
 from sitegen.cli.console import EXIT_CONTENT, TerminalProgress, TerminatedError, count, print_json, problem_record
 from sitegen.cli.context import Call
 from sitegen.errors import ContentError, MachineError, UsageError, error
@@ -24,6 +24,7 @@ from sitegen.storage.state import STATE_FOLDER
 
 if TYPE_CHECKING:
     from sitegen.model.config import Config
+    from sitegen.model.source import Scan
 
 
 class _BuildCommand(click.Command):
@@ -98,8 +99,8 @@ def build(
         )
         with explain_failures(root):
             jobs = jobs or os.cpu_count() or 1
-            standing = None if clean else find_standing(order, partial(choose_clock, clock), jobs)
-            report = standing or _build_anew(call, order, clock, jobs=jobs, clean=clean)
+            standing = Standing() if clean else find_standing(order, partial(choose_clock, clock), jobs)
+            report = standing.report or _build_anew(call, order, standing.scan, clock, jobs=jobs, clean=clean)
     problems = report.problems if call.console.verbosity > 0 else summarise(report.problems)
     call.console.show_problems(problems, root)
     if as_json:
@@ -109,8 +110,10 @@ def build(
     return EXIT_CONTENT if report.errors else 0
 
 
-def _build_anew(call: Call, order: Order, clock: str | None, *, jobs: int, clean: bool) -> BuildReport:
-    """Build what may have changed."""
+def _build_anew(
+    call: Call, order: Order, scan: "Scan | None", clock: str | None, *, jobs: int, clean: bool
+) -> BuildReport:
+    """Build what may have changed in the files of `scan`, if they were looked at."""
     # A build with nothing to do needs nothing of this, and takes less time than loading it.
     from sitegen.app.build import BuildRequest, build_site  # noqa: PLC0415
 
@@ -130,6 +133,7 @@ def _build_anew(call: Call, order: Order, clock: str | None, *, jobs: int, clean
             places=site.places,
             addresses=order.addresses,
             mark=mark_order(order, site.config_digest),
+            scan=scan,
         )
         with TerminalProgress(call.console.verbosity) as progress:
             return build_site(request, progress)

@@ -55,6 +55,14 @@ def build_stamps(files: Iterable[SourceFile]) -> dict[str, FileStamp]:
     return {file.path: (file.size, file.mtime_ns, file.ctime_ns, file.digest) for file in files}
 
 
+def list_files(scan: Scan) -> tuple[SourceFile, ...]:
+    """Return the files of a scan, sorted by path."""
+    return tuple(
+        SourceFile(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, digest=digest)
+        for path, (size, mtime_ns, ctime_ns, digest) in sorted(scan.stamps.items())
+    )
+
+
 def stamp_scan(stamps: Mapping[str, FileStamp], began_ns: int) -> Scan:
     """Return the scan that found `stamps`."""
     contents = digest_value({path: stamp[3] for path, stamp in stamps.items()})

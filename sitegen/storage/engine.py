@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,18 +63,27 @@ def digest_engine(markdown: "MarkdownConfig") -> Digest:
 def find_program(markdown: "MarkdownConfig") -> Program:
     """Return the program as it reads texts by `markdown`."""
     extensions = (*markdown.extensions, *markdown.extension_options)
-    return _read_program((extensions, (*_LIBRARIES, *_ENGINES.get(markdown.engine, ()))))
+    return _find_program((extensions, (*_LIBRARIES, *_ENGINES.get(markdown.engine, ()))))
 
 
 def renew_program(program: Program) -> Program | None:
     """Return `program` as it is now, None where it is another; files are read only where their stat leaves a doubt."""
     if program.is_settled and program.stamps == _stamp_program(program.parts)[0]:
-        return program
-    now = _read_program(program.parts)
+        _FOUND[program.parts] = program
+    now = _find_program(program.parts)
     return now if now.digest == program.digest else None
 
 
-@cache
+def _find_program(parts: ProgramParts) -> Program:
+    if parts not in _FOUND:
+        _FOUND[parts] = _read_program(parts)
+    return _FOUND[parts]
+
+
+_FOUND: dict[ProgramParts, Program] = {}
+"""What this process knows of itself."""
+
+
 def _read_program(parts: ProgramParts) -> Program:
     """Return the program of sitegen's sources, Python, libraries and extensions of Markdown.
 

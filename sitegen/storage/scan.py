@@ -93,7 +93,9 @@ def find_changes(root: Path, folders: Sequence[str], last: Scan) -> Changes:
 
 
 def update_scan(last: Scan, changes: Changes, began_ns: int) -> Scan:
-    """Return the scan, begun at `began_ns`, that finds `last` with its `changes`."""
+    """Return the scan, begun at `began_ns`, that finds `last` with its `changes`; `last` itself without any."""
+    if not (changes.added or changes.edited or changes.touched or changes.deleted):
+        return last
     fresh = build_stamps((*changes.added, *changes.edited, *changes.touched))
     stamps = {**last.stamps, **fresh}
     for path in changes.deleted:

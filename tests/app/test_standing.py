@@ -104,11 +104,11 @@ def test_two_processes_see_the_same(site: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_program_that_was_just_installed_is_read_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "TICK_NS", 2**62)  # as if it had changed a moment ago
-    engine._read_program.cache_clear()
+    engine._FOUND.clear()
     (site / A).write_text(write_article("Another title"), "utf-8")
     call_build(site)
     monkeypatch.setattr(engine, "TICK_NS", -(2**60))  # and as if that were long ago
-    engine._read_program.cache_clear()
+    engine._FOUND.clear()
     assert find_standing_site(site) is not None
     monkeypatch.setattr(engine, "_read_program", lambda _: pytest.fail("read again"))
     assert find_standing_site(site) is not None

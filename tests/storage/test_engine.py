@@ -26,7 +26,7 @@ def digest(*extensions: str) -> str:
 
 
 def _forget() -> None:
-    engine._read_program.cache_clear()
+    engine._FOUND.clear()
     invalidate_caches()
 
 
