@@ -18,6 +18,8 @@ Region = tuple[int, int]
 
 def find_code(source: str) -> tuple[Region, ...]:
     """Return fenced blocks, indented blocks and code spans in order, none overlapping another."""
+    if not _may_hold_code(source):
+        return ()
     lines = _split_lines(source)
     regions: list[Region] = []
     paragraph_start: int | None = None
@@ -45,6 +47,17 @@ def find_code(source: str) -> tuple[Region, ...]:
     if paragraph_start is not None:
         regions += _find_spans(source, paragraph_start, len(source))
     return tuple(regions)
+
+
+def _may_hold_code(source: str) -> bool:
+    return (
+        "`" in source
+        or "~~~" in source
+        or "\r" in source
+        or source.startswith(("    ", "\t"))
+        or "\n    " in source
+        or "\n\t" in source
+    )
 
 
 def blank_fences(source: str) -> str:
@@ -92,6 +105,8 @@ def _find_end(ends: dict[str, list[int]], fence: str, number: int) -> int | None
 
 def _find_spans(source: str, start: int, end: int) -> list[Region]:
     """Return the code spans of a paragraph: a run of backticks up to the next run of equal length."""
+    if source.find("`", start, end) < 0:
+        return []
     runs = [(match.start(), match.end()) for match in _TICKS.finditer(source, start, end)]
     following: dict[int, list[int]] = defaultdict(list)
     for index, (first, last) in enumerate(runs):

@@ -21,6 +21,8 @@ from sitegen.parse.quick_plain_blocks import Kind, read_block
 _RUN = "\ufddf"
 """Stands on both sides of the number of a run: a noncharacter, which no text may hold."""
 
+_FIRST_TAG = re.compile(r"(?:\A|\n)[ \t]*<")
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|br|cite|em|i|q|s|small|span|strong|sub|sup|u)(?:[ ][^<>\n]*)?/?>")
 _GAP = re.compile(r"\n\n+")
 
 
@@ -101,13 +103,18 @@ def put_back(tokens: list[Token], runs: Sequence[list[Token]]) -> list[Token]:
 def _may_reach_across(source: str) -> bool:
     """Tell whether `source` may change how blocks elsewhere are read: by HTML, fences, footnotes, abbreviations."""
     return (
-        "<" in source
+        ("<" in source and _may_hold_blocks(source))
         or "&#" in source
         or ("`" in source and "```" in source)
         or ("~" in source and "~~~" in source)
         or "///" in source
         or ("*[" in source and ("]:" in source or "] :" in source))
     )
+
+
+def _may_hold_blocks(source: str) -> bool:
+    """Tell whether there is other HTML in `source` than whole tags of inline elements in the middle of lines."""
+    return bool(_FIRST_TAG.search(source)) or len(_INLINE_TAG.findall(source)) < source.count("<")
 
 
 def _read_blocks(source: str) -> list[_Block]:

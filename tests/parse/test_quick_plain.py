@@ -157,6 +157,12 @@ def test_the_rest_of_a_document_is_plain() -> None:
     assert count_plain("- a\n\n*_b_*\n\n- c") == 0, "lists may go on in what is not plain"
 
 
+def test_inline_html_changes_its_own_block_only() -> None:
+    assert count_plain("a\n\nb <b>c\n\nd <br/> e\n\nf") == 2
+    for html in ("<b>a</b>", "a <div> b", "a <!-- b", "a <b", "a <script>", "a <http://b.c>"):
+        assert count_plain(f"a\n\n{html}\n\nb") == 0
+
+
 def test_other_extensions_get_everything() -> None:
     engine = PythonMarkdown(MarkdownConfig(extensions=("pymdownx.tilde",)))
     assert engine.convert("a ~~b~~", "en").html == "<p>a <del>b</del></p>"
@@ -179,6 +185,7 @@ NEARLY = """a b a b an it's 1 2023 "q" ( ) & & * * ** ** *** ` ` `` [ ] ( ) ]( [
 **`a`** ! > # - + 1. 2. : | _ \\ { } {.a} ~ ~ ~~ ~~ ~~ ^ ^ ^^ ^^ ^^ ^^^ ^-~ ^^-~ ^^*~ ^^1.~ ^^>~ ^^##~ ^^: ^~ ~^ ^^~ é
 字 [^a] [^a]: [a]: *[a]: ^^[a]:~b {{a}} [a]({{b}}) ^^===^ ^=== ^---
 _ _ _ __ _a_ __b__ a_b &amp; &nbsp; &a &a; [a&b](?c=d&e=f) `&amp;` [a](b~"c~d") ~^ ~ ~
+a<br>b a<b> a</b> a<a~href="x">~a</a>^ <b> <br/> <i <div> <script> <!-- --> </span> <b^^>
 | | | |- ^| |^| ^^|a|b|^|-|-| ^^|a|*b*|^|-|:-:|^|~c~|| ^|c|d| ^^|"""
 PARTS = [part.translate(str.maketrans("~^", " \n")) for part in NEARLY.split()] + ["\xa0", "\u2028", "\x85"]
 
