@@ -117,7 +117,7 @@ def _collect_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-_RARELY = (100_000, 50, 100)
+_RARELY = (1_000_000, 50, 100)
 """After how many new values the youngest are looked through, and after how many such looks older ones are."""
 
 

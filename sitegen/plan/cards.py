@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.card import Card, Link, Named, Picture, Status
@@ -10,7 +11,7 @@ from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import Slug, Url
 from sitegen.plan.schedule import find_label
 from sitegen.plan.slugs import slugify
-from sitegen.plan.urls import author_url, section_url, tag_url
+from sitegen.plan.urls import authors_url, section_url, tags_url
 
 
 def build_card(
@@ -28,7 +29,7 @@ def build_card(
     language = metadata.language
     section = None
     if metadata.section and section_title:
-        section = Named(title=section_title, url=section_url(metadata.section, language, config))
+        section = _name(section_title, section_url(metadata.section, language, config))
     return Card(
         id=article.id,
         language=language,
@@ -36,10 +37,8 @@ def build_card(
         link=Link(url=url, title=metadata.title, date=metadata.date, image=picture),
         description=metadata.description or article.excerpt,
         section=section,
-        tags=tuple(Named(title=tag, url=tag_url(slugify(tag), language, config)) for tag in metadata.tags),
-        authors=tuple(
-            Named(title=author, url=author_url(slugify(author), language, config)) for author in metadata.authors
-        ),
+        tags=_name_all(metadata.tags, tags_url(language, config)),
+        authors=_name_all(metadata.authors, authors_url(language, config)),
         comment_count=snapshot.count if snapshot and metadata.comments != "off" else 0,
         rating=find_rating(article, snapshot),
         label=find_label(metadata, clock),
@@ -47,6 +46,18 @@ def build_card(
         weight=metadata.weight,
         updated=metadata.updated,
     )
+
+
+# Few names stand on many cards: each is made once.
+@lru_cache(maxsize=4096)
+def _name(title: str, url: Url) -> Named:
+    return Named(title=title, url=url)
+
+
+@lru_cache(maxsize=4096)
+def _name_all(titles: tuple[str, ...], folder: Url) -> tuple[Named, ...]:
+    """Return names with their pages, which lie in `folder`."""
+    return tuple(_name(title, Url(f"{folder}{slugify(title)}/")) for title in titles)
 
 
 def find_rating(article: Article, snapshot: SnapshotFacts | None) -> Rating | None:

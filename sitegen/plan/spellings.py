@@ -28,8 +28,12 @@ def check_spellings(articles: Iterable[Article], config: Config, findings: Findi
     in which articles count, so that no name becomes a mistake on the day of publication.
     """
     first: dict[tuple[_Field, Url], tuple[str, str]] = {}
+    sound: set[tuple[_Field, str, str]] = set()
     for article in sorted(articles, key=_age):
         for field, name in _list_names(article):
+            spelled = (field, name, article.metadata.language)
+            if spelled in sound:
+                continue
             slug = slugify(name)
             if not slug:
                 _report_nameless(field, name, article, findings)
@@ -46,6 +50,8 @@ def check_spellings(articles: Iterable[Article], config: Config, findings: Findi
                         "write one of them in words",
                     )
                 )
+            else:
+                sound.add(spelled)
 
 
 def _age(article: Article) -> tuple[float, str]:

@@ -9,6 +9,7 @@ from sitegen.model.config import Config
 from sitegen.model.names import OutPath, Slug, Url
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_MANY_SLASHES = re.compile(r"/{2,}")
 _MISREAD = str.maketrans({"%": "%25", "#": "%23", "?": "%3F"})
 _ENCODED = re.compile(r"%(?:25|23|3F)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -46,7 +47,7 @@ def document_url(article: Article, config: Config, zone: tzinfo) -> Url:
         "slug": metadata.slug,
     }
     path = _FIELD.sub(lambda match: values[match[1]], config.permalink)
-    return close_url(escape_path(root + re.sub(r"/{2,}", "/", path).lstrip("/")))
+    return close_url(escape_path(root + _MANY_SLASHES.sub("/", path).lstrip("/")))
 
 
 def close_url(url: str) -> Url:
@@ -77,7 +78,7 @@ def out_path(url: Url) -> OutPath:
 
 def plain_path(url: Url) -> str:
     """Return the path that `escape_path` made `url` of: what servers see once they have decoded a request."""
-    return _ENCODED.sub(lambda match: unquote(match[0]), url)
+    return _ENCODED.sub(lambda match: unquote(match[0]), url) if "%" in url else url
 
 
 def section_url(slug: Slug, language: str, config: Config) -> Url:
