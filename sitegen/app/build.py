@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from sitegen.app.groundwork import find_pages, lay_groundwork
 from sitegen.app.order import AddressCare
-from sitegen.app.parsing import downgrade, load_libraries
+from sitegen.app.parsing import downgrade
 from sitegen.app.permalinks import extend_file, load_lock, save_file
 from sitegen.app.publication import Orphans, Publication, PublishRequest, publish_plan
 from sitegen.app.rendering import check_templates
@@ -94,8 +93,7 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
     with _collect_rarely(), hold_lock(request.output, state_folder, "build"):
         recover(request.output)
         state_path = state_folder / STATE_FILE
-        load = partial(load_libraries, request.config)
-        with open_state(state_path) as state, open_crew(request.jobs, load) as crew:
+        with open_state(state_path) as state, open_crew(request.jobs) as crew:
             if request.clean:
                 state.forget_everything()
             try:

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
@@ -11,7 +12,7 @@ from sitegen.app.assets import measure_assets
 from sitegen.app.inventory import Inventory, find_owners, is_document, take_inventory
 from sitegen.app.judging import Judged, judge_snapshots
 from sitegen.app.keys import Digests, digest_reading, key_source
-from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, make_parser
+from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, load_libraries, make_parser
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.workers import Crew
 from sitegen.errors import ContentError, Problem, error
@@ -299,9 +300,10 @@ class _Desk:
         """Yield what comes of each task, and remember it under `keys`, which follow what was read."""
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
         arguments = (str(self.reading.root), self.reading.config)
+        load = partial(load_libraries, self.reading.config)
         waiting = iter(tasks)
         self.state.set_aside()
-        with closing(self.reading.crew.run(make_parser, arguments, tasks)) as chunks:
+        with closing(self.reading.crew.run(make_parser, arguments, tasks, load)) as chunks:
             for results in chunks:
                 self._store(kind, dict(zip(islice(waiting, len(results)), results, strict=True)), keys, about)
                 yield from results

@@ -36,17 +36,22 @@ class Crew:
     Each has a pipe of its own: one that is ended cannot leave half a message to the others.
     """
 
-    def __init__(self, jobs: int, load: Callable[[], object]) -> None:
-        """Let `jobs` processes work, for which `load` loads what they share."""
+    def __init__(self, jobs: int) -> None:
+        """Let `jobs` processes work."""
         self._jobs = jobs
-        self._load = load
         self._processes: list[BaseProcess] = []
         self._pipes: list[Connection] = []
 
     def run(
-        self, make_worker: MakeWorker[Item, Result], arguments: tuple[object, ...], items: Iterable[Item]
+        self,
+        make_worker: MakeWorker[Item, Result],
+        arguments: tuple[object, ...],
+        items: Iterable[Item],
+        load: Callable[[], object] = lambda: None,
     ) -> Generator[Result, None, None]:
         """Yield the results of a worker over chunks of `items`, in order.
+
+        Where processes are forked for it, the first of this crew, they share what `load` loads before.
 
         `make_worker(*arguments)` is called once in every process; with one job, or little to do, in this one, and with
         nothing to do not at all, since making a worker loads what it works with. No more than a few chunks are under
@@ -65,7 +70,7 @@ class Crew:
             return
         is_done = False
         try:
-            self._start(len(first))
+            self._start(len(first), load)
             self._tell(_Stage(make_worker, arguments))
             yield from self._share_out(chunks)
             self._tell(_Stage(None, ()))
@@ -74,12 +79,12 @@ class Crew:
             if not is_done:
                 self.end()
 
-    def _start(self, count: int) -> None:
+    def _start(self, count: int, load: Callable[[], object]) -> None:
         """Have at least `count` processes."""
         context: BaseContext = multiprocessing.get_context("fork" if _may_fork() else "spawn")
         try:
             if not self._processes and context.get_start_method() == "fork":
-                self._load()
+                load()
             with _signals_blocked():
                 while len(self._processes) < count:
                     self._start_one(context)
@@ -152,13 +157,13 @@ class Crew:
 
 
 @contextmanager
-def open_crew(jobs: int, load: Callable[[], object] = lambda: None) -> Iterator[Crew]:
+def open_crew(jobs: int) -> Iterator[Crew]:
     """Have processes that work, at most `jobs`, while the body of the `with` runs.
 
-    They start with the first work that is enough for more than one; where they are forked, `load` is called before, so
-    that they share what it loads. However this ends, no process stays behind, not even when this one is killed.
+    They start with the first work that is enough for more than one. However this ends, no process stays behind, not
+    even when this one is killed.
     """
-    crew = Crew(jobs, load)
+    crew = Crew(jobs)
     try:
         yield crew
         crew.dismiss()
@@ -166,7 +171,7 @@ def open_crew(jobs: int, load: Callable[[], object] = lambda: None) -> Iterator[
         crew.end()
 
 
-ALONE = Crew(1, lambda: None)
+ALONE = Crew(1)
 """This process by itself."""
 
 

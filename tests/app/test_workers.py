@@ -125,15 +125,19 @@ def make_leaver(folder: str) -> Leaver:
 
 def test_what_is_loaded_before_is_shared_by_forked_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[int] = []
-    with open_crew(2, lambda: loaded.append(os.getpid())) as crew:
-        list(crew.run(make_teller, (), NUMBERS[:40]))
+
+    def load() -> None:
+        loaded.append(os.getpid())
+
+    with open_crew(2) as crew:
+        list(crew.run(make_teller, (), NUMBERS[:40], load))
         assert loaded == []  # little to do is done here, and loads what it needs by itself
         for _ in range(2):
-            list(crew.run(make_teller, (), NUMBERS))
+            list(crew.run(make_teller, (), NUMBERS, load))
         assert loaded == [os.getpid()]
     monkeypatch.setattr(workers, "_may_fork", lambda: False)
-    with open_crew(2, lambda: pytest.fail("spawned processes share nothing")) as crew:
-        list(crew.run(make_squarer, (2,), NUMBERS))
+    with open_crew(2) as crew:
+        list(crew.run(make_squarer, (2,), NUMBERS, lambda: pytest.fail("spawned processes share nothing")))
 
 
 def test_a_crew_goes_on_after_a_failure() -> None:
