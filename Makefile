@@ -70,6 +70,14 @@ bench-peers: ## install Hugo, Eleventy and Pelican into build/bench, to compare 
 bench: $(RUN) ## measure sitegen and its peers side by side (N=articles, RUNS=rounds)
 	@.venv/bin/python -m benchmarks.run $(N) --runs $(RUNS)
 
+.PHONY: bench-edits
+bench-edits: $(RUN) ## measure what an author waits for, in sitegen and its peers (N=articles, RUNS=edits)
+	@.venv/bin/python -m benchmarks.increments $(N) --runs $(RUNS)
+
+.PHONY: bench-growth
+bench-growth: $(RUN) ## measure how sitegen grows from 1,000 to 100,000 articles (some minutes, 4 GB of memory disk)
+	@.venv/bin/python -m benchmarks.growth 1000 10000 100000
+
 .PHONY: wheel
 wheel: $(RUN) ## build the wheel into dist/
 	.venv/bin/uv build --wheel --out-dir dist

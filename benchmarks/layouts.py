@@ -71,30 +71,45 @@ def write_hugo(root: Path, posts: Iterable[Post]) -> None:
     """Write a site of Hugo; comments are data files, which is faster there than a bundle for each article."""
     shutil.copytree(HERE / "peers" / "hugo", root, dirs_exist_ok=True)
     for post in posts:
-        _write(root / "content" / post.section / f"{post.slug}.md", _plain_head(post) + post.body)
-        _write(root / "data" / "comments" / f"{post.slug}.json", _tree(post))
+        write_hugo_post(root, post)
+
+
+def write_hugo_post(root: Path, post: Post) -> None:
+    """Write one article for Hugo."""
+    _write(root / "content" / post.section / f"{post.slug}.md", _plain_head(post) + post.body)
+    _write(root / "data" / "comments" / f"{post.slug}.json", _tree(post))
 
 
 def write_eleventy(root: Path, posts: Iterable[Post]) -> None:
     """Write a site of Eleventy; comments are the data file of each article."""
     shutil.copytree(HERE / "peers" / "eleventy", root, dirs_exist_ok=True)
     for post in posts:
-        folder = root / "content" / post.section
-        _write(folder / f"{post.slug}.md", _plain_head(post) + post.body)
-        _write(folder / f"{post.slug}.11tydata.json", f'{{"thread": {_tree(post)}}}')
+        write_eleventy_post(root, post)
+
+
+def write_eleventy_post(root: Path, post: Post) -> None:
+    """Write one article for Eleventy."""
+    folder = root / "content" / post.section
+    _write(folder / f"{post.slug}.md", _plain_head(post) + post.body)
+    _write(folder / f"{post.slug}.11tydata.json", f'{{"thread": {_tree(post)}}}')
 
 
 def write_pelican(root: Path, posts: Iterable[Post]) -> None:
     """Write a site of Pelican, which reads flat metadata; a plugin loads the comments."""
     shutil.copytree(HERE / "peers" / "pelican", root, dirs_exist_ok=True)
     for post in posts:
-        head = (
-            f"---\ntitle: {post.title}\ndate: {post.at:%Y-%m-%d %H:%M:%S}\nslug: {post.slug}\n"
-            f"category: {post.section}\ntags: {', '.join(post.tags)}\nsummary: {post.summary}\ncredit: {post.credit}\n"
-            f"rating: {post.rating}\nvotes: {post.votes}\n---\n\n"
-        )
-        _write(root / "content" / post.section / f"{post.slug}.md", head + post.body)
-        _write(root / "comments" / f"{post.slug}.json", _tree(post))
+        write_pelican_post(root, post)
+
+
+def write_pelican_post(root: Path, post: Post) -> None:
+    """Write one article for Pelican."""
+    head = (
+        f"---\ntitle: {post.title}\ndate: {post.at:%Y-%m-%d %H:%M:%S}\nslug: {post.slug}\n"
+        f"category: {post.section}\ntags: {', '.join(post.tags)}\nsummary: {post.summary}\ncredit: {post.credit}\n"
+        f"rating: {post.rating}\nvotes: {post.votes}\n---\n\n"
+    )
+    _write(root / "content" / post.section / f"{post.slug}.md", head + post.body)
+    _write(root / "comments" / f"{post.slug}.json", _tree(post))
 
 
 def _plain_head(post: Post) -> str:
@@ -142,5 +157,7 @@ def _tree(post: Post) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a file unless it is so already: whoever watches the folder is to see what was edited, and no more."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")

@@ -29,11 +29,9 @@ def run_once(command: Sequence[str], folder: Path, environment: Mapping[str, str
     Looking for memory costs time, so that a run is either timed or weighed.
     """
     log = folder / ".bench.log"
-    # Without its compiled modules on the disk, Python would compile them all at every start.
-    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with log.open("wb") as stream:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env={**inherited, **environment}, stdout=stream, stderr=stream)
+        process = subprocess.Popen(command, cwd=folder, env=inherit(environment), stdout=stream, stderr=stream)
         scale = _Scale(process.pid) if weigh else None
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
@@ -43,6 +41,14 @@ def run_once(command: Sequence[str], folder: Path, environment: Mapping[str, str
         said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
     return Run(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=memory)
+
+
+def inherit(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of this process with `environment`.
+
+    Without its compiled modules on the disk, Python would compile them all at every start.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | dict(environment)
 
 
 class _Scale:

@@ -24,6 +24,9 @@ from benchmarks.layouts import write_eleventy, write_hugo, write_pelican, write_
 from benchmarks.measuring import Run, run_once
 
 SITEGEN = Path(sys.executable).with_name("sitegen")
+BUILD = (str(SITEGEN), "-q", "build", "--clock", "2200-01-01T00:00:00Z")
+"""Builds the site in the working directory, long after all its articles were published."""
+
 _BROADSHEET = Path(__file__).parents[1] / "themes" / "broadsheet" / "templates"
 _PARTIALS = {"equal": "themes/equal/templates/cards.html", "own": "themes/own/templates/partials/footer.html"}
 _VARIANTS = {
@@ -135,7 +138,7 @@ def list_cases(root: Path, count: int, tools: Path, wanted: tuple[str, ...]) -> 
                 continue
             folder = root / name
             write(folder, make_posts(count))
-            cold = _cold(folder, ("public", "resources"))
+            cold = set_aside(folder, ("public", "resources"))
             yield Case(
                 name=f"{name}: cold",
                 folder=folder,
@@ -147,17 +150,16 @@ def list_cases(root: Path, count: int, tools: Path, wanted: tuple[str, ...]) -> 
 
 
 def _list_sitegen(root: Path, name: str, theme: str, engine: str, count: int) -> Iterator[Case]:
-    build = (str(SITEGEN), "-q", "build", "--clock", "2200-01-01T00:00:00Z")
-    cold = _write_variant(root / f"{name} cold", theme, engine, count)
+    cold = write_variant(root / f"{name} cold", theme, engine, count)
     yield Case(
         name=f"{name}: cold",
         folder=cold,
-        command=build,
-        prepare=_cold(cold, ("output", ".sitegen", "permalinks.lock")),
+        command=BUILD,
+        prepare=set_aside(cold, ("output", ".sitegen", "permalinks.lock")),
         is_cold=True,
     )
-    warm = _write_variant(root / f"{name} warm", theme, engine, count)
-    run_once(build, warm, {}, weigh=False)
+    warm = write_variant(root / f"{name} warm", theme, engine, count)
+    run_once(BUILD, warm, {}, weigh=False)
     site = Site(warm, count, theme)
     edits: Mapping[str, Callable[[int], None]] = {
         "no change": lambda _: None,
@@ -168,10 +170,11 @@ def _list_sitegen(root: Path, name: str, theme: str, engine: str, count: int) ->
         "theme partial": site.edit_partial,
     }
     for edit, prepare in edits.items():
-        yield Case(name=f"{name}: {edit}", folder=warm, command=build, prepare=prepare)
+        yield Case(name=f"{name}: {edit}", folder=warm, command=BUILD, prepare=prepare)
 
 
-def _write_variant(folder: Path, theme: str, engine: str, count: int) -> Path:
+def write_variant(folder: Path, theme: str, engine: str, count: int) -> Path:
+    """Write a site of sitegen with `count` articles, and return `folder`."""
     write_sitegen(folder, make_posts(count), theme=theme, engine=engine)
     if theme == "own":  # broadsheet with one file of one's own, which is edited
         own = folder / _PARTIALS["own"]
@@ -195,7 +198,9 @@ def _peers(tools: Path) -> Mapping[str, tuple[Writer, tuple[str, ...], Mapping[s
     }
 
 
-def _cold(folder: Path, made: tuple[str, ...]) -> Callable[[int], None]:
+def set_aside(folder: Path, made: tuple[str, ...]) -> Callable[[int], None]:
+    """Return what moves the files `made` by the run before out of a folder: to delete them would disturb the next."""
+
     def prepare(run: int) -> None:
         for name in made:
             path = folder / name
