@@ -22,7 +22,7 @@ def dress_tables(tokens: list[Token]) -> list[Token]:
 
     Tables that the author wrote as HTML stay as they are. Those of Markdown begin with three tags in a row.
     """
-    if not any(token.name == "table" for token in tokens):
+    if not any(name == "table" for _, _, name in tokens):
         return tokens
     dressed: list[Token] = []
     depth = 0
@@ -63,8 +63,11 @@ def adapt_tags(tokens: list[Token]) -> list[Token]:
     The attribute asks python-Markdown to read what is in an element, which CommonMark does anyway behind a blank line.
     """
     return [
-        _adapt_token(token) if token.kind == "open" or _HIDDEN in token.text or _ENCODED in token.text else token
+        _adapt_token(token)
+        if (kind == "open" and (" " in text or "%" in text)) or _HIDDEN in text or _ENCODED in text
+        else token
         for token in tokens
+        for kind, text, _ in (token,)
     ]
 
 

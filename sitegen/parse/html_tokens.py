@@ -66,6 +66,10 @@ _NAME = re.compile(r"<[^\s/>]*+")
 
 LINE_END = Token("text", "\n")
 """What stands between most blocks."""
+_COMMON_NAMES = "p h2 h3 ul ol li em strong blockquote code pre a br hr table thead tbody tr th td"
+_COMMON = {f"<{name}>": Token("open", f"<{name}>", name) for name in _COMMON_NAMES.split()} | {
+    f"</{name}>": Token("close", f"</{name}>", name) for name in _COMMON_NAMES.split()
+}
 make_token = cast("Callable[[tuple[Kind, str, str]], Token]", partial(tuple.__new__, Token))
 """Makes a token of its parts in a third of the time that its own constructor takes."""
 
@@ -73,18 +77,24 @@ make_token = cast("Callable[[tuple[Kind, str, str]], Token]", partial(tuple.__ne
 def scan_html(source: str) -> list[Token]:
     """Return the tokens of `source`, none of them empty."""
     tokens: list[Token] = []
-    known: dict[str, Token] = {}
+    # Most tags of a document are the same few: one that was read is found again by its text, up to the first `>`.
+    known = dict(_COMMON)
     position, last_end, failures = 0, source.rfind(">"), 0
-    while match := _MARKUP.search(source, position):
+    while (start := source.find("<", position)) >= 0:
+        if token := known.get(source[start : source.find(">", start) + 1]):
+            if start > position:
+                tokens.append(_make_text(source[position:start]))
+            tokens.append(token)
+            position = start + len(token.text)
+            continue
+        match = _MARKUP.search(source, start)
+        if match is None:
+            break
         start = match.start()
         if start > position:
-            text = source[position:start]
-            tokens.append(LINE_END if text == "\n" else Token("text", text))
+            tokens.append(_make_text(source[position:start]))
         position = match.end()
-        if token := known.get(match[0]):
-            # Most tags of a document are the same few, and a token is a value.
-            tokens.append(token)
-        elif match["unclosed"] is not None:
+        if match["unclosed"] is not None:
             failures += 1
             position = len(source) if start > last_end or failures > _PATIENCE else start + 1
             tokens.append(Token("text", source[start:position].replace("<", "&lt;")))
@@ -100,6 +110,10 @@ def scan_html(source: str) -> list[Token]:
     if position < len(source):
         tokens.append(Token("text", source[position:]))
     return tokens
+
+
+def _make_text(text: str) -> Token:
+    return LINE_END if text == "\n" else make_token(("text", text, ""))
 
 
 def join_tokens(tokens: Iterable[Token]) -> str:

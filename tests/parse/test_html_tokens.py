@@ -125,3 +125,9 @@ def test_scanning_what_was_joined_gives_the_same(source: str) -> None:
     assert all(token.text for token in tokens)
     if joined == source:
         assert scan_html(joined) == tokens
+
+
+def test_tags_that_were_read_before_are_found_again_whole() -> None:
+    tags = ["<p>", "<a href='>'>", "<P>", "<a href='>'>", "<p >", "</p>", "<a b>", "<p>"]
+    assert [token.text for token in scan_html("".join(tags))] == tags
+    assert [token.text for token in scan_html("<p><x title='<p>'><p")] == ["<p>", "<x title='<p>'>", "&lt;p"]
