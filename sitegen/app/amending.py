@@ -31,7 +31,7 @@ from sitegen.plan.texts import exchange_text, is_other_text
 from sitegen.render.environment import build_environment
 from sitegen.render.page import render_page
 from sitegen.storage.files import read_bytes
-from sitegen.storage.manifest import read_manifest
+from sitegen.storage.manifest import recall_manifest
 from sitegen.storage.output import name_output, stat_trace
 from sitegen.storage.publish import open_staging, publish, write_staged
 from sitegen.storage.state import Left, State
@@ -169,7 +169,7 @@ class _Amendment:
 
     def _publish(self, pages: tuple[_Page, ...], versions: Versions, groundwork: Groundwork) -> BuildReport | None:
         receipt, output = self.edit.receipt, self.output
-        entries = read_manifest(output)
+        entries = recall_manifest(output, receipt.manifest)
         if entries is None or digest_theme_files(receipt.theme, self.root) != receipt.theme_files:
             return None
         changed = [page for page in pages if entries.get(page.spec.path) != page.digest]

@@ -8,10 +8,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen.model.names import OutPath
+from sitegen.model.digests import digest_bytes
+from sitegen.model.names import Digest, OutPath
 from sitegen.plan.out_paths import MANIFEST, check_out_path
-from sitegen.storage.files import explain_failures
+from sitegen.storage.files import explain_failures, read_bytes
 
+_DIGITS = 64
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
 
@@ -35,6 +37,17 @@ def read_manifest(output: Path) -> dict[OutPath, str] | None:
             return None
         entries[OutPath(match[2])] = match[1]
     return entries
+
+
+def recall_manifest(output: Path, digest: Digest) -> dict[OutPath, str] | None:
+    """Return SHA-256 by path in the manifest that sitegen is known to have written; None unless it has that `digest`.
+
+    What stands in it was checked when it was written, which takes longer than reading it.
+    """
+    data = read_bytes(output / MANIFEST)
+    if digest_bytes(data) != digest:
+        return None
+    return {OutPath(line[_DIGITS + 2 :]): line[:_DIGITS] for line in data.decode("utf-8").split("\n")[:-1]}
 
 
 def format_manifest(entries: Mapping[OutPath, str]) -> bytes:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model.digests import digest_bytes
 from sitegen.model.names import OutPath
-from sitegen.storage.manifest import format_manifest, read_manifest
+from sitegen.plan.out_paths import MANIFEST
+from sitegen.storage.manifest import format_manifest, read_manifest, recall_manifest
 
 A, B = "a" * 64, "b" * 64
 
@@ -36,6 +38,15 @@ def test_sha256sum_can_check_it(tmp_path: Path) -> None:
         ["sha256sum", "--strict", "-c", "manifest.sha256"], cwd=tmp_path, capture_output=True, text=True, timeout=10
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_one_that_is_known_is_read_without_a_doubt(tmp_path: Path) -> None:
+    entries = {OutPath("index.html"): "0" * 64, OutPath("world/é\u2028.html"): "f" * 64}
+    for known in ({}, entries):
+        data = format_manifest(known)
+        (tmp_path / MANIFEST).write_bytes(data)
+        assert recall_manifest(tmp_path, digest_bytes(data)) == known
+    assert recall_manifest(tmp_path, digest_bytes(b"another")) is None
 
 
 def test_an_empty_site_has_an_empty_manifest(tmp_path: Path) -> None:
