@@ -93,12 +93,12 @@ class _Cutter:
 
     def add(self, tokens: Sequence[Token]) -> None:
         """Add tokens, cut where they have addresses or stand for instants."""
-        texts = [text for _, text, _ in tokens]
+        texts = [token[1] for token in tokens]
         position = 0
         for index in [
             index
-            for index, (kind, text, name) in enumerate(tokens)
-            if (kind == "open" and ("=" in text or name == "img")) or _MOMENT_MARK in text
+            for index, token in enumerate(tokens)
+            if (token[0] == "open" and ("=" in token[1] or token[2] == "img")) or _MOMENT_MARK in token[1]
         ]:
             kind, text, name = tokens[index]
             self._pieces += texts[position:index]

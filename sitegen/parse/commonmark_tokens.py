@@ -22,7 +22,7 @@ def dress_tables(tokens: list[Token]) -> list[Token]:
 
     Tables that the author wrote as HTML stay as they are. Those of Markdown begin with three tags in a row.
     """
-    if not any(name == "table" for _, _, name in tokens):
+    if not any(token[2] == "table" for token in tokens):
         return tokens
     dressed: list[Token] = []
     depth = 0
@@ -64,10 +64,9 @@ def adapt_tags(tokens: list[Token]) -> list[Token]:
     """
     return [
         _adapt_token(token)
-        if (kind == "open" and (" " in text or "%" in text)) or _HIDDEN in text or _ENCODED in text
+        if (token[0] == "open" and (" " in token[1] or "%" in token[1])) or _HIDDEN in token[1] or _ENCODED in token[1]
         else token
         for token in tokens
-        for kind, text, _ in (token,)
     ]
 
 

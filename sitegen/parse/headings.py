@@ -5,10 +5,10 @@ Works on finished HTML, so that headings written as HTML count like those writte
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.model.article import TocEntry
-from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, read_id, resolve_references
+from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, make_token, read_id, resolve_references
 from sitegen.parse.template_tags import PLACEHOLDER, restore_text
 from sitegen.parse.text import collapse_spaces
 from sitegen.plan.slugs import slugify
@@ -28,8 +28,7 @@ _NAMELESS = "section"
 _WIDEST_ANCHOR = 80
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Heading:
+class _Heading(NamedTuple):
     """A heading."""
 
     start: int
@@ -47,7 +46,7 @@ def is_taken(anchor: str) -> bool:
 
 def lower_headings(tokens: list[Token]) -> list[Token]:
     """Return HTML whose headings stand below a headline: with any `h1` in it, all go down by one level."""
-    if not [name for _, _, name in tokens if name == "h1"]:
+    if not [token for token in tokens if token[2] == "h1"]:
         return tokens
     return [_lower(token) if token.name in _HEADINGS else token for token in tokens]
 
@@ -68,11 +67,11 @@ def anchor_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Toke
     toc: list[TocEntry] = []
     for heading in headings:
         words = resolve_references("".join(heading.text))
-        anchor = heading.id or _pick_anchor(slugify(PLACEHOLDER.sub(" ", words)), used, counts)
+        anchor = heading.id or _pick_anchor(slugify(PLACEHOLDER.sub(" ", words) if tags else words), used, counts)
         tag = tokens[heading.start]
         if not heading.id:
             text = f'{tag.text[:3]} id="{escape_attribute(anchor)}"{tag.text[3:]}'
-            anchored[heading.start] = tag._replace(text=text)
+            anchored[heading.start] = make_token(("open", text, tag.name))
         title = collapse_spaces(restore_text(words, tags))
         toc.append(TocEntry(level=int(tag.name[1]), id=anchor, title=title))
     return anchored, tuple(toc)
@@ -85,7 +84,7 @@ def _lower(token: Token) -> Token:
 
 
 def _find_headings(tokens: Sequence[Token]) -> list[_Heading]:
-    starts = [index for index, (kind, _, name) in enumerate(tokens) if name in _HEADINGS and kind == "open"]
+    starts = [index for index, token in enumerate(tokens) if token[0] == "open" and token[2] in _HEADINGS]
     return [_Heading(start=index, id=read_id(tokens[index]), text=_read_words(tokens, index + 1)) for index in starts]
 
 

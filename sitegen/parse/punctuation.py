@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sitegen.parse.html_tokens import BLOCKS, Token, make_token
+from sitegen.parse.html_tokens import BLOCKS, LINE_END, Token, make_token
 
 
 class Quotes(NamedTuple):
@@ -109,14 +109,13 @@ def punctuate_tokens(tokens: list[Token], language: str) -> list[Token]:
     pen = _Pen(find_quotes(language))
     done: list[Token] | None = None
     start, depth, depth_at_start, marked = 0, 0, 0, False
-    for index, (kind, text, name) in enumerate((*tokens, _END)):
-        if kind == "text":
-            # As in `_is_marked`, which takes longer to call.
-            if not marked and ("'" in text or '"' in text or "--" in text or "..." in text):
-                marked = True
+    for index, token in enumerate((*tokens, _END)):
+        if token[0] == "text":
+            marked = marked or (token is not LINE_END and _is_marked(token[1]))
             continue
+        name = token[2]
         if name in _LITERAL:
-            depth = max(0, depth + {"open": 1, "close": -1}.get(kind, 0))
+            depth = max(0, depth + {"open": 1, "close": -1}.get(token[0], 0))
         if name in BLOCKS:
             if marked:
                 done = done or list(tokens)

@@ -86,6 +86,8 @@ def read_plain(tokens: Sequence[Token]) -> str:
 
 def collapse_spaces(text: str) -> str:
     """Return `text` on one line, with single spaces; spaces that do not break stay what they are."""
+    if "  " not in text and text.isprintable():
+        return text.strip()
     return _SPACES.sub(" ", text).strip()
 
 
