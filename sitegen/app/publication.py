@@ -16,7 +16,7 @@ from sitegen.app.workers import Crew
 from sitegen.errors import ContentError, MachineError, Problem
 from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.page import PageSpec, encode_spec
+from sitegen.model.page import PageSpec, SpecWriter
 from sitegen.model.theme import Theme
 from sitegen.model.trace import Trace
 from sitegen.plan.assets import FileCopy
@@ -263,8 +263,9 @@ class _Publisher:
 
         A page becomes bytes only when somebody is free for it, and its key is made from the same bytes.
         """
+        writer = SpecWriter()
         for spec, name in named:
-            page, trace = encode_spec(spec), self.traces.get(spec.path)
+            page, trace = writer.encode(spec), self.traces.get(spec.path)
             self.keys[spec.path] = build_key(spec, page, digests)
             if spec.path in self.request.texts:
                 self.plans[spec.path] = page

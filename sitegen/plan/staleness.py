@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.page import PageSpec, encode_spec
+from sitegen.model.page import PageSpec, SpecWriter
 
 KEY_PARTS = ("view", "templates", "assets", "words", "site", "engine")
 """What a page is made from, in the order in which the digests stand in its key."""
@@ -41,6 +41,8 @@ class Verdict:
     """Whether its file was changed or deleted since."""
     digests: KeyDigests
     """What it is made from now, besides its view."""
+    writer: SpecWriter
+    """Writes its view, and those of all others."""
 
     @property
     def is_stale(self) -> bool:
@@ -51,7 +53,9 @@ class Verdict:
         if self.before is None or self.is_damaged:
             return True
         view, _, others = self.before.partition(":")
-        return others != _join_others(self.spec, self.digests) or view != _shorten(digest_bytes(encode_spec(self.spec)))
+        if others != _join_others(self.spec, self.digests):
+            return True
+        return view != _shorten(digest_bytes(self.writer.encode(self.spec)))
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -59,7 +63,7 @@ class Verdict:
         if self.before is None:
             return ("new",)
         reasons = ["output"] if self.is_damaged else []
-        key = build_key(self.spec, encode_spec(self.spec), self.digests)
+        key = build_key(self.spec, self.writer.encode(self.spec), self.digests)
         if key != self.before:
             pairs = zip(KEY_PARTS, key.split(":"), self.before.split(":"), strict=False)
             reasons += [name for name, now, then in pairs if now != then]
@@ -102,5 +106,12 @@ def find_stale(
 
     `keys` are those of the last publication; `damaged` are outputs that were changed or deleted since.
     """
+    writer = SpecWriter()
     for spec in specs:
-        yield Verdict(spec=spec, before=keys.get(spec.path), is_damaged=spec.path in damaged, digests=digests)
+        yield Verdict(
+            spec=spec,
+            before=keys.get(spec.path),
+            is_damaged=spec.path in damaged,
+            digests=digests,
+            writer=writer,
+        )

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from sitegen.model.codec import UnreadableError
-from sitegen.model.page import decode_spec, encode_spec
-from sitegen.model.views import Head
+from sitegen.model.page import SpecWriter, decode_spec, encode_spec
+from sitegen.model.views import Head, ListView
 from sitegen.plan.site import plan_site
 from tests.samples import plain, snapshot, sources
 
@@ -19,6 +19,22 @@ def test_every_page_comes_back() -> None:
     assert kinds >= {"PlannedArticle", "HomeView", "ListView", "FeedView", "SitemapView", "CommentFeedView", "TextView"}
     for spec in PLAN.specs:
         assert decode_spec(encode_spec(spec)) == spec, spec.path
+
+
+def test_pages_are_written_together_as_each_for_itself() -> None:
+    writer = SpecWriter()
+    for spec in PLAN.specs:
+        assert writer.encode(spec) == encode_spec(spec), spec.path
+
+
+def test_a_card_that_changed_is_written_anew() -> None:
+    (front,) = (spec for spec in PLAN.specs if spec.path == "world/index.html")
+    assert isinstance(front.view, ListView)
+    (card,) = front.view.cards
+    other = replace(front, view=replace(front.view, cards=(replace(card, comment_count=9),)))
+    writer = SpecWriter()
+    assert [writer.encode(front), writer.encode(other)] == [encode_spec(front), encode_spec(other)]
+    assert encode_spec(front) != encode_spec(other)
 
 
 def test_json_ld_keeps_its_order() -> None:
