@@ -79,9 +79,17 @@ def _join_pattern(language: str) -> str:
 
 def format_iso(moment: Moment, timezone: str) -> str:
     """Return a value for `<time datetime>` (HTML, section 4.5.14): an instant, a date, a month or a year."""
-    local = _localise(moment, timezone)
     length = _COARSE.get(moment.precision)
-    return local.date().isoformat()[:length] if length else write_iso(local)
+    if length:
+        return moment.at.date().isoformat()[:length]
+    # Of an hour that is there twice, both are equal where their zone is one and the same.
+    return write_iso(_localise(moment, timezone)) if moment.at.fold else _write_instant(moment.at, timezone)
+
+
+@lru_cache(maxsize=1024)
+def _write_instant(at: datetime, timezone: str) -> str:
+    """Return an instant in `timezone`: equal ones in any zones are one there. A page shows most of its own twice."""
+    return write_iso(at.astimezone(_find_zone(timezone)))
 
 
 @lru_cache(maxsize=4096)

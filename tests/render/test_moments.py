@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -69,6 +70,12 @@ def test_equal_instants_with_other_days_are_not_taken_for_each_other() -> None:
     assert here == there
     days = [format_day(moment("day", at), "en", "UTC") for at in (here, there)]
     assert days == ["1 July 2023", "30 June 2023"]
+
+
+def test_an_hour_that_is_there_twice() -> None:
+    clocks_back = datetime(2023, 10, 29, 2, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    written = [format_iso(moment("minute", clocks_back.replace(fold=fold)), "UTC") for fold in (0, 1)]
+    assert written == ["2023-10-29T00:30:00+00:00", "2023-10-29T01:30:00+00:00"]
 
 
 @pytest.mark.parametrize(
