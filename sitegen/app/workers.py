@@ -82,9 +82,9 @@ class Crew:
     def _start(self, count: int, load: Callable[[], object]) -> None:
         """Have at least `count` processes."""
         context: BaseContext = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+        if not self._processes and context.get_start_method() == "fork":
+            load()
         try:
-            if not self._processes and context.get_start_method() == "fork":
-                load()
             with _signals_blocked():
                 while len(self._processes) < count:
                     self._start_one(context)
