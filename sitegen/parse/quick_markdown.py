@@ -2,7 +2,8 @@
 
 Most of its time goes into looking for markup that is not there: each text for each inline pattern, each block for each
 kind of block, the whole tree for attributes and escapes. `quicken` changes parts of it to subclasses of ours that look
-first for a character without which there is nothing to find; each of these modules says why that is exact.
+first for a character without which there is nothing to find; each of these modules says why that is exact. What is
+plain, which is most of an article, does not even get there: `quick_plain` converts it.
 
 The shortcuts rest on what python-Markdown's patterns and processors are, not on what its documentation promises. So a
 version that has not been tried stays as it is, and so does a part that an extension has replaced.
