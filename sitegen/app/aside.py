@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 Question = Callable[[], bool]
 
@@ -51,13 +51,16 @@ class _Other:
 
     def end(self) -> None:
         if self._is_there:
-            os.kill(self._pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
             self._wait()
 
     def _wait(self) -> int:
-        _, status = os.waitpid(self._pid, 0)
+        code = _UNKNOWN
+        with suppress(ChildProcessError):  # whoever started this process may have it ignore how its children end
+            code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
         self._is_there = False
-        return os.waitstatus_to_exitcode(status)
+        return code
 
 
 def _answer(question: Question) -> None:

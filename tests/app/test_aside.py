@@ -85,6 +85,17 @@ def test_nobody_has_to_wait_for_the_answer() -> None:
     assert has_no_children()
 
 
+def test_where_children_end_unheard_it_is_asked_here() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with ask_aside(is_here, 2) as answer:
+            assert answer()
+        with ask_aside(is_here, 2):
+            pass
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_signals_do_to_the_other_process_what_they_do_by_themselves() -> None:
     def be_ended() -> bool:
         if is_elsewhere():
