@@ -38,12 +38,16 @@ class _PageContext(Context):
         return value.value if type(value) is Late else value
 
     def call(self, called: Callable[..., object], /, *values: object, **named: object) -> object:
-        if type(called) is not Macro:
+        # Nearly all calls are of macros and words, which need not be asked what they want.
+        if type(called) is Macro:
+            first: object = self.eval_ctx
+        elif called is self.environment.globals["t"]:
+            first = self
+        else:
             return super().call(called, *values, **named)
-        # Macros are called more than all else, and need not be asked what they want.
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
-        return called(self.eval_ctx, *values, **named)
+        return called(first, *values, **named)
 
 
 class _PageEnvironment(Environment):

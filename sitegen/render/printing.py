@@ -49,9 +49,11 @@ def print_value(value: object) -> str:
     if type(value) is Markup:
         return remove_illegal(value)
     if type(value) is str:
-        text = remove_illegal(value)
+        text = value if value.isprintable() else remove_illegal(value)
         plain = "&" not in text and "<" not in text and ">" not in text and '"' not in text and "'" not in text
         return text if plain else escape(text)
+    if type(value) is int:
+        return str(value)
     return escape(finalize(value))
 
 

@@ -8,7 +8,7 @@ from sitegen.model.json_value import JsonObject, drop_empty
 from sitegen.model.names import Html
 from sitegen.model.views import Head, SiteView
 from sitegen.parse.html_tokens import scan_html
-from sitegen.parse.text import read_plain
+from sitegen.parse.text import collapse_spaces, read_plain
 from sitegen.render.json_text import embed_json
 from sitegen.render.moments import format_iso
 
@@ -44,10 +44,19 @@ def _describe_comment(placed: PlacedComment, page: str, site: SiteView, tombston
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "text": read_plain(scan_html(comment.body)),
+        "text": _read_body(comment.body),
         "inLanguage": comment.language,
         "dateCreated": format_iso(comment.published, site.timezone) if comment.published else None,
         "author": {"@type": "Person", "name": comment.author.name} if comment.author.name else None,
         "parentItem": {"@id": f"{page}#{parent}"} if parent and parent not in tombstones else None,
     }
     return drop_empty(data)
+
+
+def _read_body(body: Html) -> str:
+    """Return the text of a comment. Most are one paragraph of words alone, whose tags are the only ones."""
+    if body.startswith("<p>") and body.endswith("</p>") and body.count("<") == len(("<p>", "</p>")):
+        words = body[len("<p>") : -len("</p>")]
+        if "&" not in words and "{" not in words:
+            return collapse_spaces(words)
+    return read_plain(scan_html(body))

@@ -1,5 +1,6 @@
 """From a planned page to bytes."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -121,3 +122,24 @@ def test_a_lost_body_is_no_failure_of_a_template() -> None:
 
 def test_bytes_are_utf_8() -> None:
     assert render_article(theme(layer({"article.html": "é{{ page.title }}"})), None, title="漢字") == "é漢字"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>One  line,\nand more</p>", "One line, and more"),
+        ("<p> Tom &amp; <b>Ann</b></p>", "Tom & Ann"),
+        ("<p>4 &lt; 5</p>", "4 < 5"),
+        ("<p>One</p><p>two</p>", "One two"),
+        ("<p>Read {{ this }}, please</p>", "Read , please"),
+        ("<p>A > B</p>", "A > B"),
+        ("<p><p></p>", None),
+        ("words", "words"),
+    ],
+)
+def test_machines_are_told_the_words_of_a_comment(body: str, text: str | None) -> None:
+    comment = replace(placed("comment-1").comment, body=Html(body))
+    thread = replace(THREAD, comments=(PlacedComment(comment=comment, depth=0),), open=1)
+    used = theme(layer({"article.html": "{{ structured_data[0] }}"}))
+    page = render_all(used, Shelf({"thread of 2": thread}))["world/2026/10/a/index.html"]
+    assert json.loads(page)["comment"][0].get("text") == text
