@@ -117,7 +117,8 @@ class _Reading:
             self._captured = self._read_time(source.captured_at, (*place, "captured_at"))
         self._check_ids(record.comments)
         self._check_counts(source, record.comments)
-        anchors = choose_anchors(comment.id for comment in record.comments)
+        ids = tuple(dict.fromkeys(comment.id for comment in record.comments))
+        anchors = dict(zip(ids, choose_anchors(ids), strict=True))
         return Snapshot(
             provenance=Provenance(
                 platform=clean_line(source.platform),
@@ -130,7 +131,7 @@ class _Reading:
                 rating for index, item in enumerate(record.ratings) if (rating := self._read_rating(item, index))
             ),
             comments=tuple(
-                self._read_comment(item, anchors[index], ("comments", index))
+                self._read_comment(item, anchors[item.id], ("comments", index))
                 for index, item in enumerate(record.comments)
             ),
             mentions=self._read_mentions(record.mentions),

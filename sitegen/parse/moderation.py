@@ -26,6 +26,8 @@ _HINTS = {
     "id": "`sitegen comments list ARTICLE` prints the ids of the comments",
     "action": "write hide, show-again, redact, rename, pin or unpin",
 }
+_MOST_SUGGESTIONS = 20
+"""For how many ids a like one is searched: each is compared to all there are, and so many are of another thread."""
 _ONLY_FOR = {"name": "rename", "text": "redact"}
 
 
@@ -60,6 +62,7 @@ class _Reading:
         self._placed = placed
         self._path = path
         self._known = known
+        self._suggestions = 0
         self.problems: list[Problem] = []
 
     def list_problems(self) -> tuple[Problem, ...]:
@@ -82,8 +85,7 @@ class _Reading:
     def read(self, record: DecisionRecord, where: Path) -> Decision:
         """Return a decision; it is only sound if there are no problems."""
         if self._known is not None and record.id not in self._known:
-            near = find_near(record.id, tuple(self._known))
-            hint = f"did you mean `{near}`?" if near else "take the decision out if the comment is gone for good"
+            hint = self._suggest(record.id, self._known)
             self._refuse((*where, "id"), f"there is no comment `{record.id}` in the snapshot", hint)
         for key, action in _ONLY_FOR.items():
             if getattr(record, key) is not None and record.action != action:
@@ -99,6 +101,14 @@ class _Reading:
             name=name,
             notice=render_comment_text(record.text) if record.text else None,
         )
+
+    def _suggest(self, unknown: str, known: Collection[str]) -> str:
+        """Return what may help with the id of a comment that is not there."""
+        self._suggestions += 1
+        if self._suggestions > _MOST_SUGGESTIONS:
+            return _HINTS["id"]
+        near = find_near(unknown, tuple(known))
+        return f"did you mean `{near}`?" if near else "take the decision out if the comment is gone for good"
 
     def _read_name(self, record: DecisionRecord, where: Path) -> str | None:
         name = " ".join(clean_text(record.name or "").split())

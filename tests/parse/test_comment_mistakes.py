@@ -135,3 +135,9 @@ def test_an_id_of_half_a_kilobyte_or_with_line_ends_is_refused() -> None:
     assert find_problems(write_comments({"id": "a\n"})) == [
         "7:10: `comments.0.id` must not hold spaces or control characters"
     ]
+
+
+def test_an_id_that_stands_everywhere_is_told_as_often() -> None:
+    problems = find_problems(write_comments(*({"id": "a"} for _ in range(2_000))))
+    assert len(problems) == 1_999
+    assert problems[-1].endswith("the id `a` stands here again; it is already on line 7")

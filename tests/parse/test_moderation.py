@@ -134,3 +134,10 @@ def test_ids_are_not_looked_for_where_the_snapshot_could_not_be_read() -> None:
 )
 def test_the_schema_for_editors_says_the_same(document: dict[str, object], accepted: bool) -> None:
     assert (find_violations(moderation_json_schema(), document) == []) is accepted
+
+
+def test_a_like_id_is_searched_for_a_few_decisions_only() -> None:
+    problems = find(HEAD + "".join(f"- {{id: wq-90{number}, action: hide}}\n" for number in range(30)))
+    hints = [problem.hint or "" for problem in problems]
+    assert all(hint.startswith("did you mean `wp-90") for hint in hints[:20])
+    assert set(hints[20:]) == {"`sitegen comments list ARTICLE` prints the ids of the comments"}
