@@ -8,6 +8,9 @@ from functools import lru_cache
 MANIFEST = "manifest.sha256"
 """Path of the list of everything that sitegen wrote, which marks the folder as its own."""
 
+THEME_FILES = "assets"
+"""Folder of the output that holds the theme's own files."""
+
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 _LONGEST = 255

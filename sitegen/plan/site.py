@@ -29,6 +29,7 @@ from sitegen.plan.links import LinkDesk
 from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
 from sitegen.plan.machine_pages import plan_not_found, plan_robots
 from sitegen.plan.name_index import plan_author_index, plan_tag_index
+from sitegen.plan.out_paths import THEME_FILES
 from sitegen.plan.permalinks import Addresses, build_addresses
 from sitegen.plan.redirects import CONFIG_FILE, Rule, check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
@@ -41,9 +42,6 @@ from sitegen.plan.spellings import check_spellings
 from sitegen.plan.theme_lists import settle_rules
 from sitegen.plan.urls import document_url, out_path
 from sitegen.plan.waiting import check_waiting, claim_for_waiting
-
-THEME_FILES = "assets"
-"""Folder of the output that holds the theme's own files."""
 
 PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
     plan_articles,

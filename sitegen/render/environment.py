@@ -8,7 +8,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 
 from sitegen.model.theme import Theme
-from sitegen.plan.site import THEME_FILES
+from sitegen.plan.out_paths import THEME_FILES
 from sitegen.plan.urls import escape_path
 from sitegen.render.filters import install_filters
 from sitegen.render.printing import PrintingGenerator, finalize, print_value
