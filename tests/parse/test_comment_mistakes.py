@@ -1,8 +1,12 @@
 """Mistakes in comment snapshots: every one of a file, at its place, in words."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from sitegen.errors import ContentError, Problem, format_problem
+from sitegen.parse import comments
+from sitegen.parse.comment_anchors import choose_anchors
 from sitegen.parse.comments import parse_snapshot
 from tests.snapshots import write_comments
 
@@ -137,7 +141,15 @@ def test_an_id_of_half_a_kilobyte_or_with_line_ends_is_refused() -> None:
     ]
 
 
-def test_an_id_that_stands_everywhere_is_told_as_often() -> None:
-    problems = find_problems(write_comments(*({"id": "a"} for _ in range(2_000))))
-    assert len(problems) == 1_999
+def test_an_id_that_stands_everywhere_is_told_as_often_and_has_one_anchor(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def choose(ids: Iterable[str]) -> tuple[str, ...]:
+        asked.extend(ids)
+        return choose_anchors(asked)
+
+    monkeypatch.setattr(comments, "choose_anchors", choose)
+    problems = find_problems(write_comments(*({"id": "a"} for _ in range(50)), {"id": "b"}))
+    assert len(problems) == 49
     assert problems[-1].endswith("the id `a` stands here again; it is already on line 7")
+    assert asked == ["a", "b"]
