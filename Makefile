@@ -75,7 +75,7 @@ bench-edits: $(RUN) ## measure what an author waits for, in sitegen and its peer
 	@.venv/bin/python -m benchmarks.increments $(N) --runs $(RUNS)
 
 .PHONY: bench-growth
-bench-growth: $(RUN) ## measure how sitegen grows from 1,000 to 100,000 articles (some minutes, 4 GB of memory disk)
+bench-growth: $(RUN) ## measure how sitegen grows from 1,000 to 100,000 articles (a quarter of an hour, 7 GB of memory)
 	@.venv/bin/python -m benchmarks.growth 1000 10000 100000
 
 .PHONY: wheel

@@ -29,7 +29,8 @@ from benchmarks.layouts import (
     write_sitegen_post,
 )
 from benchmarks.measuring import inherit, run_once
-from benchmarks.run import SITEGEN, write_variant
+from benchmarks.run import PELICAN_CACHE
+from benchmarks.sites import SITEGEN, write_variant
 
 _TICK = 0.01
 _PATIENCE = 600.0
@@ -142,7 +143,7 @@ def measure_waits(server: Server, root: Path, *, articles: int, runs: int) -> It
 def _build_with_cache(pelican: Path, root: Path, articles: int, runs: int) -> Iterator[float]:
     """Yield how long Pelican takes for a build after the edit of a text, in seconds."""
     write_pelican(root, make_posts(articles))
-    command = (str(pelican), "-q", "content", "-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")
+    command = (str(pelican), "-q", "content", *PELICAN_CACHE)
     run_once(command, root, {}, weigh=False)
     post = make_post(articles // 2)
     for run in range(runs):

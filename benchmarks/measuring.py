@@ -1,14 +1,18 @@
 """Timing whole processes, and the memory of all their children together (Linux)."""
 
 import os
+import signal
 import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _TICK = 0.02
+_LIMIT = 1200.0
+"""Seconds after which a command is ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,26 +25,44 @@ class Run:
     """Seconds of processor time of it and its children."""
     memory: float | None
     """The highest sum of the proportional set sizes of it and its children, in MB; None where it was not looked for."""
+    said: str
+    """The end of what it printed."""
 
 
 def run_once(command: Sequence[str], folder: Path, environment: Mapping[str, str], *, weigh: bool) -> Run:
-    """Run a command; raises RuntimeError with the end of what it said where it fails.
+    """Run a command; raises RuntimeError with the end of what it said where it fails, or takes more than 20 minutes.
 
     Looking for memory costs time, so that a run is either timed or weighed.
     """
     log = folder / ".bench.log"
     with log.open("wb") as stream:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=inherit(environment), stdout=stream, stderr=stream)
+        process = subprocess.Popen(
+            command, cwd=folder, env=inherit(environment), stdout=stream, stderr=stream, start_new_session=True
+        )
         scale = _Scale(process.pid) if weigh else None
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
+        clock = threading.Timer(_LIMIT, _end_group, (process.pid,))
+        clock.start()
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - start
+        except BaseException:
+            _end_group(process.pid)
+            raise
+        finally:
+            clock.cancel()
+            memory = scale.stop() if scale else None
     process.returncode = os.waitstatus_to_exitcode(status)
-    memory = scale.stop() if scale else None
+    said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
     if process.returncode:
-        said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
-    return Run(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=memory)
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode} after {wall:.0f} s:\n{said}")
+    return Run(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=memory, said=said)
+
+
+def _end_group(pid: int) -> None:
+    """End a process that leads a group, and everything in it."""
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def inherit(environment: Mapping[str, str]) -> dict[str, str]:

@@ -44,6 +44,8 @@ MARKDOWN = {
 }
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["neighbours"]
+# A summary is plain text, as it is for the others; Pelican would convert it from Markdown too.
+FORMATTED_FIELDS: list[str] = []
 STATIC_PATHS: list[str] = []
 DELETE_OUTPUT_DIRECTORY = False
 

@@ -1,4 +1,5 @@
+// A permalink as a function of the data costs less than one that eleventyComputed works out.
 export default {
   layout: "article.njk",
-  eleventyComputed: { permalink: (data) => `/${data.section}/${data.page.fileSlug}/` },
+  permalink: (data) => `/${data.section}/${data.page.fileSlug}/`,
 };
