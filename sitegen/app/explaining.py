@@ -113,7 +113,7 @@ class _Inquiry:
         self.base_url = normalise_base_url(site.config.base_url)
         self.traces = state.traces(name_output(site.root, question.output))
         self.manifest = read_manifest(question.output) or {}
-        self.digests, self.unreadable, self.closures = digest_parts(self.plan, self.theme, self.engine)
+        self.digests, self.unreadable, self.closures = digest_parts(self.plan, self.theme, self.engine, {})
         self.views = Views(self.plan.specs)
 
     def answer(self) -> Explanation:

@@ -14,6 +14,7 @@ from sitegen.app.secrets import Guard
 from sitegen.app.sources import Progress
 from sitegen.app.workers import Crew
 from sitegen.errors import ContentError, MachineError, Problem
+from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec, SpecWriter
@@ -24,7 +25,7 @@ from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.site import SitePlan
 from sitegen.plan.staleness import KeyDigests, build_key, find_stale
 from sitegen.render.environment import asset_addresses, build_environment
-from sitegen.render.theme import Closures, collect_words
+from sitegen.render.theme import Closures, References, collect_words, digest_templates
 from sitegen.storage.files import read_bytes
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import (
@@ -40,6 +41,9 @@ from sitegen.storage.output import (
 )
 from sitegen.storage.publish import Staging, open_staging, publish
 from sitegen.storage.state import State
+
+_REFERENCES = "references"
+"""Under which kind the state keeps what the templates of the theme refer to."""
 
 
 @dataclass(slots=True)
@@ -113,14 +117,14 @@ def publish_plan(
 
 
 def digest_parts(
-    plan: SitePlan, theme: Theme, engine: Digest
+    plan: SitePlan, theme: Theme, engine: Digest, known: References
 ) -> tuple[KeyDigests, dict[str, tuple[Problem, ...]], Closures]:
     """Return the digests of everything but the views that the pages of `plan` are made from.
 
-    Templates that cannot be read are missing among them; what is wrong with those comes by name. The third part tells
-    what belongs to a template.
+    `known` are references of its templates. Templates that cannot be read are missing among the digests; what is wrong
+    with those comes by name. The third part tells what belongs to a template.
     """
-    closures = Closures(theme, build_environment(theme, plan.sites))
+    closures = Closures(theme, build_environment(theme, plan.sites), known)
     templates: dict[str, Digest] = {}
     unreadable: dict[str, tuple[Problem, ...]] = {}
     for name in dict.fromkeys(spec.template for spec in plan.specs):
@@ -225,10 +229,24 @@ class _Publisher:
             )
 
     def _digest_parts(self) -> KeyDigests:
-        digests, self.unreadable, _ = digest_parts(self.request.plan, self.request.theme, self.request.engine)
+        request = self.request
+        key = digest_value((request.engine, digest_templates(request.theme)))
+        known = self._load_references(key)
+        digests, self.unreadable, closures = digest_parts(request.plan, request.theme, request.engine, known)
+        if closures.references != known:
+            self.state.forget_except(_REFERENCES, ())
+            self.state.store(_REFERENCES, [(key, encode(closures.references))])
         if self.unreadable and not self.request.keep_going:
             raise ContentError(tuple(dict.fromkeys(chain.from_iterable(self.unreadable.values()))))
         return digests
+
+    def _load_references(self, key: Digest) -> References:
+        """Return what an earlier build found in these very templates: reading them takes as long as fifty pages."""
+        value = self.state.load(_REFERENCES, key)
+        try:
+            return decode(value, dict[str, tuple[str | None, ...]]) if value else {}
+        except UnreadableError:
+            return {}
 
     def _stage_pages(self, staging: Staging, digests: KeyDigests) -> None:
         stale: list[PageSpec] = []

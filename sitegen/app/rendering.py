@@ -70,7 +70,7 @@ def make_renderer(
 
 def check_templates(theme: Theme, plan: SitePlan) -> tuple[Problem, ...]:
     """Return what is wrong with the syntax of the templates that `plan` needs, without rendering anything."""
-    closures = Closures(theme, build_environment(theme, plan.sites))
+    closures = Closures(theme, build_environment(theme, plan.sites), {})
     problems: dict[Problem, None] = {}
     for name in dict.fromkeys(spec.template for spec in plan.specs):
         try:

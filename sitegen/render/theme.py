@@ -1,5 +1,7 @@
 """Finding templates in the layers of a theme, and what each of them depends on."""
 
+from collections.abc import Mapping
+
 from jinja2 import Environment, TemplateSyntaxError, meta
 
 from sitegen.errors import ContentError
@@ -35,15 +37,29 @@ def collect_words(theme: Theme, language: str) -> Catalogue:
     return words  # type: ignore[return-value]
 
 
+References = Mapping[str, tuple[str | None, ...]]
+"""What templates extend, include and import, each by its name; None is a name that is computed while rendering."""
+
+
+def digest_templates(theme: Theme) -> Digest:
+    """Return the digest of all templates of `theme`."""
+    return digest_value([layer.templates for layer in theme.layers])
+
+
 class Closures:
     """Digests of templates with everything that they extend, include and import, by name and without running them."""
 
-    def __init__(self, theme: Theme, environment: Environment) -> None:
-        """Look into the templates of `theme` with the syntax of `environment`."""
+    def __init__(self, theme: Theme, environment: Environment, known: References) -> None:
+        """Look into the templates of `theme` with the syntax of `environment`, except where `known` has the answer."""
         self._theme = theme
         self._environment = environment
-        self._everything = digest_value([layer.templates for layer in theme.layers])
-        self._references: dict[str, tuple[str | None, ...]] = {}
+        self._everything = digest_templates(theme)
+        self._references = dict(known)
+
+    @property
+    def references(self) -> References:
+        """What is known by now of the templates that were asked for, and of what belongs to them."""
+        return self._references
 
     def digest(self, name: str) -> Digest:
         """Return the digest of the closure of `name`.

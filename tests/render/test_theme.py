@@ -55,7 +55,7 @@ def test_words_of_stronger_layers_and_nearer_languages_win() -> None:
 def digest(templates: dict[str, str], *stronger: dict[str, str]) -> Digest:
     layers = [layer(item, f"mine{place}") for place, item in enumerate(stronger)]
     used = theme(*layers, layer(templates, "base"))
-    return Closures(used, build_environment(used, ["en"])).digest("article.html")
+    return Closures(used, build_environment(used, ["en"]), {}).digest("article.html")
 
 
 CLOSURE = {
@@ -113,3 +113,14 @@ def test_a_syntax_error_is_told_with_its_place() -> None:
         digest({"article.html": "{% include 'foot.html' %}", "foot.html": "x\n\n{% if %}"})
     (problem,) = caught.value.problems
     assert (problem.file, problem.span) == ("themes/base/templates/foot.html", Span(line=3))
+
+
+def test_a_template_whose_references_are_known_is_not_read_again() -> None:
+    used = theme(layer({"article.html": "{% include 'part.html' %}", "part.html": "{% include page.title %}"}))
+    first = Closures(used, build_environment(used, ["en"]), {})
+    digest = first.digest("article.html")
+    assert first.references == {"article.html": ("part.html",), "part.html": (None,)}
+    environment = build_environment(used, ["en"])
+    environment.block_start_string = "no template begins a block so"
+    assert Closures(used, environment, first.references).digest("article.html") == digest
+    assert Closures(used, environment, {}).digest("article.html") != digest
