@@ -34,7 +34,8 @@ from sitegen.storage.files import read_bytes
 from sitegen.storage.manifest import recall_manifest
 from sitegen.storage.output import name_output, stat_trace
 from sitegen.storage.publish import open_staging, publish, write_staged
-from sitegen.storage.state import Left, State
+from sitegen.storage.state import State
+from sitegen.storage.tables import Texts
 from sitegen.storage.theme_files import digest_theme_files
 from sitegen.storage.themes import load_theme
 
@@ -51,6 +52,8 @@ class Edit:
     """The files as they are now."""
     scan: Scan
     """All files as they are now."""
+    last: Scan
+    """All files as they were."""
 
 
 def amend(edit: Edit, state: State) -> BuildReport | None:
@@ -95,43 +98,43 @@ class _Amendment:
         self.state = state
         self.root, self.output = edit.order.root, edit.order.output
         self.name = name_output(self.root, self.output)
-        self.published = state.published(self.name)
+        self.texts = state.texts(self.name)
 
     def run(self) -> BuildReport | None:
         data = self.state.groundwork(self.name)
         groundwork = decode(data, Groundwork) if data else None
         if groundwork is None or runs_extensions(groundwork.config):
             return None
-        before = self._recall_documents()
-        versions = self._read_texts(before, groundwork.config) if before else None
+        about = digest_reading(groundwork.config, self.edit.receipt.program.digest)
+        before = self._recall_documents(about)
+        versions = self._read_texts(before, groundwork.config, about) if before else None
         if versions is None:
             return None
-        pages = self._plan_pages(versions, groundwork)
+        pages = self._plan_pages(versions)
+        texts = self._exchange_texts(versions)
         for version in versions.values():
             self.state.store("article", [(version.key, encode(version.after.article))])
             self.state.store("body", [(version.after.article.body_digest, encode(version.after.body))])
-        return self._publish(self._render(pages, groundwork), versions, groundwork)
+        return self._publish(self._render(pages, groundwork), versions, texts)
 
-    def _recall_documents(self) -> dict[SourceFile, Article] | None:
+    def _recall_documents(self, about: Digest) -> dict[SourceFile, Article] | None:
         """Return what the files said before; None where one is no document, or something was told about it."""
         told = {problem.file for problem in self.edit.receipt.report.problems}
-        edited = {file.path for file in self.edit.files}
-        others = {key for path, keys in self.published.items() if path not in edited for key in keys}
         documents: dict[SourceFile, Article] = {}
         for file in self.edit.files:
-            key, *parts = self.published.get(file.path, (_NO_KEY,))
-            data = self.state.load("article", key)
-            # Pages of a text that another document has too cannot be told from those of the other.
-            if data is None or file.path in told or others.intersection(parts):
+            *_, digest = self.edit.last.stamps[file.path]
+            data = self.state.load("article", key_source("article", file.path, (digest,), about))
+            if data is None or file.path in told:
                 return None
             documents[file] = decode(data, Article)
-        is_alone = len({article.body_digest for article in documents.values()}) == len(documents)
+        texts = [article.body_digest for article in documents.values()]
+        # Pages of a text that several documents have cannot be told from those of the others.
+        is_alone = len(set(texts)) == len(texts) and all(self.texts.get(text, ()) is not None for text in texts)
         return documents if is_alone else None
 
-    def _read_texts(self, documents: Mapping[SourceFile, Article], config: Config) -> Versions | None:
+    def _read_texts(self, documents: Mapping[SourceFile, Article], config: Config, about: Digest) -> Versions | None:
         """Return the documents as they are now; None where more than its text is another in one."""
         engine = build_engine(config.markdown)
-        about = digest_reading(config, self.edit.receipt.program.digest)
         versions: dict[str, _Version] = {}
         for file, before in documents.items():
             data = read_bytes(self.root / file.path)
@@ -142,16 +145,27 @@ class _Amendment:
             versions[file.path] = _Version(before=before, after=after, key=key)
         return versions
 
-    def _plan_pages(self, versions: Versions, groundwork: Groundwork) -> tuple[_Page, ...]:
+    def _plan_pages(self, versions: Versions) -> tuple[_Page, ...]:
         """Return the pages that are another now; raises UnreadableError where the memory has lost one."""
         keys = self.state.keys(self.name)
         specs: dict[OutPath, PageSpec] = {}
         for version in versions.values():
-            for path in groundwork.texts.get(version.before.body_digest, ()):
+            for path in self.texts.get(version.before.body_digest) or ():
                 spec = specs.get(path) or self._recall_page(path, keys)
                 specs[path] = exchange_text(spec, version.before, version.after.article)
         pages = (_Page(spec=spec, key=renew_key(keys[path], encode_spec(spec))) for path, spec in specs.items())
         return tuple(page for page in pages if page.key != keys[page.spec.path])
+
+    def _exchange_texts(self, versions: Versions) -> Texts:
+        """Return where the texts stand that are others now; before the new ones are remembered."""
+        olds = [version.before.body_digest for version in versions.values()]
+        texts: dict[Digest, tuple[OutPath, ...] | None] = dict.fromkeys(olds, ())
+        for version in versions.values():
+            before, after = version.before.body_digest, version.after.article.body_digest
+            is_known = before != after and (after in texts or self.state.load("body", after) is not None)
+            # Another document may have a text that is known already.
+            texts[after] = None if is_known else self.texts.get(before, ())
+        return texts
 
     def _recall_page(self, path: OutPath, keys: Mapping[OutPath, Digest]) -> PageSpec:
         data = self.state.load(SPEC, keys[path]) if path in keys else None
@@ -167,7 +181,7 @@ class _Amendment:
         made = ((page, render_page(page.spec, environment, theme, groundwork.sites, shelf).data) for page in pages)
         return tuple(replace(page, data=data, digest=hashlib.sha256(data).hexdigest()) for page, data in made)
 
-    def _publish(self, pages: tuple[_Page, ...], versions: Versions, groundwork: Groundwork) -> BuildReport | None:
+    def _publish(self, pages: tuple[_Page, ...], versions: Versions, texts: Texts) -> BuildReport | None:
         receipt, output = self.edit.receipt, self.output
         entries = recall_manifest(output, receipt.manifest)
         if entries is None or digest_theme_files(receipt.theme, self.root) != receipt.theme_files:
@@ -180,25 +194,23 @@ class _Amendment:
                     write_staged(str(output), name, page.spec.path, page.data)
                     staging.note(page.spec.path, name, page.spec.wave)
                 publish(staging, output, entries | {page.spec.path: page.digest for page in changed}, ())
-        self._note(pages, versions, groundwork)
+        self._note(pages, versions, texts)
         total = receipt.report.unchanged
         return replace(receipt.report, rendered=len(pages), written=len(changed), unchanged=total - len(changed))
 
-    def _note(self, pages: Iterable[_Page], versions: Versions, groundwork: Groundwork) -> None:
+    def _note(self, pages: Iterable[_Page], versions: Versions, texts: Texts) -> None:
         """Remember what is published now, and leave what the next edit needs."""
         scan, manifest = self.edit.scan, digest_bytes(read_bytes(self.output / MANIFEST))
         receipt = replace(self.edit.receipt, contents=scan.contents, manifest=manifest)
         self.state.store(SPEC, [(page.key, encode_spec(page.spec)) for page in pages])
-        self.state.remember_scan(scan)
-        self.state.amend_traces(
+        self.state.amend_scan(scan, self.edit.last)
+        self.state.amend(
             self.name,
             {page.spec.path: stat_trace(self.output, page.spec.path, page.key, page.digest) for page in pages},
             {path: (version.key, version.after.article.body_digest) for path, version in versions.items()},
-            Left(receipt=encode(receipt), groundwork=encode(_renew(groundwork, versions))),
+            texts,
+            encode(receipt),
         )
-
-
-_NO_KEY = Digest("")
 
 
 def _parse(data: bytes, before: Article, engine: MarkdownEngine) -> ParsedArticle | None:
@@ -208,13 +220,3 @@ def _parse(data: bytes, before: Article, engine: MarkdownEngine) -> ParsedArticl
         return None
     with limit_time(TIME_BUDGET):
         return parse_text(text, before, engine)
-
-
-def _renew(groundwork: Groundwork, versions: Versions) -> Groundwork:
-    """Return `groundwork` with the texts that there are now."""
-    texts = dict(groundwork.texts)
-    moved = [(version, texts.pop(version.before.body_digest, ())) for version in versions.values()]
-    for version, paths in moved:
-        digest = version.after.article.body_digest
-        texts[digest] = (*texts.get(digest, ()), *paths)
-    return replace(groundwork, texts=texts)

@@ -344,10 +344,9 @@ class _Build:
             valid_until=valid_until,
             report=again,
         )
-        groundwork = None
-        if not publication.is_guarded:
-            groundwork = lay_groundwork(request.config, plan, self.state, output)
-        left = Left(receipt=encode(receipt), groundwork=encode(groundwork) if groundwork else None)
+        laid = None if publication.is_guarded else lay_groundwork(request.config, plan, self.state, output)
+        groundwork, texts = laid or (None, {})
+        left = Left(receipt=encode(receipt), groundwork=encode(groundwork) if groundwork else None, texts=texts)
         self.state.leave(output, left)
 
     def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:

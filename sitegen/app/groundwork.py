@@ -1,16 +1,18 @@
 """What a build leaves for the edits that come after it: what the pages with texts were made from."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.model.codec import decode, encode
 from sitegen.model.config import Config
-from sitegen.model.names import Digest, OutPath
+from sitegen.model.names import OutPath
 from sitegen.model.page import encode_spec
 from sitegen.model.views import SiteView
 from sitegen.plan.texts import find_texts
 from sitegen.storage.state import State
+from sitegen.storage.tables import Texts
 
 if TYPE_CHECKING:
     from sitegen.plan.site import SitePlan
@@ -27,8 +29,6 @@ class Groundwork:
     """The configuration."""
     sites: Mapping[str, SiteView]
     """`site` by language."""
-    texts: Mapping[Digest, tuple[OutPath, ...]]
-    """On which pages each text stands, by its digest."""
 
 
 def find_pages(config: Config, plan: "SitePlan") -> frozenset[OutPath]:
@@ -41,10 +41,10 @@ def find_pages(config: Config, plan: "SitePlan") -> frozenset[OutPath]:
     return frozenset(path for paths in find_texts(plan.specs).values() for path in paths)
 
 
-def lay_groundwork(config: Config, plan: "SitePlan", state: State, output: str) -> Groundwork | None:
+def lay_groundwork(config: Config, plan: "SitePlan", state: State, output: str) -> tuple[Groundwork, Texts] | None:
     """Remember how the pages with texts of `plan` were planned that a publication left as they stood in `output`.
 
-    Return what else they were made from; None where an edited text may not spare a plan.
+    Return what else they were made from, and where texts stand; None where an edited text may not spare a plan.
     """
     sites = decode(encode(plan.sites), dict[str, SiteView])
     if sites != plan.sites or runs_extensions(config):
@@ -55,7 +55,10 @@ def lay_groundwork(config: Config, plan: "SitePlan", state: State, output: str) 
     wanted = {path for paths in texts.values() for path in paths}
     pages = ((keys[output][spec.path], spec) for spec in plan.specs if spec.path in wanted)
     state.store(SPEC, [(key, encode_spec(spec)) for key, spec in pages if key not in known])
-    return Groundwork(config=config, sites=sites, texts=texts)
+    counts = Counter(key for found in state.published(output).values() for key in found)
+    # Pages of a text that several documents have cannot be told from those of the others.
+    alone = {digest: paths if counts[digest] == 1 else None for digest, paths in texts.items()}
+    return Groundwork(config=config, sites=sites), alone
 
 
 def runs_extensions(config: Config) -> bool:

@@ -26,7 +26,8 @@ from sitegen.storage.files import digest_file
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.output import STAGING, check_output, name_output, stand_as_stamped
 from sitegen.storage.scan import SOURCE_FOLDERS, find_changes, update_scan
-from sitegen.storage.state import STATE_FILE, State, decode_stamps, open_state
+from sitegen.storage.state import STATE_FILE, State, open_state
+from sitegen.storage.tables import Encoded, decode_stamps
 from sitegen.storage.theme_files import digest_theme_files
 
 ChooseClock = Callable[[str], datetime]
@@ -117,16 +118,16 @@ class _Comparison:
             found = self._find_edits(receipt) if program else None
             if program is None or found is None or not is_published():
                 return None
-        scan, edited = found
+        last, edited = found
         if program != receipt.program:
             receipt = replace(receipt, program=program)
             self.state.renew_receipt(self.name, encode(receipt))
-        if not edited:
+        if not edited or self.scan is None:
             return receipt.report
         # Nobody pays for loading this without an edit.
         from sitegen.app.amending import Edit, amend  # noqa: PLC0415
 
-        return amend(Edit(order=self.order, receipt=receipt, files=edited, scan=scan), self.state)
+        return amend(Edit(order=self.order, receipt=receipt, files=edited, scan=self.scan, last=last), self.state)
 
     def _is_ordered_alike(self, receipt: Receipt) -> bool:
         config = digest_file(self.order.config_file) or Digest("")
@@ -140,7 +141,7 @@ class _Comparison:
         ) and receipt.theme_files == digest_theme_files(receipt.theme, self.order.root)
         return renew_program(receipt.program) if is_alike else None
 
-    def _is_published(self, receipt: Receipt, stamps: bytes) -> bool:
+    def _is_published(self, receipt: Receipt, stamps: Encoded) -> bool:
         output = self.order.output
         check_output(self.order.root, output, remembered=True)
         if digest_file(output / MANIFEST) != receipt.manifest:
@@ -148,7 +149,7 @@ class _Comparison:
         return stand_as_stamped(output, decode_stamps(stamps))
 
     def _find_edits(self, receipt: Receipt) -> tuple[Scan, tuple[SourceFile, ...]] | None:
-        """Return all files as they are now, and those that hold something else than the receipt knows.
+        """Return all files as the receipt knows them, and those that hold something else now; see `scan`.
 
         None where a file came or went, or where it cannot be told.
         """
@@ -161,9 +162,9 @@ class _Comparison:
         if now.contents == receipt.contents:
             if now is not last:
                 self.state.remember_scan(now)
-            return now, ()
+            return last, ()
         is_more = changes.added or changes.deleted or last.contents != receipt.contents
-        return None if is_more else (now, changes.edited)
+        return None if is_more else (last, changes.edited)
 
 
 def _is_valid(receipt: Receipt, clock: datetime) -> bool:

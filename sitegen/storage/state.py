@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -17,10 +17,22 @@ from sitegen.errors import MachineError
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan
-from sitegen.model.trace import OutputStamp, Trace
+from sitegen.model.trace import Trace
 from sitegen.storage.database import SUSPICIOUS, DamagedError, Database, refuse_undamaged
 from sitegen.storage.files import explain_failures
 from sitegen.storage.lock import hold_memory
+from sitegen.storage.tables import (
+    EMPTY,
+    PUBLISHED_ROWS,
+    STAMP_ROWS,
+    TEXT_ROWS,
+    TRACE_ROWS,
+    Encoded,
+    Key,
+    Row,
+    Texts,
+    decode_table,
+)
 
 STATE_FOLDER = ".sitegen"
 """Folder of a site that holds what is remembered between builds."""
@@ -37,13 +49,13 @@ CREATE TABLE memory (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));
 """
 _SCAN = "scan"
 _STAMPS, _TRACES, _PUBLISHED = "stamps of ", "traces of ", "published in "
-_RECEIPT, _GROUNDWORK = "receipt of ", "groundwork of "
-_EMPTY = b"{}"
+_RECEIPT, _GROUNDWORK, _TEXTS = "receipt of ", "groundwork of ", "texts of "
+_CHANGES = "changes to "
+"""Begins the name of the fact that holds what was changed in a table; see `tables`."""
 _NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-Table = TypeVar("Table")
 
 
 def _seal(name: str, value: bytes) -> bytes:
@@ -67,11 +79,6 @@ def _sum(name: str, value: bytes) -> bytes:
 def _load(connection: sqlite3.Connection, kind: str, key: Digest) -> bytes | None:
     row = connection.execute("SELECT value FROM memory WHERE kind = ? AND key = ?", (kind, key)).fetchone()
     return _unseal(f"{kind} {key}", row[0]) if row else None
-
-
-def decode_stamps(data: bytes) -> Mapping[OutPath, OutputStamp]:
-    """Return size and times of files by path; raises UnreadableError where `data` are something else."""
-    return decode(data, dict[OutPath, OutputStamp])
 
 
 class Reader:
@@ -130,6 +137,8 @@ class Left:
     """By what it can be known."""
     groundwork: bytes | None
     """By what it can be amended; None: not at all."""
+    texts: Texts
+    """What can be exchanged in it."""
 
 
 class State:
@@ -151,13 +160,25 @@ class State:
     @_heal
     def last_scan(self) -> Scan:
         """Return what the last scan found; nothing, and no file is to be trusted, before the first."""
-        value = self._fact(_SCAN)
-        return decode(value, Scan) if value is not None else _NO_SCAN
+        value, changes = self._encoded(_SCAN)
+        scan = decode(value, Scan) if value is not None else _NO_SCAN
+        if changes is None:
+            return scan
+        now = decode(changes, Scan)
+        return replace(now, stamps={**scan.stamps, **now.stamps})
 
     @_heal
     def remember_scan(self, scan: Scan) -> None:
         """Remember all files of a scan, in place of those of the one before."""
-        self._note({_SCAN: encode(scan)})
+        self._note(_replace(_SCAN, encode(scan)))
+
+    @_heal
+    def amend_scan(self, scan: Scan, last: Scan) -> None:
+        """Remember a scan that found the files of the `last` one, some of them changed."""
+        changes = self._fact(_CHANGES + _SCAN)
+        known = decode(changes, Scan).stamps if changes is not None else {}
+        stamps = {path: stamp for path, stamp in scan.stamps.items() if last.stamps[path] != stamp}
+        self._note({_CHANGES + _SCAN: encode(replace(scan, stamps={**known, **stamps}))})
 
     @_heal
     def load(self, kind: str, key: Digest) -> bytes | None:
@@ -204,15 +225,15 @@ class State:
         return tuple(name.removeprefix(_TRACES) for name in self._names(_TRACES))
 
     @_heal
-    def stamps(self, output: str) -> bytes:
+    def stamps(self, output: str) -> Encoded:
         """Return what `decode_stamps` reads: size and times of the files last published into the folder `output`."""
-        return self._fact(_STAMPS + output) or _EMPTY
+        return self._encoded(_STAMPS + output)
 
     @_heal
     def traces(self, output: str) -> dict[OutPath, Trace]:
         """Return what was last published into the folder `output`."""
-        stamps = self._table(_STAMPS + output, dict[OutPath, OutputStamp])
-        made = self._table(_TRACES + output, dict[OutPath, tuple[Digest, str]])
+        stamps = self._table(_STAMPS + output, STAMP_ROWS)
+        made = self._table(_TRACES + output, TRACE_ROWS)
         if stamps.keys() != made.keys():
             raise DamagedError(output)
         return {
@@ -224,18 +245,23 @@ class State:
     @_heal
     def keys(self, output: str) -> dict[OutPath, Digest]:
         """Return what the files were made from that were last published into the folder `output`."""
-        made = self._table(_TRACES + output, dict[OutPath, tuple[Digest, str]])
+        made = self._table(_TRACES + output, TRACE_ROWS)
         return {path: key for path, (key, _) in made.items()}
 
     @_heal
     def published(self, output: str) -> dict[str, tuple[Digest, ...]]:
         """Return under which keys the sources of the last publication into `output` are remembered."""
-        return self._table(_PUBLISHED + output, dict[str, tuple[Digest, ...]])
+        return self._table(_PUBLISHED + output, PUBLISHED_ROWS)
+
+    @_heal
+    def texts(self, output: str) -> Texts:
+        """Return which texts can be exchanged in the last publication into the folder `output`."""
+        return self._table(_TEXTS + output, TEXT_ROWS)
 
     @_heal
     def published_keys(self) -> frozenset[Digest]:
         """Return every key that a publication into any folder needs."""
-        tables = (self._table(name, dict[str, tuple[Digest, ...]]) for name in self._names(_PUBLISHED))
+        tables = (self._table(name, PUBLISHED_ROWS) for name in self._names(_PUBLISHED))
         return frozenset(key for table in tables for keys in table.values() for key in keys)
 
     @_heal
@@ -247,32 +273,34 @@ class State:
         made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
         self._note(
             {
-                _STAMPS + output: encode(stamps),
-                _TRACES + output: encode(made),
-                _PUBLISHED + output: encode(published),
+                **_replace(_STAMPS + output, encode(stamps)),
+                **_replace(_TRACES + output, encode(made)),
+                **_replace(_PUBLISHED + output, encode(published)),
+                **_replace(_TEXTS + output, None),
                 _RECEIPT + output: None,
                 _GROUNDWORK + output: None,
             }
         )
 
     @_heal
-    def amend_traces(
-        self, output: str, traces: Mapping[OutPath, Trace], published: Mapping[str, tuple[Digest, ...]], left: Left
+    def amend(
+        self,
+        output: str,
+        traces: Mapping[OutPath, Trace],
+        published: Mapping[str, tuple[Digest, ...]],
+        texts: Texts,
+        receipt: bytes,
     ) -> None:
         """Remember what is different from the last publication into the folder `output`, and what it leaves now."""
-        stamps = self._table(_STAMPS + output, dict[OutPath, OutputStamp])
-        made = self._table(_TRACES + output, dict[OutPath, tuple[Digest, str]])
-        for path, trace in traces.items():
-            stamps[path] = (trace.size, trace.mtime_ns, trace.ctime_ns)
-            made[path] = (trace.key, trace.digest)
-        sources = {**self._table(_PUBLISHED + output, dict[str, tuple[Digest, ...]]), **published}
+        stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in traces.items()}
+        made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
         self._note(
             {
-                _STAMPS + output: encode(stamps),
-                _TRACES + output: encode(made),
-                _PUBLISHED + output: encode(sources),
-                _RECEIPT + output: left.receipt,
-                _GROUNDWORK + output: left.groundwork,
+                **self._change(_STAMPS + output, stamps, STAMP_ROWS),
+                **self._change(_TRACES + output, made, TRACE_ROWS),
+                **self._change(_PUBLISHED + output, published, PUBLISHED_ROWS),
+                **self._change(_TEXTS + output, texts, TEXT_ROWS),
+                _RECEIPT + output: receipt,
             }
         )
 
@@ -289,7 +317,13 @@ class State:
     @_heal
     def leave(self, output: str, left: Left) -> None:
         """Remember what the publication into the folder `output` leaves that was just remembered."""
-        self._note({_RECEIPT + output: left.receipt, _GROUNDWORK + output: left.groundwork})
+        self._note(
+            {
+                _RECEIPT + output: left.receipt,
+                _GROUNDWORK + output: left.groundwork,
+                **_replace(_TEXTS + output, encode(left.texts)),
+            }
+        )
 
     @_heal
     def renew_receipt(self, output: str, receipt: bytes) -> None:
@@ -299,7 +333,8 @@ class State:
     @_heal
     def forget_output(self, output: str) -> None:
         """Forget what was published into the folder `output`."""
-        self._note({kind + output: None for kind in (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT, _GROUNDWORK)})
+        kinds = (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT, _GROUNDWORK, _TEXTS)
+        self._note({name: None for kind in kinds for name in _replace(kind + output, None)})
 
     def _names(self, prefix: str) -> tuple[str, ...]:
         rows = self._database.connection.execute("SELECT name FROM facts ORDER BY name")
@@ -308,10 +343,17 @@ class State:
             raise DamagedError("a name")
         return tuple(name for name in names if name.startswith(prefix))
 
-    def _table(self, name: str, kind: type[Table]) -> Table:
+    def _table(self, name: str, kind: type[dict[Key, Row]]) -> dict[Key, Row]:
         """Return a whole table; one that is not there is empty."""
-        value = self._fact(name)
-        return decode(_EMPTY if value is None else value, kind)
+        return decode_table(self._encoded(name), kind)
+
+    def _encoded(self, name: str) -> Encoded:
+        return self._fact(name), self._fact(_CHANGES + name)
+
+    def _change(self, name: str, rows: Mapping[Key, Row], kind: type[dict[Key, Row]]) -> Mapping[str, bytes]:
+        """Return the fact that puts `rows` into a table."""
+        known = decode(self._fact(_CHANGES + name) or EMPTY, kind)
+        return {_CHANGES + name: encode({**known, **rows})}
 
     def _fact(self, name: str) -> bytes | None:
         row = self._database.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -330,6 +372,11 @@ class State:
                     connection.execute("DELETE FROM facts WHERE name = ?", (name,))
                 else:
                     connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, _seal(name, value)))
+
+
+def _replace(name: str, value: bytes | None) -> Mapping[str, bytes | None]:
+    """Return the facts that put a table in the place of the one before, whatever was changed in that."""
+    return {name: value, _CHANGES + name: None}
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan, stamp_scan
 from sitegen.model.trace import Trace
-from sitegen.storage.state import Left, State, decode_stamps, open_reader, open_state
+from sitegen.storage.state import Left, State, open_reader, open_state
+from sitegen.storage.tables import decode_stamps
 from tests.powers import bind_by_permissions
 
 KEYS = [Digest(f"key-{number}") for number in range(40)]
@@ -26,6 +27,7 @@ TRACES = {
     OutPath(f"{number}/index.html"): Trace(key=KEYS[number], digest="0" * 64, size=9, mtime_ns=8, ctime_ns=7)
     for number in range(40)
 }
+TEXTS = {Digest("text"): (OutPath("0/index.html"),), Digest("other"): None}
 PUBLISHED = {f"content/{number}.md": (KEYS[number], Digest("body")) for number in range(40)}
 
 
@@ -39,7 +41,7 @@ def fill(path: Path) -> None:
         state.store("article", list(VALUES.items()))
         state.remember_scan(SCAN)
         state.replace_traces("output", TRACES, PUBLISHED)
-        state.leave("output", Left(receipt=b"receipt", groundwork=b"groundwork"))
+        state.leave("output", Left(receipt=b"receipt", groundwork=b"groundwork", texts=TEXTS))
 
 
 def read_all(path: Path) -> dict[str, object]:
@@ -52,6 +54,7 @@ def read_all(path: Path) -> dict[str, object]:
             "stamps": decode_stamps(state.stamps("output")),
             "receipt": state.receipt("output"),
             "groundwork": state.groundwork("output"),
+            "texts": state.texts("output"),
             "published": state.published("output"),
             "keys": state.published_keys(),
             "outputs": state.outputs(),
@@ -65,6 +68,7 @@ FULL: dict[str, object] = {
     "stamps": dict.fromkeys(TRACES, (9, 8, 7)),
     "receipt": b"receipt",
     "groundwork": b"groundwork",
+    "texts": TEXTS,
     "published": PUBLISHED,
     "keys": {*KEYS, "body"},
     "outputs": ("output",),
@@ -76,10 +80,35 @@ EMPTY: dict[str, object] = {
     "stamps": {},
     "receipt": None,
     "groundwork": None,
+    "texts": {},
     "published": {},
     "keys": frozenset(),
     "outputs": (),
 }
+
+
+def test_an_edit_changes_rows_of_tables_until_the_next_publication(path: Path) -> None:
+    fill(path)
+    page, source = OutPath("0/index.html"), "content/0.md"
+    trace = Trace(key=KEYS[1], digest="1" * 64, size=10, mtime_ns=11, ctime_ns=12)
+    for text in ("new", "newer"):
+        with open_state(path) as state:
+            state.amend("output", {page: trace}, {source: (Digest(text),)}, {Digest(text): (page,)}, text.encode())
+            stamps = {**SCAN.stamps, source: (1, 2, 3, Digest(text))}
+            state.amend_scan(stamp_scan(stamps, 100), state.last_scan())
+    found = read_all(path)
+    assert found["traces"] == {**TRACES, page: trace}
+    assert found["stamps"] == {**dict.fromkeys(TRACES, (9, 8, 7)), page: (10, 11, 12)}
+    assert found["published"] == {**PUBLISHED, source: (Digest("newer"),)}
+    assert found["texts"] == {**TEXTS, Digest("new"): (page,), Digest("newer"): (page,)}
+    assert found["scan"] == stamp_scan({**SCAN.stamps, source: (1, 2, 3, Digest("newer"))}, 100)
+    assert (found["receipt"], found["groundwork"]) == (b"newer", b"groundwork")
+    fill(path)
+    assert read_all(path) == FULL
+    with open_state(path) as state:
+        state.amend("output", {page: trace}, {}, {}, b"receipt")
+        state.forget_output("output")
+    assert not {*read_all(path)["traces"], *read_all(path)["texts"]}  # type: ignore[misc]
 
 
 def test_what_was_remembered_is_there_next_time(path: Path) -> None:

@@ -1,0 +1,44 @@
+"""Tables that are remembered of a publication: whole ones, and the rows that an edit changed since.
+
+To write a table of thousands of rows anew would take longer than all else that the edit of a text asks for.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from sitegen.model.codec import decode
+from sitegen.model.names import Digest, OutPath
+from sitegen.model.trace import OutputStamp
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+
+Encoded = tuple[bytes | None, bytes | None]
+"""A table, and rows that stand in it instead; None: there are none."""
+
+Texts = Mapping[Digest, tuple[OutPath, ...] | None]
+"""On which pages each text stands, by its digest; None for a text that several documents have."""
+
+STAMP_ROWS = dict[OutPath, OutputStamp]
+TRACE_ROWS = dict[OutPath, tuple[Digest, str]]
+"""Key and SHA-256 by path."""
+PUBLISHED_ROWS = dict[str, tuple[Digest, ...]]
+"""Keys in the memory by source."""
+TEXT_ROWS = dict[Digest, tuple[OutPath, ...] | None]
+
+EMPTY = b"{}"
+"""A table without rows."""
+
+
+def decode_table(encoded: Encoded, kind: type[dict[Key, Row]]) -> dict[Key, Row]:
+    """Return a table with what was changed in it; raises UnreadableError where it is something else that is encoded."""
+    rows, changes = encoded
+    table = decode(rows or EMPTY, kind)
+    if changes:
+        table.update(decode(changes, kind))
+    return table
+
+
+def decode_stamps(encoded: Encoded) -> Mapping[OutPath, OutputStamp]:
+    """Return size and times of files by path; raises what `decode_table` raises."""
+    return decode_table(encoded, STAMP_ROWS)
