@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from sitegen.model.card import Link
 from sitegen.model.comment_views import CommentPageView
 from sitegen.model.facts import SnapshotFacts
-from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head, find_original
 from sitegen.plan.schedule import Shown
 from sitegen.plan.thread_parts import order_pages
-from sitegen.plan.urls import absolute_url, folder_of, out_path
+from sitegen.plan.urls import absolute_url, comment_page_url, out_path
 
 
 def plan_comment_pages(context: PlanContext) -> Iterator[PageSpec]:
@@ -20,11 +19,6 @@ def plan_comment_pages(context: PlanContext) -> Iterator[PageSpec]:
         snapshot = context.snapshot(shown)
         if snapshot:
             yield from (_plan_page(shown, snapshot, number, context) for number in range(2, len(snapshot.pages) + 1))
-
-
-def comment_page_url(url: Url, number: int) -> Url:
-    """Return the address of a page of comments on the document at `url`; the first is the document's own."""
-    return Url(f"{folder_of(url)}comments/{number}/") if number > 1 else url
 
 
 def _plan_page(shown: Shown, snapshot: SnapshotFacts, number: int, context: PlanContext) -> PageSpec:

@@ -140,6 +140,11 @@ def folder_of(url: Url) -> Url:
     return Url(f"{folder}/{_PAGE_FILE.sub('', name).replace('.', '-')}/")
 
 
+def comment_page_url(url: Url, number: int) -> Url:
+    """Return the address of a page of comments on the document at `url`; the first is the document's own."""
+    return Url(f"{folder_of(url)}comments/{number}/") if number > 1 else url
+
+
 def absolute_url(address: str, base_url: str) -> str:
     """Return `address`, of this site or elsewhere, with scheme and host, as RFC 3986 wants it written.
 

@@ -19,8 +19,7 @@ from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
 from sitegen.model.views import ArticleView, BodyPiece, BodyRef, Content, Head, PageView, PlannedArticle, SiteView
 from sitegen.plan.article_head import show_article
-from sitegen.plan.comment_pages import comment_page_url
-from sitegen.plan.urls import absolute_url
+from sitegen.plan.urls import absolute_url, comment_page_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
 from sitegen.render.environment import Late

@@ -12,7 +12,7 @@ from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 
 from sitegen.model.config import MarkdownConfig, TomlValue
 from sitegen.parse import quick_markdown
-from sitegen.parse.python_markdown import PythonMarkdown
+from sitegen.parse.markdown_setup import load_markdown
 from sitegen.parse.quick_parts import PARTS
 from tests.parse.markdown_documents import DOCUMENTS, SOUP, read_kinds
 from tests.parse.test_markdown import read_cases
@@ -22,14 +22,14 @@ KINDS = read_kinds()
 
 
 def build_quick(config: MarkdownConfig) -> markdown.Markdown:
-    return PythonMarkdown(config)._markdown
+    return load_markdown(config)[0]
 
 
 def build_stock(config: MarkdownConfig) -> markdown.Markdown:
     """python-Markdown with the same extensions and without any of the shortcuts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quick_markdown, "TRIED", frozenset())
-        return PythonMarkdown(config)._markdown
+        return load_markdown(config)[0]
 
 
 QUICK, STOCK = build_quick(MarkdownConfig()), build_stock(MarkdownConfig())
