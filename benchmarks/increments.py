@@ -124,7 +124,7 @@ def measure_waits(server: Server, root: Path, *, articles: int, runs: int) -> It
         process = subprocess.Popen(command, cwd=root, env=inherit(server.environment), stdout=log, stderr=log)
         try:
             address = f"/{post.section}/{post.slug}/"
-            _wait_for(process, port, address, post.title)
+            _wait_for(process, port, address, post.slug)
             post = _await_first_edit(server, process, port, root, post)
             for run in range(runs):
                 sentence = f"A sentence of run {run}."

@@ -13,6 +13,7 @@ import json
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -23,6 +24,9 @@ from benchmarks.corpus import Post, make_post, make_posts
 from benchmarks.layouts import write_eleventy, write_hugo, write_pelican
 from benchmarks.measuring import Run, run_once
 from benchmarks.sites import BUILD, MADE, SITEGEN, VARIANTS, Site, write_variant
+
+_SETTLING = 3.0
+"""Seconds after which no clock of a file system in use takes what was written for written just now."""
 
 PELICAN_CACHE = ("-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true", 'CONTENT_CACHING_LAYER="generator"')
 """Options with which Pelican remembers articles: the layer that spares most."""
@@ -123,6 +127,8 @@ def _list_sitegen(root: Path, name: str, theme: str, engine: str, count: int) ->
         prepare=set_aside(cold, MADE),
     )
     warm = write_variant(root / f"{name} warm", theme, engine, count)
+    # What was written a moment before a build is read again by the next one: no archive is that young.
+    time.sleep(_SETTLING)
     run_once(BUILD, warm, {}, weigh=False)
     site = Site(warm, count, theme)
     edits: Mapping[str, Callable[[int], None]] = {
