@@ -5,7 +5,6 @@ next build does all the work again. Everything carries a checksum, since SQLite 
 each with their key, and what is noted of scans and publications, which is read and written as a whole.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from sitegen.model.trace import Trace
 from sitegen.storage.database import SUSPICIOUS, DamagedError, Database, refuse_undamaged
 from sitegen.storage.files import explain_failures
 from sitegen.storage.lock import hold_memory
+from sitegen.storage.sealing import seal, unseal
 from sitegen.storage.tables import (
     EMPTY,
     PUBLISHED_ROWS,
@@ -41,7 +41,6 @@ STATE_FILE = "state.sqlite"
 """The memory itself, in `STATE_FOLDER`."""
 
 _VERSION = 3
-_SEAL = 8
 _BATCH = 500
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
@@ -58,27 +57,9 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-def _seal(name: str, value: bytes) -> bytes:
-    """Return `value` with a checksum of itself and its name in front."""
-    return _sum(name, value) + value
-
-
-def _unseal(name: str, sealed: object) -> bytes | None:
-    if not isinstance(sealed, bytes):
-        return None
-    value = sealed[_SEAL:]
-    return value if sealed[:_SEAL] == _sum(name, value) else None
-
-
-def _sum(name: str, value: bytes) -> bytes:
-    digest = hashlib.blake2b(name.encode() + b"\0", digest_size=_SEAL)
-    digest.update(value)
-    return digest.digest()
-
-
 def _load(connection: sqlite3.Connection, kind: str, key: Digest) -> bytes | None:
     row = connection.execute("SELECT value FROM memory WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-    return _unseal(f"{kind} {key}", row[0]) if row else None
+    return unseal(f"{kind} {key}", row[0]) if row else None
 
 
 class Reader:
@@ -194,7 +175,7 @@ class State:
             marks = ",".join("?" * len(batch))
             query = f"SELECT key, value FROM memory WHERE kind = ? AND key IN ({marks})"  # noqa: S608 -- marks only
             for key, sealed in self._database.connection.execute(query, (kind, *batch)):
-                value = _unseal(f"{kind} {key}", sealed)
+                value = unseal(f"{kind} {key}", sealed)
                 if value is not None:
                     found[Digest(key)] = value
         return found
@@ -206,7 +187,7 @@ class State:
             with self._database.transaction() as connection:
                 connection.executemany(
                     "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
-                    [(kind, key, _seal(f"{kind} {key}", value)) for key, value in items],
+                    [(kind, key, seal(f"{kind} {key}", value)) for key, value in items],
                 )
 
     @_heal
@@ -359,7 +340,7 @@ class State:
         row = self._database.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         if row is None:
             return None
-        value = _unseal(name, row[0])
+        value = unseal(name, row[0])
         if value is None:
             raise DamagedError(name)
         return value
@@ -371,7 +352,7 @@ class State:
                 if value is None:
                     connection.execute("DELETE FROM facts WHERE name = ?", (name,))
                 else:
-                    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, _seal(name, value)))
+                    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, seal(name, value)))
 
 
 def _replace(name: str, value: bytes | None) -> Mapping[str, bytes | None]:
