@@ -94,3 +94,22 @@ def write_comments(*comments: Mapping[str, object], **more: object) -> str:
     """A file with `comments`, each with what it needs."""
     needed = {"published": "2024-03-09T10:12:00Z", "body": "x"}
     return write({"schema": "sitegen.comments/1", **more, "comments": [{**needed, **comment} for comment in comments]})
+
+
+def list_places(value: object, place: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every place in a document, by the keys and indices on the way to it."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for name, part in parts for found in ((*place, name), *list_places(part, (*place, name)))]
+
+
+def change_where_possible(
+    document: Mapping[str, object], changes: Sequence[tuple[Sequence[str | int], object]]
+) -> dict[str, object]:
+    """`document` with other values at places, but for places that an earlier change took away."""
+    changed = dict(document)
+    for place, value in changes:
+        try:
+            changed = change(changed, place, value)
+        except (TypeError, KeyError, IndexError):
+            continue
+    return changed

@@ -12,6 +12,7 @@ from sitegen.app.groundwork import SPEC, Groundwork, runs_extensions
 from sitegen.app.keys import digest_reading, key_source
 from sitegen.app.limits import TIME_BUDGET, TooSlowError, limit_time
 from sitegen.app.order import Order
+from sitegen.app.parsing import decode_text
 from sitegen.app.report import BuildReport
 from sitegen.app.shelf import Shelf
 from sitegen.app.standing import Receipt
@@ -24,7 +25,7 @@ from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec, decode_spec, encode_spec
 from sitegen.model.source import Scan, SourceFile
 from sitegen.parse.article_text import ParsedArticle, parse_text
-from sitegen.parse.markdown import MarkdownEngine, build_engine
+from sitegen.parse.markdown import build_engine
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.staleness import renew_key
 from sitegen.plan.texts import exchange_text, is_other_text
@@ -138,7 +139,10 @@ class _Amendment:
         versions: dict[str, _Version] = {}
         for file, before in documents.items():
             data = read_bytes(self.root / file.path)
-            after = _parse(data, before, engine) if digest_bytes(data) == file.digest else None
+            if digest_bytes(data) != file.digest:
+                return None
+            with limit_time(TIME_BUDGET):
+                after = parse_text(decode_text(data, file.path), before, engine)
             if after is None or not is_other_text(before, after.article):
                 return None
             key = key_source("article", file.path, (file.digest,), about)
@@ -211,12 +215,3 @@ class _Amendment:
             texts,
             encode(receipt),
         )
-
-
-def _parse(data: bytes, before: Article, engine: MarkdownEngine) -> ParsedArticle | None:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    with limit_time(TIME_BUDGET):
-        return parse_text(text, before, engine)

@@ -2,15 +2,14 @@
 
 import os
 import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+
+from sitegen.app.forking import listen_to_signals, may_fork, signals_blocked
 
 Question = Callable[[], bool]
 
 _YES, _NO, _UNKNOWN = 0, 1, 2
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
@@ -36,13 +35,10 @@ class _Other:
 
     def __init__(self, question: Question) -> None:
         self._question = question
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        try:
+        with signals_blocked():
             self._pid = os.fork()
             if not self._pid:
                 _answer(question)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         self._is_there = True
 
     def answer(self) -> bool:
@@ -67,14 +63,12 @@ def _answer(question: Question) -> None:
     """Be the other process."""
     code = _UNKNOWN
     try:
-        for number in _SIGNALS:
-            signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        listen_to_signals(signal.SIG_DFL)
         code = _YES if question() else _NO
     finally:
         os._exit(code)  # nothing that the first process has begun is to be ended here
 
 
 def _may_fork() -> bool:
-    """Whether a fork is safe, since no other thread may hold a lock at that moment, and of any use."""
-    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
+    """Whether a fork is safe, and of any use."""
+    return may_fork() and len(os.sched_getaffinity(0)) > 1

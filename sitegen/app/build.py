@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from sitegen.app.groundwork import find_pages, lay_groundwork
+from sitegen.app.groundwork import find_exchangeable, lay_groundwork
 from sitegen.app.order import AddressCare
 from sitegen.app.parsing import downgrade
 from sitegen.app.permalinks import extend_file, load_lock, save_file
@@ -287,7 +287,7 @@ class _Build:
             engine=self.engine,
             crew=self.crew,
             keep_going=self.request.keep_going,
-            texts=frozenset() if guard.is_needed or not self.request.mark else find_pages(self.request.config, plan),
+            texts=find_exchangeable(self.request.config, plan) if self.request.mark and not guard.is_needed else None,
             orphans=orphans,
             guard=guard,
         )
@@ -344,7 +344,8 @@ class _Build:
             valid_until=valid_until,
             report=again,
         )
-        laid = None if publication.is_guarded else lay_groundwork(request.config, plan, self.state, output)
+        found = publication.texts
+        laid = None if found is None else lay_groundwork(request.config, plan, found, self.state, output)
         groundwork, texts = laid or (None, {})
         left = Left(receipt=encode(receipt), groundwork=encode(groundwork) if groundwork else None, texts=texts)
         self.state.leave(output, left)

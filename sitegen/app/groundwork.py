@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.model.codec import decode, encode
 from sitegen.model.config import Config
-from sitegen.model.names import OutPath
+from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import encode_spec
 from sitegen.model.views import SiteView
 from sitegen.plan.texts import find_texts
@@ -31,34 +31,39 @@ class Groundwork:
     """`site` by language."""
 
 
-def find_pages(config: Config, plan: "SitePlan") -> frozenset[OutPath]:
-    """Return the pages with texts of `plan`: how they were planned is to be remembered as they are published.
-
-    None where an edited text may not spare a plan.
-    """
-    if runs_extensions(config):
-        return frozenset()
-    return frozenset(path for paths in find_texts(plan.specs).values() for path in paths)
+Found = Mapping[Digest, tuple[OutPath, ...]]
+"""On which pages each text stands, by its digest."""
 
 
-def lay_groundwork(config: Config, plan: "SitePlan", state: State, output: str) -> tuple[Groundwork, Texts] | None:
-    """Remember how the pages with texts of `plan` were planned that a publication left as they stood in `output`.
+def find_exchangeable(config: Config, plan: "SitePlan") -> Found | None:
+    """Return the texts of `plan`, if an edited one may spare a plan: then its pages are remembered as they go out."""
+    return None if runs_extensions(config) else find_texts(plan.specs)
 
-    Return what else they were made from, and where texts stand; None where an edited text may not spare a plan.
+
+def lay_groundwork(
+    config: Config, plan: "SitePlan", texts: Found, state: State, output: str
+) -> tuple[Groundwork, Texts] | None:
+    """Remember how the pages with `texts` of `plan` were planned that a publication left as they stood in `output`.
+
+    Return what else they were made from, and where texts stand; None where that cannot be remembered.
     """
     sites = decode(encode(plan.sites), dict[str, SiteView])
-    if sites != plan.sites or runs_extensions(config):
+    if sites != plan.sites:
         return None
     keys = {name: state.keys(name) for name in state.outputs()}
     known = state.forget_except(SPEC, {key for made in keys.values() for key in made.values()})
-    texts = find_texts(plan.specs)
-    wanted = {path for paths in texts.values() for path in paths}
+    wanted = list_pages(texts)
     pages = ((keys[output][spec.path], spec) for spec in plan.specs if spec.path in wanted)
     state.store(SPEC, [(key, encode_spec(spec)) for key, spec in pages if key not in known])
     counts = Counter(key for found in state.published(output).values() for key in found)
     # Pages of a text that several documents have cannot be told from those of the others.
     alone = {digest: paths if counts[digest] == 1 else None for digest, paths in texts.items()}
     return Groundwork(config=config, sites=sites), alone
+
+
+def list_pages(texts: Found) -> frozenset[OutPath]:
+    """Return all pages on which `texts` stand."""
+    return frozenset(path for paths in texts.values() for path in paths)
 
 
 def runs_extensions(config: Config) -> bool:

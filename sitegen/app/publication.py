@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from sitegen.app.groundwork import SPEC
+from sitegen.app.groundwork import SPEC, Found, list_pages
 from sitegen.app.rendering import Job, Outcome, make_renderer
 from sitegen.app.secrets import Guard
 from sitegen.app.sources import Progress
@@ -70,8 +70,8 @@ class Publication:
     """Files in the output that may be ours, where the manifest was lost."""
     refused: bool = False
     """Whether nothing was published because of the problems."""
-    is_guarded: bool = False
-    """Whether every file had to be looked through for secrets."""
+    texts: Found | None = None
+    """Those of the request."""
 
 
 Orphans = Literal["remove", "keep", "keep unknown"]
@@ -97,8 +97,8 @@ class PublishRequest:
     """Who works."""
     keep_going: bool
     """Whether pages that fail keep their last version while the rest is published."""
-    texts: frozenset[OutPath] = frozenset()
-    """Pages whose plans are remembered under their keys, for edits that come after."""
+    texts: Found | None = None
+    """Texts whose pages are remembered as they were planned, under their keys, for edits that come after."""
     orphans: Orphans = "remove"
     """What to do with files that the plan no longer has."""
     guard: Guard = field(default_factory=Guard)
@@ -170,7 +170,8 @@ class _Publisher:
         self.result = Publication()
         self.keys: dict[OutPath, Digest] = {}
         self.plans: dict[OutPath, bytes] = {}
-        self.result.is_guarded = request.guard.is_needed
+        self.result.texts = request.texts
+        self.with_texts = list_pages(request.texts or {})
         self.entries: dict[OutPath, str] = {}
         self.fresh: dict[OutPath, Trace] = {}
         self.unreadable: dict[str, tuple[Problem, ...]] = {}
@@ -285,7 +286,7 @@ class _Publisher:
         for spec, name in named:
             page, trace = writer.encode(spec), self.traces.get(spec.path)
             self.keys[spec.path] = build_key(spec, page, digests)
-            if spec.path in self.request.texts:
+            if spec.path in self.with_texts:
                 self.plans[spec.path] = page
             digest = trace.digest if trace else self.entries_before.get(spec.path)
             yield Job(page=page, name=name, digest=digest, is_certain=trace is not None)

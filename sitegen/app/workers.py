@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, TypeVar, cast
 
+from sitegen.app.forking import listen_to_signals, may_fork, signals_blocked
 from sitegen.errors import MachineError
 
 Item = TypeVar("Item")
@@ -27,7 +27,6 @@ _CHUNK = 40
 _WAITING_PER_JOB = 3
 _GRACE = 1.0
 _OFTEN = (2_000, 10, 10)
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Crew:
@@ -81,11 +80,11 @@ class Crew:
 
     def _start(self, count: int, load: Callable[[], object]) -> None:
         """Have at least `count` processes."""
-        context: BaseContext = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+        context: BaseContext = multiprocessing.get_context("fork" if may_fork() else "spawn")
         if not self._processes and context.get_start_method() == "fork":
             load()
         try:
-            with _signals_blocked():
+            with signals_blocked():
                 while len(self._processes) < count:
                     self._start_one(context)
         except OSError as failure:
@@ -220,26 +219,9 @@ def _ended() -> MachineError:
     return MachineError("a worker process was ended from outside", "it may have run out of memory: try `--jobs 1`")
 
 
-def _may_fork() -> bool:
-    """Whether a forked child is safe: no other thread may hold a lock at that moment."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-@contextmanager
-def _signals_blocked() -> Iterator[None]:
-    """Let no signal reach a new process before it knows what to do with it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _work(pipe: Connection) -> None:
     """Be a worker process: one result for every chunk, until told to go or the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    listen_to_signals(signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # Looking for garbage among what was inherited would write into it, and so copy it; what is left is looked through
     # quickly, and garbage that waits for long is memory that as many processes as work here do not share.

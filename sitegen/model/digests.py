@@ -2,12 +2,10 @@
 
 import hashlib
 
-import msgspec
-
+from sitegen.model.codec import encode
 from sitegen.model.names import Digest
 
 _SIZE = 16
-_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 def digest_value(value: object) -> Digest:
@@ -17,7 +15,7 @@ def digest_value(value: object) -> Digest:
     types with equal fields have equal digests: compare only digests of the same kind of thing. Raises TypeError for
     a value that JSON cannot hold.
     """
-    return digest_bytes(_ENCODER.encode(value))
+    return digest_bytes(encode(value))
 
 
 def digest_bytes(data: bytes) -> Digest:

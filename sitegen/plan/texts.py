@@ -73,9 +73,7 @@ def exchange_text(spec: PageSpec, before: Article, after: Article) -> PageSpec:
         return replace(
             spec, view=replace(view, body=exchange(view.body), reading_minutes=estimate_reading(after.words))
         )
-    if isinstance(view, PageView):
-        return replace(spec, view=replace(view, body=exchange(view.body)))
-    if isinstance(view, CommentPageView) and view.body:
+    if isinstance(view, PageView | CommentPageView) and view.body:
         return replace(spec, view=replace(view, body=exchange(view.body)))
     if isinstance(view, FeedView):
         entries = tuple(replace(entry, body=exchange(entry.body)) if entry.body else entry for entry in view.entries)

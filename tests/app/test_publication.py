@@ -352,7 +352,7 @@ def test_nor_on_how_they_are_started(tmp_path: Path, monkeypatch: pytest.MonkeyP
     articles = {f"content/world/{number}.md": write_article(f"T{number}") for number in range(45)}
     one, other = (write_site(tmp_path / name, articles) for name in ("forked", "spawned"))
     build(one, jobs=2)
-    monkeypatch.setattr(workers, "_may_fork", lambda: False)
+    monkeypatch.setattr(workers, "may_fork", lambda: False)
     build(other, jobs=2)
     assert read_tree(other / "output") == read_tree(one / "output")
 

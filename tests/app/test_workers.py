@@ -59,19 +59,8 @@ def test_results_come_in_order_whatever_the_jobs(jobs: int, count: int) -> None:
 
 
 def test_spawned_processes_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_may_fork", lambda: False)
+    monkeypatch.setattr(workers, "may_fork", lambda: False)
     assert flatten(run_chunks(make_squarer, (2,), NUMBERS[:90], 2)) == [number**2 for number in NUMBERS[:90]]
-
-
-def test_beside_another_thread_nothing_is_forked() -> None:
-    stop = threading.Event()
-    thread = threading.Thread(target=stop.wait)
-    thread.start()
-    try:
-        assert not workers._may_fork()
-    finally:
-        stop.set()
-        thread.join()
 
 
 def make_teller() -> Callable[[Sequence[int]], tuple[int, int]]:
@@ -129,14 +118,14 @@ def test_what_is_loaded_before_is_shared_by_forked_processes(monkeypatch: pytest
     def load() -> None:
         loaded.append(os.getpid())
 
-    monkeypatch.setattr(workers, "_may_fork", lambda: True)  # whatever another test has left behind
+    monkeypatch.setattr(workers, "may_fork", lambda: True)  # whatever another test has left behind
     with open_crew(2) as crew:
         list(crew.run(make_teller, (), NUMBERS[:40], load))
         assert loaded == []  # little to do is done here, and loads what it needs by itself
         for _ in range(2):
             list(crew.run(make_teller, (), NUMBERS, load))
         assert loaded == [os.getpid()]
-    monkeypatch.setattr(workers, "_may_fork", lambda: False)
+    monkeypatch.setattr(workers, "may_fork", lambda: False)
     with open_crew(2) as crew:
         list(crew.run(make_squarer, (2,), NUMBERS, lambda: pytest.fail("spawned processes share nothing")))
 
