@@ -136,6 +136,33 @@ def test_more_is_left_to_a_build(site: Path, tmp_path: Path, change: Callable[[P
         compare(site, tmp_path / "clean")
 
 
+def test_a_text_that_two_documents_have_changes_for_one(site: Path, tmp_path: Path) -> None:
+    twins = {f"content/world/{name}.md": write_article(name, body="Same.", description="x") for name in ("e", "f")}
+    write_files(site, twins)
+    assert call_build(site).published
+    write_files(site, {"content/world/e.md": write_article("e", body="Other.", description="x")})
+    assert find_standing_site(site) is None
+    assert call_build(site).published
+    made = compare(site, tmp_path / "clean")
+    assert b"Other." in made["world/2026/10/e/index.html"]
+    assert b"Same." in made["world/2026/10/f/index.html"]
+
+
+def test_a_text_that_another_document_had_first_changes_for_one(site: Path, tmp_path: Path) -> None:
+    def write_text(name: str, text: str) -> None:
+        write_files(site, {f"content/world/{name}.md": write_article(name, body=text, description="x")})
+
+    write_text("e", "One.")
+    write_text("f", "Two.")
+    assert call_build(site).published
+    write_text("e", "Two.")
+    assert find_standing_site(site) is not None
+    write_text("e", "Three.")
+    assert find_standing_site(site) is None
+    assert call_build(site).published
+    assert b"Two." in compare(site, tmp_path / "clean")["world/2026/10/f/index.html"]
+
+
 def test_what_was_told_about_a_document_is_told_again_with_its_new_place(site: Path) -> None:
     write_files(site, {B: write_article("B", "2026-10-02", "[c](c.md)", description="x")})
     (problem,) = call_build(site).problems
