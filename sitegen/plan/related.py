@@ -4,8 +4,9 @@ Only what is older counts, and a tag is as rare as it was when the article appea
 the related list of no other one.
 """
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sitegen.model.card import Card
 from sitegen.model.names import ArticleId
@@ -17,6 +18,21 @@ _RAREST = 20
 """The power of two that a new tag weighs."""
 
 
+@dataclass(slots=True)
+class _Shelf:
+    """The articles with one tag that are older than the one at hand."""
+
+    count: int = 0
+    """How many there are."""
+    newest: deque[int] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    """The places of the newest of them, counted from the oldest article of the language; the newest last."""
+
+    def add(self, place: int) -> None:
+        """Put an article there that is newer than all others."""
+        self.count += 1
+        self.newest.append(place)
+
+
 def find_related(ordered: Sequence[Card], limit: int) -> Mapping[ArticleId, tuple[ArticleId, ...]]:
     """Return for every card of one language at most `limit` older articles, the most related first.
 
@@ -24,21 +40,37 @@ def find_related(ordered: Sequence[Card], limit: int) -> Mapping[ArticleId, tupl
     of equal weights the newer article stands first.
     """
     oldest_first = ordered[::-1]
-    shelves: dict[str, deque[int]] = {}
-    counts: dict[str, int] = {}
+    shelves: defaultdict[str, _Shelf] = defaultdict(_Shelf)
     related: dict[ArticleId, tuple[ArticleId, ...]] = {}
     for place, card in enumerate(oldest_first):
-        tags = {tag.url for tag in card.tags}
-        ranks: dict[int, int] = {}
-        for tag in tags:
-            weight = 1 << max(0, _RAREST - counts.get(tag, 0).bit_length())
-            step = weight * len(oldest_first)
-            for older in shelves.get(tag, ()):
-                ranks[older] = ranks.get(older, older) + step
-        # Weight and place are one number: the heaviest stand first, of equal ones the latest.
-        best = sorted(ranks.values(), reverse=True)[:limit]
-        related[card.id] = tuple(oldest_first[rank % len(oldest_first)].id for rank in best)
-        for tag in tags:
-            shelves.setdefault(tag, deque(maxlen=_REMEMBERED)).append(place)
-            counts[tag] = counts.get(tag, 0) + 1
+        own = [shelves[tag] for tag in _list_tags(card)]
+        related[card.id] = tuple(oldest_first[other].id for other in _choose(own, len(oldest_first), limit))
+        for shelf in own:
+            shelf.add(place)
     return related
+
+
+def relate(card: Card, older: Sequence[Card], limit: int) -> tuple[ArticleId, ...]:
+    """Return what `find_related` has for one card; `older` are the older ones of its language, newest first."""
+    shelves = {tag: _Shelf() for tag in _list_tags(card)}
+    oldest_first = older[::-1]
+    for place, other in enumerate(oldest_first):
+        for tag in _list_tags(other) & shelves.keys():
+            shelves[tag].add(place)
+    return tuple(oldest_first[other].id for other in _choose(shelves.values(), len(oldest_first), limit))
+
+
+def _list_tags(card: Card) -> set[str]:
+    """Return the tags of an article, each once, however it is spelled."""
+    return {tag.url for tag in card.tags}
+
+
+def _choose(shelves: Iterable[_Shelf], places: int, limit: int) -> Sequence[int]:
+    """Return at most `limit` places from the shelves of an article, the most related first; all are less than `places`."""
+    ranks: dict[int, int] = {}
+    for shelf in shelves:
+        step = (1 << max(0, _RAREST - shelf.count.bit_length())) * places
+        for older in shelf.newest:
+            # Weight and place are one number: the heaviest stand first, of equal ones the latest.
+            ranks[older] = ranks.get(older, older) + step
+    return [rank % places for rank in sorted(ranks.values(), reverse=True)[:limit]]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.card import Card
-from sitegen.plan.related import find_related
+from sitegen.plan.related import find_related, relate
 from tests.samples import card
 
 TAGS = st.lists(st.sampled_from("abcdef"), max_size=4).map(tuple)
@@ -63,6 +63,19 @@ def test_a_new_article_changes_the_related_ones_of_no_other(
 ) -> None:
     before, after = find_related(shelve(tags), 4), find_related(shelve([*tags, newest]), 4)
     assert {identity: after[identity] for identity in before} == before
+
+
+@given(st.lists(TAGS, max_size=80))
+def test_one_article_alone_is_related_to_the_same_ones(tags: list[tuple[str, ...]]) -> None:
+    ordered = shelve(tags)
+    assert {card.id: relate(card, ordered[place + 1 :], 4) for place, card in enumerate(ordered)} == find_related(
+        ordered, 4
+    )
+
+
+def test_one_article_alone_looks_at_the_newest_of_a_tag_only() -> None:
+    ordered = shelve([("a", "b"), *[("a",)] * 24, ("a", "b")])
+    assert relate(ordered[0], ordered[1:], 30) == find_related(ordered, 30)[ordered[0].id]
 
 
 def test_many_articles_with_one_tag_take_linear_time() -> None:
