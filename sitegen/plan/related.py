@@ -66,7 +66,7 @@ def _list_tags(card: Card) -> set[str]:
 
 
 def _choose(shelves: Iterable[_Shelf], places: int, limit: int) -> Sequence[int]:
-    """Return at most `limit` places from the shelves of an article, the most related first; all are less than `places`."""
+    """Return at most `limit` places on the shelves of an article, the most related first, of so many `places`."""
     ranks: dict[int, int] = {}
     for shelf in shelves:
         step = (1 << max(0, _RAREST - shelf.count.bit_length())) * places
