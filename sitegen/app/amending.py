@@ -22,7 +22,7 @@ from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.page import PageSpec, decode_spec, encode_spec
+from sitegen.model.page import PageSpec, SpecWriter, decode_spec, encode_spec
 from sitegen.model.source import Scan, SourceFile
 from sitegen.parse.article_text import ParsedArticle, parse_text
 from sitegen.parse.markdown import build_engine
@@ -157,7 +157,8 @@ class _Amendment:
             for path in self.texts.get(version.before.body_digest) or ():
                 spec = specs.get(path) or self._recall_page(path, keys)
                 specs[path] = exchange_text(spec, version.before, version.after.article)
-        pages = (_Page(spec=spec, key=renew_key(keys[path], encode_spec(spec))) for path, spec in specs.items())
+        writer = SpecWriter()
+        pages = (_Page(spec=spec, key=renew_key(keys[path], writer.digest(spec))) for path, spec in specs.items())
         return tuple(page for page in pages if page.key != keys[page.spec.path])
 
     def _exchange_texts(self, versions: Versions) -> Texts:

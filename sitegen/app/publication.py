@@ -17,13 +17,13 @@ from sitegen.errors import ContentError, MachineError, Problem
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest, OutPath
-from sitegen.model.page import PageSpec, SpecWriter
+from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
 from sitegen.model.trace import Trace
 from sitegen.plan.assets import FileCopy
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.site import SitePlan
-from sitegen.plan.staleness import KeyDigests, build_key, find_stale
+from sitegen.plan.staleness import KeyDigests, KeyWriter, find_stale
 from sitegen.render.environment import asset_addresses, build_environment
 from sitegen.render.theme import Closures, References, collect_words, digest_templates
 from sitegen.storage.files import read_bytes
@@ -282,10 +282,10 @@ class _Publisher:
 
         A page becomes bytes only when somebody is free for it, and its key is made from the same bytes.
         """
-        writer = SpecWriter()
+        keys = KeyWriter(digests)
         for spec, name in named:
-            page, trace = writer.encode(spec), self.traces.get(spec.path)
-            self.keys[spec.path] = build_key(spec, page, digests)
+            trace = self.traces.get(spec.path)
+            page, self.keys[spec.path] = keys.write(spec)
             if spec.path in self.with_texts:
                 self.plans[spec.path] = page
             digest = trace.digest if trace else self.entries_before.get(spec.path)

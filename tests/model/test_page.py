@@ -1,6 +1,7 @@
 """Pages as bytes: what a plan says about a page comes back as it was."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_every_page_comes_back() -> None:
 def test_pages_are_written_together_as_each_for_itself() -> None:
     writer = SpecWriter()
     for spec in PLAN.specs:
-        assert writer.encode(spec) == encode_spec(spec), spec.path
+        assert writer.write(spec) == (encode_spec(spec), SpecWriter().digest(spec)), spec.path
 
 
 def test_a_card_that_changed_is_written_anew() -> None:
@@ -35,6 +36,7 @@ def test_a_card_that_changed_is_written_anew() -> None:
     writer = SpecWriter()
     assert [writer.encode(front), writer.encode(other)] == [encode_spec(front), encode_spec(other)]
     assert encode_spec(front) != encode_spec(other)
+    assert writer.digest(front) == SpecWriter().digest(front) != writer.digest(other)
 
 
 def test_json_ld_keeps_its_order() -> None:
@@ -57,7 +59,18 @@ def test_other_bytes_are_refused(data: bytes) -> None:
 
 def test_another_address_is_another_page() -> None:
     spec = PLAN.specs[0]
-    assert encode_spec(replace(spec, path=PLAN.specs[1].path)) != encode_spec(spec)
+    other = replace(spec, path=PLAN.specs[1].path)
+    assert encode_spec(other) != encode_spec(spec)
+    assert SpecWriter().digest(other) != SpecWriter().digest(spec)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(ListView)])
+def test_everything_in_a_list_counts_in_its_digest(name: str) -> None:
+    (front,) = (spec for spec in PLAN.specs if spec.path == "world/index.html")
+    assert isinstance(front.view, ListView)
+    changes: Any = {name: () if name == "cards" else None}
+    other = replace(front, view=replace(front.view, **changes))
+    assert SpecWriter().digest(other) != SpecWriter().digest(front)
 
 
 def head_of(view: object) -> Head:

@@ -7,7 +7,7 @@ import pytest
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec, SpecWriter, encode_spec
 from sitegen.plan.site import plan_site
-from sitegen.plan.staleness import KeyDigests, build_key, find_stale
+from sitegen.plan.staleness import KeyDigests, KeyWriter, find_stale, renew_key
 from tests.samples import plain, sources
 
 (SPEC,) = (spec for spec in plan_site(sources(plain("a"))).specs if spec.template == "article.html")
@@ -21,7 +21,7 @@ DIGESTS = KeyDigests(
 
 
 def key_of(spec: PageSpec) -> Digest:
-    return build_key(spec, encode_spec(spec), DIGESTS)
+    return KeyWriter(DIGESTS).build(spec)
 
 
 def reasons(digests: KeyDigests, before: Digest | None, *damaged: OutPath) -> tuple[str, ...]:
@@ -59,9 +59,18 @@ def test_another_view_is_the_reason() -> None:
     assert reasons(DIGESTS, key_of(other)) == ("view",)
 
 
+def test_a_page_is_written_with_its_key() -> None:
+    assert KeyWriter(DIGESTS).write(SPEC) == (encode_spec(SPEC), key_of(SPEC))
+
+
+def test_a_key_is_renewed_by_the_view_alone() -> None:
+    other = replace(SPEC, source="content/else.md")
+    assert renew_key(key_of(other), SpecWriter().digest(SPEC)) == key_of(SPEC) != key_of(other)
+
+
 def test_the_view_is_not_looked_at_where_something_else_is_reason_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     before = key_of(SPEC)
-    monkeypatch.setattr(SpecWriter, "encode", lambda *_: pytest.fail("the view was looked at"))
+    monkeypatch.setattr(SpecWriter, "digest", lambda *_: pytest.fail("the view was looked at"))
     others = replace(DIGESTS, assets=Digest("A" * 32))
     assert all(
         verdict.is_stale
