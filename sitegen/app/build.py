@@ -106,12 +106,17 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
 
 @contextmanager
 def _collect_rarely() -> Iterator[None]:
-    """Look for garbage less often: values of a plan refer to no other in circles, and there are millions of them."""
+    """Look for garbage less often: values of a plan refer to no other in circles, and there are millions of them.
+
+    Those that are frozen meanwhile are not looked through at all until the end.
+    """
     before = gc.get_threshold()
     gc.set_threshold(*_RARELY)
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()  # whatever is left counts as old now: to look for garbage in it can wait
         gc.set_threshold(*before)
 
 
@@ -144,10 +149,12 @@ class _Build:
         theme, gathered = self._load_theme(), self._gather()
         if theme is None or gathered is None:
             return self._report(None, gathered, None)
+        gc.freeze()
         plan = self._plan(theme, gathered)
         self.problems += plan.problems
         if request.keep_going:
             plan = self._rescue(theme, gathered, plan)
+        gc.freeze()
         lock = self._check_addresses(plan)
         if request.strict:
             self.problems = [*make_strict(self.problems)]
