@@ -294,3 +294,27 @@ def run_sitegen(
 def describe_file(path: str) -> SourceFile:
     """An empty file as a scan finds it."""
     return SourceFile(path=path, size=0, mtime_ns=0, ctime_ns=0, digest=Digest(""))
+
+
+_SLOW = ("babel", "frontmatter", "jinja2", "markdown", "nh3", "PIL", "pydantic", "pygments", "yaml")
+"""Libraries that take long to load."""
+_SHOW_MODULES = """
+import sys
+from sitegen.cli.main import run
+code = run(sys.argv[2:])
+print(code, *set(sys.argv[1].split()) & set(sys.modules))
+"""
+
+
+def find_loaded(*arguments: str | Path) -> frozenset[str]:
+    """Run a command as a process of its own, and return the libraries that it loads of those that take long."""
+    done = subprocess.run(
+        [sys.executable, "-c", _SHOW_MODULES, " ".join(_SLOW), *arguments],
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp()))},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    code, *names = done.stdout.splitlines()[-1].split()
+    assert code == "0", done.stderr
+    return frozenset(names)

@@ -16,8 +16,9 @@ _ENDS = BLOCKS | {"br"}
 _APART = frozenset({"pre", "table", "figure", "figcaption", "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Blocks whose text is no beginning of a story."""
 
-_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_MARK = re.compile(
+# Classes as wide as these are compiled where a text needs them: that takes as long as reading an English one.
+_IDEOGRAPH = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_MARK = (
     # Combining marks, and the vowels and other marks of scripts from Devanagari to Khmer.
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09d7\u0a01-\u0a03\u0a3c-\u0a51\u0a81-\u0a83"
@@ -26,7 +27,7 @@ _MARK = re.compile(
     "\u0f71-\u0f84\u102b-\u103e\u1056-\u1059\u17b4-\u17d3]"
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_BEYOND_LATIN = re.compile("[\u0300-\u1fff\u2e80-\U0003ffff]")
+_BEYOND_LATIN = "[\u0300-\u1fff\u2e80-\U0003ffff]"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TYPOGRAPHY = ("“", "”", "‘", "–", "—", "…", "\u202f", "\u00a0", "«", "»", "„")
 """What English and many other texts hold beyond ASCII; no part of a word."""
@@ -42,8 +43,8 @@ def count_words(tokens: Sequence[Token]) -> int:
     if plain is not None:
         return _count_ascii(plain)
     ideographs = 0
-    if _BEYOND_LATIN.search(text):
-        text, ideographs = _IDEOGRAPH.subn(" ", _MARK.sub("", text))
+    if re.search(_BEYOND_LATIN, text):
+        text, ideographs = re.subn(_IDEOGRAPH, " ", re.sub(_MARK, "", text))
     return ideographs + len(_WORD.findall(text))
 
 

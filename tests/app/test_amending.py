@@ -15,6 +15,7 @@ from tests.sites import (
     build_as_ordered,
     call_build,
     call_sitegen,
+    find_loaded,
     find_standing_site,
     read_tree,
     write_article,
@@ -69,6 +70,13 @@ def test_a_text_is_exchanged_wherever_it_stands(site: Path, tmp_path: Path) -> N
     assert report is not None
     assert (report.rendered, report.written, report.removed) == (7, 7, 0)  # its page, and six feeds
     assert b"2 minutes" in compare(site, tmp_path / "clean")["world/2026/10/a/index.html"]
+
+
+def test_nothing_is_loaded_but_what_pages_are_made_with(site: Path) -> None:
+    assert call_sitegen("-C", site, "build").code == 0
+    edit(site, A, "See [b](b.md), *anew*.", **FIELDS)
+    assert find_loaded("-C", site, "build") <= {"babel", "jinja2"}
+    assert b"<em>anew</em>" in (site / "output/world/2026/10/a/index.html").read_bytes()
 
 
 def test_the_next_build_finds_nothing_to_do(site: Path) -> None:

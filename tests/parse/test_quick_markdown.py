@@ -56,6 +56,10 @@ def test_the_locked_version_has_been_tried() -> None:
     )
 
 
+def test_the_version_is_told_without_loading_it() -> None:
+    assert quick_markdown.find_version() == markdown.__version__
+
+
 def test_the_shortcuts_are_taken() -> None:
     classes = {type(part) for part in (*QUICK.preprocessors, *QUICK.inlinePatterns, *QUICK.treeprocessors)}
     assert set(PARTS.values()) <= {*classes, type(QUICK.parser)}
@@ -65,7 +69,7 @@ def test_the_shortcuts_are_taken() -> None:
 
 
 def test_a_version_that_has_not_been_tried_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "__version__", "3.99")
+    monkeypatch.setattr(quick_markdown, "find_version", lambda: "3.99")
     monkeypatch.setitem(sys.modules, "sitegen.parse.quick_parts", None)  # raises ImportError where it is imported
     engine = build_quick(MarkdownConfig())
     assert type(engine.preprocessors["html_block"]) is HtmlBlockPreprocessor
