@@ -38,7 +38,7 @@ from sitegen.storage.publish import open_staging, publish, write_staged
 from sitegen.storage.state import State
 from sitegen.storage.tables import Texts
 from sitegen.storage.theme_files import digest_theme_files
-from sitegen.storage.themes import load_theme
+from sitegen.storage.themes import load_theme_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +180,7 @@ class _Amendment:
 
     def _render(self, pages: Iterable[_Page], groundwork: Groundwork) -> tuple[_Page, ...]:
         """Return pages with their bytes; raises ContentError where a template fails."""
-        theme = load_theme(self.edit.receipt.theme, self.root)
+        theme = load_theme_in(groundwork.sites, self.edit.receipt.theme, self.root)
         environment = build_environment(theme, groundwork.sites)
         shelf = Shelf(self.state)
         made = ((page, render_page(page.spec, environment, theme, groundwork.sites, shelf).data) for page in pages)

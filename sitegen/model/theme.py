@@ -70,3 +70,8 @@ class Theme:
 
     layers: tuple[ThemeLayer, ...]
     """Searched in order."""
+
+
+def find_catalogues(language: str) -> tuple[str, ...]:
+    """Return the languages in which the words of `language` stand, the weakest first: `en`, `pt`, `pt-BR`."""
+    return tuple(dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)))

@@ -7,7 +7,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 from sitegen.errors import ContentError
 from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest
-from sitegen.model.theme import Catalogue, Theme, ThemeLayer
+from sitegen.model.theme import Catalogue, Theme, ThemeLayer, find_catalogues
 from sitegen.render.template_failures import describe_syntax_error
 
 
@@ -31,7 +31,7 @@ def template_file(layer: ThemeLayer, name: str) -> str:
 def collect_words(theme: Theme, language: str) -> Catalogue:
     """Return the words of `language`: stronger layers win, and what a language lacks is said in English."""
     words: dict[str, object] = {}
-    for tag in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
+    for tag in find_catalogues(language):
         for layer in reversed(theme.layers):
             words |= layer.locales.get(tag, {})
     return words  # type: ignore[return-value]

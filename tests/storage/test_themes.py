@@ -1,14 +1,16 @@
 """Themes as they lie on the disk."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sitegen.errors import ContentError
+from sitegen.render.theme import collect_words
 from sitegen.storage import theme_files, themes
 from sitegen.storage.theme_files import digest_theme_files, shipped_folder, theme_folders
-from sitegen.storage.themes import load_theme
+from sitegen.storage.themes import load_theme, load_theme_in
 from tests.sites import write_files
 
 
@@ -49,6 +51,16 @@ def test_layers_stand_in_order_and_sitegen_s_own_come_last(root: Path) -> None:
     assert theme.layers[1].locales["en"]["comments"] == {"one": "1 comment", "other": "{n} comments"}
     assert list(theme.layers[1].static) == ["css/a.css"]
     assert "sitemap.xml" in theme.layers[2].templates
+
+
+def test_only_the_words_are_read_that_pages_show(root: Path) -> None:
+    tags = ("de", "en", "nl", "pt", "pt-BR")
+    write_files(root, {f"themes/mine/locales/{tag}.toml": f'older = "{tag}"\n' for tag in tags})
+    theme, part = load_theme(("mine",), root), load_theme_in(("pt-BR", "nl"), ("mine",), root)
+    assert set(part.layers[0].locales) == {"en", "nl", "pt", "pt-BR"}
+    for language in ("pt-BR", "nl"):
+        assert collect_words(part, language) == collect_words(theme, language)
+    assert [replace(layer, locales={}) for layer in part.layers] == [replace(each, locales={}) for each in theme.layers]
 
 
 def test_a_site_s_own_theme_stands_before_the_shipped_one_of_that_name(root: Path) -> None:
