@@ -135,16 +135,17 @@ class _Comparison:
         return is_sound and receipt.mark == mark_order(self.order, config)
 
     def _find_program(self, receipt: Receipt) -> Program | None:
-        """Return the program of `receipt` as it is now; None where it is another, or addresses or the theme are."""
-        is_alike = receipt.permalinks == digest_file(
-            self.order.root / LOCK_FILE
-        ) and receipt.theme_files == digest_theme_files(receipt.theme, self.order.root)
+        """Return the program of `receipt` as it is now; None where it is another, or the addresses are."""
+        is_alike = receipt.permalinks == digest_file(self.order.root / LOCK_FILE)
         return renew_program(receipt.program) if is_alike else None
 
     def _is_published(self, receipt: Receipt, stamps: Encoded) -> bool:
+        """Whether the output stands as it was published, and so does the theme that it was made with."""
         output = self.order.output
         check_output(self.order.root, output, remembered=True)
         if digest_file(output / MANIFEST) != receipt.manifest:
+            return False
+        if digest_theme_files(receipt.theme, self.order.root) != receipt.theme_files:
             return False
         return stand_as_stamped(output, decode_stamps(stamps))
 
