@@ -144,7 +144,7 @@ def _build_anew(
 
 @contextmanager
 def _collect_rarely() -> Iterator[None]:
-    """Look for garbage less often: loading code and what is remembered leaves none, and the search for it takes long."""
+    """Look for garbage less often: loading code and what is remembered leaves none, and the search takes long."""
     before = gc.get_threshold()
     gc.set_threshold(_SOME_THOUSANDS, *before[1:])
     try:
