@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Le, MinLen
 
-_STRICT: Mapping[str, object] = {"extra": "forbid", "use_attribute_docstrings": True}
+_STRICT: Mapping[str, object] = {"extra": "forbid"}
 
 TomlValue = object
 """What a table of a site's own may hold: text, numbers, booleans, dates, lists and tables of such. Decoders cannot

@@ -8,6 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat,
 from pydantic import json_schema as pydantic_schema
 from pydantic_core import PydanticCustomError
 
+from sitegen.parse.descriptions import describe_keys
+
 SCHEMA = "sitegen.comments/1"
 
 Precision = Literal["year", "month", "day", "minute", "second"]
@@ -16,7 +18,7 @@ Count = Annotated[int, Field(ge=0, le=10**12)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", use_attribute_docstrings=True, strict=True)
+    model_config = ConfigDict(extra="ignore", strict=True)
 
 
 class TimeRecord(_Part):
@@ -246,7 +248,7 @@ class SnapshotFile(_Part):
 
 def comment_json_schema() -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a snapshot."""
-    schema = SnapshotFile.model_json_schema(mode="validation")
+    schema = describe_keys(SnapshotFile.model_json_schema(mode="validation"), SnapshotFile)
     return {"$schema": pydantic_schema.GenerateJsonSchema.schema_dialect, **schema, "title": SCHEMA}
 
 

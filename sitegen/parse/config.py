@@ -11,6 +11,7 @@ from sitegen.errors import ContentError, Problem, Span, error, place_of
 from sitegen.model.config import Config
 from sitegen.parse.addresses import read_old_address, read_redirect_target
 from sitegen.parse.config_checks import check_base_url, find_complaints
+from sitegen.parse.descriptions import describe_keys
 from sitegen.parse.key_names import find_near
 from sitegen.parse.own_values import read_extra
 from sitegen.parse.places import Path, Placed
@@ -72,7 +73,7 @@ def override_base_url(config: Config, base_url: str) -> Config:
 
 def config_json_schema() -> dict[str, object]:
     """Return the JSON Schema (2020-12) of `sitegen.toml`, with a description of every key."""
-    schema = _ADAPTER.json_schema()
+    schema = describe_keys(_ADAPTER.json_schema(), Config)
     theme = schema["properties"]["theme"]
     described = {key: theme.pop(key) for key in ("title", "description", "default") if key in theme}
     schema["properties"]["theme"] = {**described, "anyOf": [{"type": "string"}, {**theme, "minItems": 1}]}

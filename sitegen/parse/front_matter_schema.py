@@ -1,7 +1,7 @@
 """The model of front matter: what each field may be, for validation and as JSON Schema for editors."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
@@ -19,6 +19,7 @@ from sitegen.parse.addresses import (
     read_site_address,
     read_template_name,
 )
+from sitegen.parse.descriptions import describe_keys
 from sitegen.parse.key_names import ALIASES, CATEGORIES
 from sitegen.parse.own_values import read_extra
 from sitegen.parse.scalars import read_boolean, read_count, read_line, read_number, read_weight
@@ -42,7 +43,7 @@ SourcePolicy = Annotated[
 class _Form(BaseModel):
     """A mapping of front matter; unknown keys were reported before."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True, defer_build=False)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=False)
 
     def is_blank(self) -> bool:
         """Tell whether nothing is given."""
@@ -295,8 +296,8 @@ def front_matter_json_schema() -> dict[str, object]:
 
     Names of other generators are in it as deprecated, so that editors accept them and offer sitegen's own first.
     """
-    schema: dict[str, object] = FrontMatter.model_json_schema(mode="validation")
-    properties = dict(cast("Mapping[str, object]", schema["properties"]))
+    schema = describe_keys(FrontMatter.model_json_schema(mode="validation"), FrontMatter)
+    properties = dict(schema["properties"])
     for foreign, field in ALIASES.items():
         several = field == CATEGORIES
         properties[foreign] = {

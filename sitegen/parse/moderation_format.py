@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from sitegen.model.moderation import Action
 from sitegen.parse.comment_format import Identity
+from sitegen.parse.descriptions import describe_keys
 
 SCHEMA = "sitegen.moderation/1"
 
@@ -16,7 +17,7 @@ Words = Annotated[str, StringConstraints(max_length=2_000)]
 
 class _Part(BaseModel):
     # A mistyped key would be a decision that does not count: unlike those of a snapshot it is an error.
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class DecisionRecord(_Part):
@@ -55,5 +56,5 @@ class ModerationFile(_Part):
 
 def moderation_json_schema() -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a moderation file."""
-    schema = ModerationFile.model_json_schema(mode="validation")
+    schema = describe_keys(ModerationFile.model_json_schema(mode="validation"), ModerationFile)
     return {"$schema": pydantic_schema.GenerateJsonSchema.schema_dialect, **schema, "title": SCHEMA}
