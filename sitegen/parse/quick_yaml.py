@@ -15,14 +15,15 @@ Value = TypeVar("Value")
 
 _LONGEST = 10_000
 """In characters. What is longer is left to libyaml, where values are counted."""
-_BEYOND = r"\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-"""What may stand in comments and scalars beyond ASCII."""
-_QUOTED = rf"""(?:"(?P<double>[ !#-\[\]-~{_BEYOND}]*+)"|'(?P<single>[ -&(-~{_BEYOND}]*+)')"""
-_PROSE = rf"(?P<plain>[A-Za-z0-9](?:[!-\"$-9;-~{_BEYOND}]++|:(?=[^ \n])|[ ]++(?=[^ \n]))*+)"
+_STRANGE = r"[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]"
+"""What is no plain text. It is looked for once, and only beyond ASCII: patterns that have such a class again and again
+take as long to compile as reading the front matter of a thousand documents."""
+_QUOTED = r"""(?:"(?P<double>[^"\\\n]*+)"|'(?P<single>[^'\n]*+)')"""
+_PROSE = r"(?P<plain>[A-Za-z0-9](?:[^ #:\n]++|:(?=[^ \n])|[ ]++(?=[^ \n]))*+)"
 """A scalar outside of brackets: it holds no `#`, colons only before other characters, and no space at its end."""
 _WORDS = r"(?P<plain>[A-Za-z0-9](?:[A-Za-z0-9_/.+'()-]++|[ ](?=[A-Za-z0-9(]))*+)"
 """A scalar in brackets."""
-_GAP = re.compile(rf"(?:\n|#[ -~{_BEYOND}]*+(?:\n|\Z))*+")
+_GAP = re.compile(r"(?:\n|#[^\n]*+(?:\n|\Z))*+")
 """Empty lines and comments."""
 _LINE = re.compile(
     rf"(?P<key>[A-Za-z][A-Za-z0-9_-]*+):"
@@ -37,7 +38,7 @@ _PAIR = re.compile(
 
 def load_plain_yaml(text: str, line: int) -> Placed | None:
     """Return what `text` says, whose first line is line `line` of its file; None where it is not as plain as that."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _is_plain(text):
         return None
     reader = _Reader(text, line)
     try:
@@ -45,6 +46,12 @@ def load_plain_yaml(text: str, line: int) -> Placed | None:
     except _OtherError:
         return None
     return Placed(values=values, spans=reader.spans, key_spans=reader.key_spans) if values else None
+
+
+def _is_plain(text: str) -> bool:
+    if text.isascii():
+        return text.replace("\n", "").isprintable()
+    return re.search(_STRANGE, text) is None
 
 
 class _OtherError(Exception):

@@ -112,6 +112,9 @@ def test_plain_lines() -> None:
         "- a",
         "a: \ufeffb",
         "a: b\x7f",
+        "# é\x07\na: 1",
+        "a: '\u2028'",
+        'a: "b\tc"',
     ],
 )
 def test_what_is_left_to_libyaml(text: str) -> None:
