@@ -22,6 +22,8 @@ def list_aliases(article: Article, url: Url) -> tuple[Url, ...]:
 
     An address with a query has a `?`; no other has one.
     """
+    if not article.metadata.aliases:
+        return ()
     places: dict[str, Url] = {out_path(url): url}
     for written in article.metadata.aliases:
         alias = old_address(written)

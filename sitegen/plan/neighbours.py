@@ -17,6 +17,8 @@ def resolve_neighbours(article: Article, context: PlanContext) -> tuple[Link | N
     computed = index.neighbours.get(article.id)
     older = index.links[computed.older] if computed and computed.older else None
     newer = index.links[computed.newer] if computed and computed.newer else None
+    if article.metadata.prev is None and article.metadata.next is None:
+        return older, newer
     desk = _Desk(article, context)
     return (
         desk.resolve("prev", article.metadata.prev, older),

@@ -25,6 +25,7 @@ _HEADER = "# Every address that was published once, with what answers there. `si
 _LINE = re.compile(r"(/\S*) = (\S.*)")
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _BLANK = re.compile(r"[\x00-\x20\x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_BREAK = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _MANY = 10
 
 
@@ -62,17 +63,25 @@ def build_addresses(rules: Sequence[Rule], paths: Collection[OutPath], context: 
     """Return what a plan with `rules` and files at `paths` does about addresses."""
     sources = context.sources
     zone = ZoneInfo(sources.config.timezone)
-    owners = {_spell(context.urls[shown.article.id]): _spell_path(shown.article.id) for shown in context.documents}
+    names = {article.id: _spell_path(article.id) for article in sources.articles}
+    owners = {_spell(context.urls[shown.article.id]): names[shown.article.id] for shown in context.documents}
     lasting = {*owners, *(_spell(rule.address) for rule in rules if rule.target and rule.file != CONFIG_FILE)}
     for rule in rules:
         owners[_spell(rule.address)] = _spell_path(rule.file.removeprefix("content/"))
     documents = {
-        _spell_path(article.id): (article, context.urls.get(article.id) or document_url(article, sources.config, zone))
+        names[article.id]: (article, context.urls.get(article.id) or document_url(article, sources.config, zone))
         for article in sources.articles
     }
+    published = {shown.article.id for shown in context.documents if shown.status == "published"}
+    statuses = {
+        name: classify(article.metadata, sources.clock)
+        for name, (article, _) in documents.items()
+        if article.id not in published
+    }
     resting: set[str] = set()
-    for article, url in documents.values():
-        if classify(article.metadata, sources.clock) in {"scheduled", "expired"}:
+    for name, status in statuses.items():
+        if status in {"scheduled", "expired"}:
+            article, url = documents[name]
             resting |= {_spell(address) for address in (url, *list_aliases(article, url))}
     # Rules that lead to what rests are left out of the plan: nobody took them away.
     resting |= {_spell(old_address(key)) for key in (*sources.config.redirects, *sources.config.gone)}
@@ -83,9 +92,7 @@ def build_addresses(rules: Sequence[Rule], paths: Collection[OutPath], context: 
         paths=paths,
         documents=documents,
         unavailable={_spell_path(identity) for identity in sources.unavailable},
-        drafts={
-            name for name, (article, _) in documents.items() if classify(article.metadata, sources.clock) == "draft"
-        },
+        drafts={name for name, status in statuses.items() if status == "draft"},
     )
 
 
@@ -135,6 +142,8 @@ def rename_document(lock: Lock, old: ArticleId, new: ArticleId) -> dict[str, str
 def check_lock(lock: Lock, addresses: Addresses) -> tuple[Problem, ...]:
     """Return an error for every address of `lock` at which nothing answers any more, with the line that mends it."""
     lost = [(address, owner) for address, owner in lock.owners.items() if not _answers(address, owner, addresses)]
+    if not lost:
+        return ()
     fresh = _find_fresh(lock, addresses)
     problems = [_describe(address, owner, lock.lines.get(address, 1), addresses, fresh) for address, owner in lost]
     moved = [problem for problem in problems if problem.message.startswith(_MOVED)]
@@ -215,7 +224,7 @@ def _spell(address: str) -> str:
 
 def _spell_path(path: str) -> str:
     """Return a path as the file has it: in one line."""
-    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", _encode, path).strip()
+    return _BREAK.sub(_encode, path).strip()
 
 
 def _encode(found: re.Match[str]) -> str:

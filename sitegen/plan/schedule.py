@@ -168,4 +168,6 @@ def _list_events(metadata: Metadata) -> Iterator[tuple[Event, datetime]]:
 
 def _start_of(metadata: Metadata) -> datetime | None:
     """Return when a document appears: at its date, but not before its embargo ends."""
-    return max((moment.at for moment in (metadata.date, metadata.embargo) if moment), default=None)
+    if metadata.embargo is None:
+        return metadata.date.at if metadata.date else None
+    return max(moment.at for moment in (metadata.date, metadata.embargo) if moment)

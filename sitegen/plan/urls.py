@@ -2,6 +2,7 @@
 
 import re
 from datetime import tzinfo
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.model.article import Article
@@ -38,16 +39,18 @@ def document_url(article: Article, config: Config, zone: tzinfo) -> Url:
     root = language_root(metadata.language, config)
     if article.kind == "page" or metadata.date is None:
         return Url(f"{root}{metadata.slug}/")
-    date = metadata.date.at.astimezone(zone)
-    values = {
-        "section": metadata.section or "",
-        "year": f"{date.year:04}",
-        "month": f"{date.month:02}",
-        "day": f"{date.day:02}",
-        "slug": metadata.slug,
-    }
+    values = {"section": metadata.section or "", "slug": metadata.slug}
+    if _names_day(config.permalink):
+        date = metadata.date.at.astimezone(zone)
+        values |= {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}"}
     path = _FIELD.sub(lambda match: values[match[1]], config.permalink)
     return close_url(escape_path(root + _MANY_SLASHES.sub("/", path).lstrip("/")))
+
+
+@lru_cache(maxsize=16)
+def _names_day(pattern: str) -> bool:
+    """Whether a pattern names a part of the date."""
+    return not {"year", "month", "day"}.isdisjoint(_FIELD.findall(pattern))
 
 
 def close_url(url: str) -> Url:
@@ -67,7 +70,8 @@ def old_address(written: str) -> Url:
 
 def escape_path(path: str) -> Url:
     """Return the address of the file or folder at `path`, which starts with `/` and may hold any character."""
-    return Url(path.translate(_MISREAD))
+    is_plain = "%" not in path and "#" not in path and "?" not in path  # nearly always, and found out at once
+    return Url(path if is_plain else path.translate(_MISREAD))
 
 
 def out_path(url: Url) -> OutPath:
