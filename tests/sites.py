@@ -296,8 +296,21 @@ def describe_file(path: str) -> SourceFile:
     return SourceFile(path=path, size=0, mtime_ns=0, ctime_ns=0, digest=Digest(""))
 
 
-_SLOW = ("babel", "frontmatter", "jinja2", "markdown", "nh3", "PIL", "pydantic", "pygments", "yaml")
-"""Libraries that take long to load."""
+_SLOW = (
+    "babel",
+    "frontmatter",
+    "jinja2",
+    "markdown",
+    "nh3",
+    "PIL",
+    "pydantic",
+    "pygments",
+    "sitegen.app.build",
+    "sitegen.model.index_views",
+    "sitegen.plan.site",
+    "yaml",
+)
+"""What takes long to load."""
 _SHOW_MODULES = """
 import sys
 from sitegen.cli.main import run
@@ -307,7 +320,7 @@ print(code, *set(sys.argv[1].split()) & set(sys.modules))
 
 
 def find_loaded(*arguments: str | Path) -> frozenset[str]:
-    """Run a command as a process of its own, and return the libraries that it loads of those that take long."""
+    """Run a command as a process of its own, and return what it loads of that which takes long."""
     done = subprocess.run(
         [sys.executable, "-c", _SHOW_MODULES, " ".join(_SLOW), *arguments],
         env={**os.environ, "SOURCE_DATE_EPOCH": str(int(CLOCK.timestamp()))},

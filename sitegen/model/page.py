@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Literal, NamedTuple, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
@@ -10,13 +11,15 @@ from sitegen.model.card import Card
 from sitegen.model.codec import UnreadableError, decode, encode_in_order
 from sitegen.model.comment_views import CommentPageView
 from sitegen.model.digests import digest_bytes
-from sitegen.model.index_views import IndexView
 from sitegen.model.machine_views import MachineView
-from sitegen.model.message_views import MessagePageView
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.views import ListView, View
 
-AnyView = View | CommentPageView | MessagePageView | IndexView | MachineView
+if TYPE_CHECKING:
+    from sitegen.model.index_views import IndexView
+    from sitegen.model.message_views import MessagePageView
+
+AnyView: TypeAlias = "View | CommentPageView | MessagePageView | IndexView | MachineView"
 """What some template sees as `page`."""
 
 Wave = Literal["asset", "page", "list", "sitemap"]
@@ -62,8 +65,17 @@ class _Written(NamedTuple):
     view: msgspec.Raw
 
 
-_KINDS: dict[str, type[AnyView]] = {kind.__name__: kind for kind in get_args(AnyView)}
-"""Views by the name of their type: views of different types can have equal fields."""
+_KINDS: Mapping[str, type[AnyView]] = {kind.__name__: kind for kind in get_args(View | CommentPageView | MachineView)}
+"""Views of articles, lists and machines by the name of their type: views of different types can have equal fields."""
+
+
+@cache
+def _load_other_kinds() -> Mapping[str, type[AnyView]]:
+    # An edited text stands on none of these, and is published in hardly more time than loading everything takes.
+    from sitegen.model.index_views import IndexView  # noqa: PLC0415
+    from sitegen.model.message_views import MessagePageView  # noqa: PLC0415
+
+    return {kind.__name__: kind for kind in get_args(IndexView | MessagePageView)}
 
 
 def encode_spec(spec: PageSpec) -> bytes:
@@ -136,13 +148,14 @@ _LIST_FIELDS = tuple(field.name for field in fields(ListView))
 def decode_spec(data: bytes) -> PageSpec:
     """Return the page that `encode_spec` wrote; raises UnreadableError for anything else."""
     found = decode(data, _Written)
-    if found.kind not in _KINDS:
+    kind = _KINDS.get(found.kind) or _load_other_kinds().get(found.kind)
+    if kind is None:
         raise UnreadableError(f"there is no view {found.kind}")
     return PageSpec(
         path=found.path,
         template=found.template,
         language=found.language,
-        view=decode(found.view, _KINDS[found.kind]),
+        view=decode(found.view, kind),
         wave=found.wave,
         source=found.source,
     )

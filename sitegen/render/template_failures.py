@@ -10,7 +10,6 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, Undefined
 from jinja2.exceptions import TemplateAssertionError
 
 from sitegen.errors import PAGE_NAMED, Problem, Span, error
-from sitegen.model import article, card, comments, index_views, machine_views, message_views, moment, views
 from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
 from sitegen.render.printing import TemplateUseError
@@ -108,6 +107,18 @@ def _suggest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _fields_of(kind: str) -> tuple[str, ...]:
+    # Pages hardly ever show all of these at once, and templates hardly ever fail.
+    from sitegen.model import (  # noqa: PLC0415
+        article,
+        card,
+        comments,
+        index_views,
+        machine_views,
+        message_views,
+        moment,
+        views,
+    )
+
     for module in (views, index_views, message_views, machine_views, card, article, comments, moment):
         found = getattr(module, kind, None)
         if dataclasses.is_dataclass(found):
