@@ -1,6 +1,5 @@
 """`sitegen build`."""
 
-import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,7 +84,7 @@ def build(
 
     An error anywhere publishes nothing and leaves the old site standing.
     """
-    with _answer_in_json(as_json=as_json), _collect_rarely():
+    with _answer_in_json(as_json=as_json):
         config_file = find_config(call.folder, call.config)
         root = config_file.parent
         order = Order(
@@ -140,21 +139,6 @@ def _build_anew(
             return build_site(request, progress)
     except ContentError as failure:
         return BuildReport.refusal(failure.problems)
-
-
-@contextmanager
-def _collect_rarely() -> Iterator[None]:
-    """Look for garbage less often: loading code and what is remembered leaves none, and the search takes long."""
-    before = gc.get_threshold()
-    gc.set_threshold(_SOME_THOUSANDS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-_SOME_THOUSANDS = 200_000
-"""After how many new values the youngest are looked through: a large site remembers as many."""
 
 
 @contextmanager

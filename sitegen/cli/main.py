@@ -1,6 +1,7 @@
 """`sitegen`: the commands together, and how they end."""
 
 import atexit
+import gc
 import io
 import os
 import signal
@@ -60,8 +61,14 @@ def cli(context: click.Context, directory: Path, config: Path | None, *, quiet: 
 def main() -> NoReturn:
     """Run the command line and exit with the code that fits."""
     _insist_on_utf8()
+    # Loading code and what is remembered leaves no garbage, and to look for it again and again takes long.
+    gc.set_threshold(_MANY)
     signal.signal(signal.SIGTERM, _terminate)
     _leave(run(sys.argv[1:]))
+
+
+_MANY = 200_000
+"""After how many new values the youngest are looked through for garbage; the files of a large site are as many."""
 
 
 def _leave(code: int) -> NoReturn:

@@ -7,6 +7,7 @@ as written by sitegen, and tells orphans from strangers' files even when everyth
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
@@ -47,7 +48,8 @@ def recall_manifest(output: Path, digest: Digest) -> dict[OutPath, str] | None:
     data = read_bytes(output / MANIFEST)
     if digest_bytes(data) != digest:
         return None
-    return {OutPath(line[_DIGITS + 2 :]): line[:_DIGITS] for line in data.decode("utf-8").split("\n")[:-1]}
+    lines = data.decode("utf-8").split("\n")[:-1]
+    return cast("dict[OutPath, str]", {line[_DIGITS + 2 :]: line[:_DIGITS] for line in lines})
 
 
 def format_manifest(entries: Mapping[OutPath, str]) -> bytes:

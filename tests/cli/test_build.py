@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import gc
 import io
 import json
 import os
@@ -15,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.app.standing import Standing
-from sitegen.cli import build
 from sitegen.cli.console import TerminatedError
 from sitegen.cli.main import run
 from sitegen.errors import MachineError
@@ -40,19 +37,6 @@ def build_json(*arguments: str | Path, env: Mapping[str, str] | None = None) -> 
     record = json.loads(done.out)
     assert isinstance(record, dict)
     return done.code, record
-
-
-def test_garbage_is_looked_for_less_often_meanwhile(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, meanwhile = gc.get_threshold(), []
-
-    def find_standing(*_: object) -> Standing:
-        meanwhile.append(gc.get_threshold()[0])
-        return Standing()
-
-    monkeypatch.setattr(build, "find_standing", find_standing)
-    assert call_sitegen("-C", site, "build").code == 0
-    assert meanwhile[0] > 100 * before[0]
-    assert gc.get_threshold() == before
 
 
 def test_people_get_a_summary_on_stderr(site: Path) -> None:

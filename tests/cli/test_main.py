@@ -208,3 +208,8 @@ def test_other_threads_are_waited_for() -> None:
     work = "threading.main_thread().join(); print('done')"
     done = call_main(f'import threading; threading.Thread(target=exec, args=("import threading; {work}",)).start()')
     assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (0, "done", "")
+
+
+def test_garbage_is_looked_for_rarely() -> None:
+    done = call_main("import atexit, gc; atexit.register(lambda: print(gc.get_threshold()[0] > 100_000))")
+    assert (done.returncode, done.stdout.splitlines()[-1], done.stderr) == (0, "True", "")
