@@ -42,6 +42,9 @@ from sitegen.storage.output import (
 from sitegen.storage.publish import Staging, open_staging, publish
 from sitegen.storage.state import State
 
+_FEW = 320
+"""So many pages are rendered sooner than processes are forked that share what the plan of a large site holds."""
+
 _REFERENCES = "references"
 """Under which kind the state keeps what the templates of the theme refer to."""
 
@@ -235,7 +238,7 @@ class _Publisher:
         known = self._load_references(key)
         digests, self.unreadable, closures = digest_parts(request.plan, request.theme, request.engine, known)
         if closures.references != known:
-            self.state.forget_except(_REFERENCES, ())
+            self.state.forget_except(_REFERENCES, frozenset())
             self.state.store(_REFERENCES, [(key, encode(closures.references))])
         if self.unreadable and not self.request.keep_going:
             raise ContentError(tuple(dict.fromkeys(chain.from_iterable(self.unreadable.values()))))
@@ -267,9 +270,8 @@ class _Publisher:
         arguments = (self.request.theme, self.request.plan.sites, str(self.state_path), str(self.request.output))
         named = [(spec, staging.reserve()) for spec in stale]
         ordered = iter(named)
-        self.state.set_aside()
         jobs = self._order(named, digests)
-        with closing(self.request.crew.run(make_renderer, arguments, jobs)) as chunks:
+        with closing(self.request.crew.run(make_renderer, arguments, jobs, self.state.set_aside, _FEW)) as chunks:
             for outcomes in chunks:
                 for outcome, (spec, name) in zip(outcomes, ordered, strict=False):
                     self._take(staging, outcome, spec, name)

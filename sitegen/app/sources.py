@@ -3,7 +3,6 @@
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
@@ -300,15 +299,17 @@ class _Desk:
         """Yield what comes of each task, and remember it under `keys`, which follow what was read."""
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
         arguments = (str(self.reading.root), self.reading.config)
-        load = partial(load_libraries, self.reading.config)
         waiting = iter(tasks)
-        self.state.set_aside()
-        with closing(self.reading.crew.run(make_parser, arguments, tasks, load)) as chunks:
+        with closing(self.reading.crew.run(make_parser, arguments, tasks, self._prepare_fork)) as chunks:
             for results in chunks:
                 self._store(kind, dict(zip(islice(waiting, len(results)), results, strict=True)), keys, about)
                 yield from results
                 self.progress.advance(len(results))
         self.progress.finish()
+
+    def _prepare_fork(self) -> None:
+        self.state.set_aside()
+        load_libraries(self.reading.config)
 
     def _store(self, kind: str, results: Mapping[Task, Parsed], keys: dict[str, Digest], about: Digest) -> None:
         for task, result in results.items():

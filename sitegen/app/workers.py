@@ -47,10 +47,12 @@ class Crew:
         arguments: tuple[object, ...],
         items: Iterable[Item],
         load: Callable[[], object] = lambda: None,
+        few: int = _CHUNK,
     ) -> Generator[Result, None, None]:
         """Yield the results of a worker over chunks of `items`, in order.
 
-        Where processes are forked for it, the first of this crew, they share what `load` loads before.
+        Where processes are forked for it, `load` is called before: they share what that loads. No more than `few` items
+        are worth none: they are worked on in this process, unless others are there already.
 
         `make_worker(*arguments)` is called once in every process; with one job, or little to do, in this one, and with
         nothing to do not at all, since making a worker loads what it works with. No more than a few chunks are under
@@ -59,17 +61,18 @@ class Crew:
         ended from outside. Unless it is all done, nobody works any more in the end.
         """
         rest = _cut(items)
-        first = tuple(islice(rest, self._jobs))
+        alone = 1 if self._processes else max(1, few // _CHUNK)
+        first = tuple(islice(rest, max(self._jobs, alone + 1)))
         chunks = chain(first, rest)
         if not first:
             return
-        if len(first) == 1:
+        if self._jobs == 1 or len(first) <= alone:
             worker = make_worker(*arguments)
             yield from (worker(chunk) for chunk in chunks)
             return
         is_done = False
         try:
-            self._start(len(first), load)
+            self._start(min(self._jobs, len(first)), load)
             self._tell(_Stage(make_worker, arguments))
             yield from self._share_out(chunks)
             self._tell(_Stage(None, ()))
@@ -81,7 +84,7 @@ class Crew:
     def _start(self, count: int, load: Callable[[], object]) -> None:
         """Have at least `count` processes."""
         context: BaseContext = multiprocessing.get_context("fork" if may_fork() else "spawn")
-        if not self._processes and context.get_start_method() == "fork":
+        if len(self._processes) < count and context.get_start_method() == "fork":
             load()
         try:
             with signals_blocked():

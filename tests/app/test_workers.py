@@ -72,6 +72,14 @@ def test_little_to_do_is_done_here() -> None:
     assert set(run_chunks(make_teller, (), NUMBERS[:40], 8)) == {(os.getpid(), os.getpid())}
 
 
+def test_what_is_few_is_done_here_unless_others_are_there_already() -> None:
+    here = {(os.getpid(), os.getpid())}
+    with open_crew(2) as crew:
+        assert set(crew.run(make_teller, (), NUMBERS[:120], few=120)) == here
+        assert here.isdisjoint(crew.run(make_teller, (), NUMBERS[:121], few=120))
+        assert here.isdisjoint(crew.run(make_teller, (), NUMBERS[:120], few=120))
+
+
 def test_a_worker_is_made_once_in_each_process_and_no_more_than_there_are_chunks() -> None:
     seen = set(run_chunks(make_teller, (), NUMBERS[:90], 8))
     assert all(made_in == pid != os.getpid() for made_in, pid in seen)
