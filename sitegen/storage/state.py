@@ -6,9 +6,11 @@ each with their key, and what is noted of scans and publications, which is read 
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -40,7 +42,7 @@ STATE_FOLDER = ".sitegen"
 STATE_FILE = "state.sqlite"
 """The memory itself, in `STATE_FOLDER`."""
 
-_VERSION = 3
+_VERSION = 4
 _BATCH = 500
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
@@ -191,14 +193,16 @@ class State:
                 )
 
     @_heal
-    def forget_except(self, kind: str, keep: Collection[Digest]) -> frozenset[Digest]:
+    def forget_except(self, kind: str, keep: AbstractSet[Digest]) -> frozenset[Digest]:
         """Forget all values of a kind but those with the keys `keep`; return which of these there are."""
-        rows = self._database.connection.execute("SELECT key FROM memory WHERE kind = ?", (kind,)).fetchall()
-        gone = [(kind, key) for (key,) in rows if key not in keep]
+        keys = self._database.connection.execute("SELECT key FROM memory WHERE kind = ?", (kind,))
+        found: frozenset[Digest] = frozenset(chain.from_iterable(keys))
+        gone = found - keep
         if gone:
             with self._database.transaction() as connection:
-                connection.executemany("DELETE FROM memory WHERE kind = ? AND key = ?", gone)
-        return frozenset(Digest(key) for (key,) in rows if key in keep)
+                rows = [(kind, key) for key in gone]
+                connection.executemany("DELETE FROM memory WHERE kind = ? AND key = ?", rows)
+        return found - gone
 
     @_heal
     def outputs(self) -> tuple[str, ...]:
@@ -243,7 +247,7 @@ class State:
     def published_keys(self) -> frozenset[Digest]:
         """Return every key that a publication into any folder needs."""
         tables = (self._table(name, PUBLISHED_ROWS) for name in self._names(_PUBLISHED))
-        return frozenset(key for table in tables for keys in table.values() for key in keys)
+        return frozenset(chain.from_iterable(keys for table in tables for keys in table.values()))
 
     @_heal
     def replace_traces(
