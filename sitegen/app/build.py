@@ -318,7 +318,7 @@ class _Build:
 
     def _forget_unused(self, gathered: Gathered) -> None:
         """Drop what no file and no publication needs any more."""
-        keep = {key for keys in gathered.memory.values() for key in keys} | self.state.published_keys()
+        keep = self.state.published_keys().union(*gathered.memory.values())
         for kind in ("article", "body", "snapshot", "thread", "section", "image"):
             self.state.forget_except(kind, keep)
 

@@ -207,7 +207,7 @@ def test_the_memory_names_no_code_to_run(site: Path) -> None:
 
 def test_a_memory_that_lost_a_page_is_made_anew(site: Path, tmp_path: Path) -> None:
     with open_state(site / STATE_FOLDER / STATE_FILE) as state:
-        state.forget_except("spec", ())
+        state.forget_except("spec", frozenset())
     edit(site, A, "See [b](b.md), again.", **FIELDS)
     assert find_standing_site(site) is None
     assert call_build(site).published
