@@ -4,17 +4,20 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Generic, TypeVar
 
 from sitegen.app.forking import listen_to_signals, may_fork, signals_blocked
+from sitegen.model.codec import UnreadableError, decode, encode
 
-Question = Callable[[], bool]
+Answer = TypeVar("Answer")
+Question = Callable[[], Answer]
 
-_YES, _NO, _UNKNOWN = 0, 1, 2
+_PIECE = 65_536
 
 
 @contextmanager
-def ask_aside(question: Question, jobs: int) -> Iterator[Question]:
-    """Give what returns the answer of `question`, and waits for it.
+def ask_aside(question: Question[Answer], kind: type[Answer], jobs: int) -> Iterator[Question[Answer]]:
+    """Give what returns the answer of `question`, of type `kind`, and waits for it.
 
     Where two `jobs` may be done at once, a forked process finds the answer meanwhile: it has a copy of everything but
     must use no open database. If it fails or is ended from outside, the question is asked here, and raises what it
@@ -23,50 +26,50 @@ def ask_aside(question: Question, jobs: int) -> Iterator[Question]:
     if jobs == 1 or not _may_fork():
         yield question
         return
-    other = _Other(question)
+    other = _Other(question, kind)
     try:
         yield other.answer
     finally:
         other.end()
 
 
-class _Other:
+class _Other(Generic[Answer]):
     """The other process."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question[Answer], kind: type[Answer]) -> None:
         self._question = question
+        self._kind = kind
+        self._answers, writing = os.pipe()
         with signals_blocked():
             self._pid = os.fork()
             if not self._pid:
-                _answer(question)
-        self._is_there = True
+                os.close(self._answers)  # whoever writes to nobody is to notice
+                _answer(question, writing)
+        os.close(writing)
 
-    def answer(self) -> bool:
-        code = self._wait()
-        return self._question() if code not in {_YES, _NO} else code == _YES
+    def answer(self) -> Answer:
+        pieces = iter(lambda: os.read(self._answers, _PIECE), b"")
+        try:
+            return decode(b"".join(pieces), self._kind)
+        except UnreadableError:
+            return self._question()
 
     def end(self) -> None:
-        if self._is_there:
-            with suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGKILL)
-            self._wait()
-
-    def _wait(self) -> int:
-        code = _UNKNOWN
+        os.close(self._answers)
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
         with suppress(ChildProcessError):  # whoever started this process may have it ignore how its children end
-            code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
-        self._is_there = False
-        return code
+            os.waitpid(self._pid, 0)
 
 
-def _answer(question: Question) -> None:
+def _answer(question: Question[Answer], writing: int) -> None:
     """Be the other process."""
-    code = _UNKNOWN
     try:
         listen_to_signals(signal.SIG_DFL)
-        code = _YES if question() else _NO
+        with open(writing, "wb") as pipe:
+            pipe.write(encode(question()))
     finally:
-        os._exit(code)  # nothing that the first process has begun is to be ended here
+        os._exit(0)  # nothing that the first process has begun is to be ended here
 
 
 def _may_fork() -> bool:

@@ -25,9 +25,9 @@ from sitegen.storage.engine import Program, renew_program
 from sitegen.storage.files import digest_file
 from sitegen.storage.lock import hold_lock
 from sitegen.storage.output import STAGING, check_output, name_output, stand_as_stamped
-from sitegen.storage.scan import SOURCE_FOLDERS, find_changes, update_scan
+from sitegen.storage.scan import SOURCE_FOLDERS, Changes, find_changes, is_unchanged, update_scan
 from sitegen.storage.state import STATE_FILE, State, open_state
-from sitegen.storage.tables import Encoded, decode_stamps
+from sitegen.storage.tables import Encoded, decode_scan, decode_stamps
 from sitegen.storage.theme_files import digest_theme_files
 
 ChooseClock = Callable[[str], datetime]
@@ -95,11 +95,24 @@ def find_standing(order: Order, choose_clock: ChooseClock, jobs: int = 1) -> Sta
     return standing
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sources:
+    """What became of the files of a site since the last scan."""
+
+    began_ns: int
+    """When looking at them began, in nanoseconds."""
+    contents: Digest
+    """What they held then."""
+    changes: Changes
+    """What is different."""
+
+
 class _Comparison:
     def __init__(self, order: Order, state: State, jobs: int) -> None:
         self.order = order
         self.state = state
         self.jobs = jobs
+        self.last: Scan | None = None
         self.scan: Scan | None = None
         self.name = name_output(order.root, order.output)
 
@@ -110,24 +123,31 @@ class _Comparison:
         receipt = decode(data, Receipt)
         if not self._is_ordered_alike(receipt):
             return None
-        stamps = self.state.stamps(self.name)
+        stamps, scan = self.state.stamps(self.name), self.state.scan()
         self.state.set_aside()
-        with ask_aside(lambda: self._is_published(receipt, stamps), self.jobs) as is_published:
+        # Sources take longer than the output, and this process has more to do.
+        with ask_aside(lambda: self._look_at_sources(scan), _Sources, self.jobs) as look_at_sources:
             is_valid = _is_valid(receipt, choose_clock(receipt.timezone))
             program = self._find_program(receipt) if is_valid else None
-            found = self._find_edits(receipt) if program else None
-            if program is None or found is None or not is_published():
+            if program is None:
                 return None
-        last, edited = found
+            is_published = self._is_published(receipt, stamps)
+            sources = look_at_sources()
+        if not (is_published and sources.contents == receipt.contents and is_unchanged(sources.changes)):
+            self.last = self.last or decode_scan(scan)
+            self.scan = update_scan(self.last, sources.changes, sources.began_ns)
+        edited = self._find_edits(receipt, sources.changes)
+        if edited is None or not is_published:
+            return None
         if program != receipt.program:
             receipt = replace(receipt, program=program)
             self.state.renew_receipt(self.name, encode(receipt))
-        if not edited or self.scan is None:
+        if not edited or self.scan is None or self.last is None:
             return receipt.report
         # Nobody pays for loading this without an edit.
         from sitegen.app.amending import Edit, amend  # noqa: PLC0415
 
-        return amend(Edit(order=self.order, receipt=receipt, files=edited, scan=self.scan, last=last), self.state)
+        return amend(Edit(order=self.order, receipt=receipt, files=edited, scan=self.scan, last=self.last), self.state)
 
     def _is_ordered_alike(self, receipt: Receipt) -> bool:
         config = digest_file(self.order.config_file) or Digest("")
@@ -149,23 +169,27 @@ class _Comparison:
             return False
         return stand_as_stamped(output, decode_stamps(stamps))
 
-    def _find_edits(self, receipt: Receipt) -> tuple[Scan, tuple[SourceFile, ...]] | None:
-        """Return all files as the receipt knows them, and those that hold something else now; see `scan`.
+    def _look_at_sources(self, scan: Encoded) -> _Sources:
+        began = now_ns()
+        self.last = last = decode_scan(scan)
+        changes = find_changes(self.order.root, SOURCE_FOLDERS, last)
+        return _Sources(began_ns=began, contents=last.contents, changes=changes)
+
+    def _find_edits(self, receipt: Receipt, changes: Changes) -> tuple[SourceFile, ...] | None:
+        """Return the files that hold something else than the receipt says; see `scan`.
 
         None where a file came or went, or where it cannot be told.
         """
         if not (self.order.root / "content").is_dir():
             return None
-        began = now_ns()
-        last = self.state.last_scan()
-        changes = find_changes(self.order.root, SOURCE_FOLDERS, last)
-        self.scan = now = update_scan(last, changes, began)
-        if now.contents == receipt.contents:
-            if now is not last:
-                self.state.remember_scan(now)
-            return last, ()
-        is_more = changes.added or changes.deleted or last.contents != receipt.contents
-        return None if is_more else (last, changes.edited)
+        if self.scan is None or self.last is None:
+            return ()
+        if self.scan.contents == receipt.contents:
+            if self.scan is not self.last:
+                self.state.remember_scan(self.scan)
+            return ()
+        is_more = changes.added or changes.deleted or self.last.contents != receipt.contents
+        return None if is_more else changes.edited
 
 
 def _is_valid(receipt: Receipt, clock: datetime) -> bool:

@@ -92,9 +92,14 @@ def find_changes(root: Path, folders: Sequence[str], last: Scan) -> Changes:
     return Changes(added=tuple(added), edited=tuple(edited), touched=tuple(touched), deleted=tuple(left))
 
 
+def is_unchanged(changes: Changes) -> bool:
+    """Whether nothing is different, and nothing had to be read to find that out."""
+    return not (changes.added or changes.edited or changes.touched or changes.deleted)
+
+
 def update_scan(last: Scan, changes: Changes, began_ns: int) -> Scan:
     """Return the scan, begun at `began_ns`, that finds `last` with its `changes`; `last` itself without any."""
-    if not (changes.added or changes.edited or changes.touched or changes.deleted):
+    if is_unchanged(changes):
         return last
     fresh = build_stamps((*changes.added, *changes.edited, *changes.touched))
     stamps = {**last.stamps, **fresh}

@@ -33,6 +33,7 @@ from sitegen.storage.tables import (
     Key,
     Row,
     Texts,
+    decode_scan,
     decode_table,
 )
 
@@ -53,7 +54,6 @@ _STAMPS, _TRACES, _PUBLISHED = "stamps of ", "traces of ", "published in "
 _RECEIPT, _GROUNDWORK, _TEXTS = "receipt of ", "groundwork of ", "texts of "
 _CHANGES = "changes to "
 """Begins the name of the fact that holds what was changed in a table; see `tables`."""
-_NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -143,12 +143,12 @@ class State:
     @_heal
     def last_scan(self) -> Scan:
         """Return what the last scan found; nothing, and no file is to be trusted, before the first."""
-        value, changes = self._encoded(_SCAN)
-        scan = decode(value, Scan) if value is not None else _NO_SCAN
-        if changes is None:
-            return scan
-        now = decode(changes, Scan)
-        return replace(now, stamps={**scan.stamps, **now.stamps})
+        return decode_scan(self.scan())
+
+    @_heal
+    def scan(self) -> Encoded:
+        """Return what `decode_scan` reads: what the last scan found."""
+        return self._encoded(_SCAN)
 
     @_heal
     def remember_scan(self, scan: Scan) -> None:

@@ -4,10 +4,12 @@ To write a table of thousands of rows anew would take longer than all else that 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from sitegen.model.codec import decode
 from sitegen.model.names import Digest, OutPath
+from sitegen.model.source import Scan
 from sitegen.model.trace import OutputStamp
 
 Key = TypeVar("Key")
@@ -42,3 +44,17 @@ def decode_table(encoded: Encoded, kind: type[dict[Key, Row]]) -> dict[Key, Row]
 def decode_stamps(encoded: Encoded) -> Mapping[OutPath, OutputStamp]:
     """Return size and times of files by path; raises what `decode_table` raises."""
     return decode_table(encoded, STAMP_ROWS)
+
+
+def decode_scan(encoded: Encoded) -> Scan:
+    """Return what the last scan found, nothing before the first; raises what `decode_table` raises."""
+    value, changes = encoded
+    scan = decode(value, Scan) if value is not None else _NO_SCAN
+    if changes is None:
+        return scan
+    now = decode(changes, Scan)
+    return replace(now, stamps={**scan.stamps, **now.stamps})
+
+
+_NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
+"""No file is to be trusted."""
