@@ -82,7 +82,7 @@ def owner_of(path: str) -> tuple[str, ...]:
     """Return the paths that the document of a snapshot or moderation file may have."""
     for ending in (".comments.json", ".moderation.yaml", ".moderation.yml"):
         if path.endswith(ending):
-            return tuple(path.removesuffix(ending) + suffix for suffix in DOCUMENT_SUFFIXES)
+            return tuple(map(path.removesuffix(ending).__add__, DOCUMENT_SUFFIXES))
     return tuple(f"{path.rpartition('/')[0]}/index{suffix}" for suffix in DOCUMENT_SUFFIXES)
 
 
@@ -95,7 +95,7 @@ def find_owners(files: Iterable[SourceFile], documents: frozenset[str]) -> tuple
     owners: dict[str, str] = {}
     problems: list[Problem] = []
     for file in files:
-        owner = next((path for path in owner_of(file.path) if path in documents), None)
+        owner = next(filter(documents.__contains__, owner_of(file.path)), None)
         if owner:
             owners[owner] = file.path
         else:

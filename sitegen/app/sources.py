@@ -160,7 +160,8 @@ class _Desk:
 
     def _report(self, document: str, problems: Sequence[Problem]) -> None:
         """Note the problems of a document or of what belongs to it; those of a draft do not stop a build."""
-        self.gathered.problems += downgrade(problems) if self._is_hushed(document) else problems
+        if problems:
+            self.gathered.problems += downgrade(problems) if self._is_hushed(document) else problems
 
     def _is_hushed(self, document: str) -> bool:
         return document in self.drafts and not self.reading.drafts
@@ -169,7 +170,8 @@ class _Desk:
         """Read the snapshots of all documents, and return their paths."""
         documents = frozenset((*self.gathered.articles, *self.gathered.unavailable))
         named = self._find_named(files)
-        rest = [file for file in inventory.snapshots if file.path not in set(named.values())]
+        elsewhere = frozenset(named.values())
+        rest = [file for file in inventory.snapshots if file.path not in elsewhere]
         owners, problems = find_owners(rest, documents)
         self.gathered.problems += problems
         self.gathered.sidecars = owners | named

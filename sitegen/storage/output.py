@@ -78,7 +78,7 @@ def find_strangers(
     with explain_failures(output):
         if not output.is_dir():
             return ()
-        obstacles = _find_obstacles(output, {folder for path in paths for folder in folders_above(path)})
+        obstacles = _find_obstacles(output, _list_folders(paths))
         strangers |= {place for place in obstacles if place not in ours}
         for path in paths:
             if path in standing or obstacles.intersection(folders_above(path)):
@@ -187,18 +187,24 @@ def stand_as_stamped(output: Path, stamps: Mapping[OutPath, OutputStamp]) -> boo
 
 def _leads_through_links(output: Path, paths: Collection[OutPath]) -> bool:
     """Whether the way to one of `paths`, which are all there, leads through a symbolic link."""
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
+    folders = _list_folders(paths)
     for parent in {folder.rpartition("/")[0] for folder in folders}:
         with explain_failures(output / parent), os.scandir(output / parent) as entries:
             links = [entry.name for entry in entries if entry.is_symlink()]
         if any((f"{parent}/{name}" if parent else name) in folders for name in links):
             return True
     return False
+
+
+def _list_folders(paths: Collection[OutPath]) -> frozenset[str]:
+    """Return all folders above `paths`; those above one that was seen before were seen with it."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(folders)
 
 
 def _is_plain(status: os.stat_result) -> bool:
