@@ -123,7 +123,7 @@ class _Comparison:
         receipt = decode(data, Receipt)
         if not self._is_ordered_alike(receipt):
             return None
-        stamps, scan = self.state.stamps(self.name), self.state.scan()
+        scan = self.state.scan()
         self.state.set_aside()
         # Sources take longer than the output, and this process has more to do.
         with ask_aside(lambda: self._look_at_sources(scan), _Sources, self.jobs) as look_at_sources:
@@ -131,7 +131,7 @@ class _Comparison:
             program = self._find_program(receipt) if is_valid else None
             if program is None:
                 return None
-            is_published = self._is_published(receipt, stamps)
+            is_published = self._is_published(receipt)
             sources = look_at_sources()
         if not (is_published and sources.contents == receipt.contents and is_unchanged(sources.changes)):
             self.last = self.last or decode_scan(scan)
@@ -159,7 +159,7 @@ class _Comparison:
         is_alike = receipt.permalinks == digest_file(self.order.root / LOCK_FILE)
         return renew_program(receipt.program) if is_alike else None
 
-    def _is_published(self, receipt: Receipt, stamps: Encoded) -> bool:
+    def _is_published(self, receipt: Receipt) -> bool:
         """Whether the output stands as it was published, and so does the theme that it was made with."""
         output = self.order.output
         check_output(self.order.root, output, remembered=True)
@@ -167,7 +167,7 @@ class _Comparison:
             return False
         if digest_theme_files(receipt.theme, self.order.root) != receipt.theme_files:
             return False
-        return stand_as_stamped(output, decode_stamps(stamps))
+        return stand_as_stamped(output, decode_stamps(self.state.stamps(self.name)))
 
     def _look_at_sources(self, scan: Encoded) -> _Sources:
         began = now_ns()
