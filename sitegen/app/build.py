@@ -352,10 +352,10 @@ class _Build:
             report=again,
         )
         found = publication.texts
-        laid = None if found is None else lay_groundwork(request.config, plan, found, self.state, output)
-        groundwork, texts = laid or (None, {})
-        left = Left(receipt=encode(receipt), groundwork=encode(groundwork) if groundwork else None, texts=texts)
-        self.state.leave(output, left)
+        comments = gathered.list_comments()
+        laid = lay_groundwork(request.config, plan, comments, found, self.state, output) if found is not None else None
+        groundwork, tables = laid or (None, {})
+        self.state.leave(output, Left(receipt=encode(receipt), groundwork=groundwork, tables=tables))
 
     def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:
         kinds = [shown.article.kind for shown in plan.selection.shown] if plan else []

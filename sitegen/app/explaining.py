@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from sitegen.app.publication import copy_key, digest_parts
+from sitegen.app.parts import digest_parts
+from sitegen.app.publication import copy_key
 from sitegen.app.report import count_errors
 from sitegen.app.rescue import Rescue
 from sitegen.app.site import CONFIG_NAME, Site
@@ -113,7 +114,9 @@ class _Inquiry:
         self.base_url = normalise_base_url(site.config.base_url)
         self.traces = state.traces(name_output(site.root, question.output))
         self.manifest = read_manifest(question.output) or {}
-        self.digests, self.unreadable, self.closures = digest_parts(self.plan, self.theme, self.engine, {})
+        self.digests, self.unreadable, self.closures = digest_parts(
+            (spec.template for spec in self.plan.specs), self.plan.sites, self.theme, self.engine, {}
+        )
         self.views = Views(self.plan.specs)
 
     def answer(self) -> Explanation:

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen.model.codec import decode, encode
+from sitegen.model.codec import decode, encode, encode_in_order
 from sitegen.model.config import Config
-from sitegen.model.names import Digest, OutPath
+from sitegen.model.names import ArticleId, Digest, OutPath
+from sitegen.model.outline import Known, MapLine, Outline
 from sitegen.model.page import encode_spec
 from sitegen.model.views import SiteView
 from sitegen.plan.texts import find_texts
 from sitegen.storage.state import State
-from sitegen.storage.tables import Texts
+from sitegen.storage.tables import DOCUMENTS, LINES, RELATED, TEXTS, Rows
 
 if TYPE_CHECKING:
     from sitegen.plan.site import SitePlan
@@ -29,7 +30,14 @@ class Groundwork:
     """The configuration."""
     sites: Mapping[str, SiteView]
     """`site` by language."""
+    outline: Outline
+    """What else pages are made from that show documents."""
 
+
+DOCUMENT_ROWS = dict[ArticleId, Known]
+RELATED_ROWS = dict[ArticleId, tuple[ArticleId, ...]]
+LINE_ROWS = dict[OutPath, MapLine]
+"""What the tables hold that a plan leaves."""
 
 Found = Mapping[Digest, tuple[OutPath, ...]]
 """On which pages each text stands, by its digest."""
@@ -41,14 +49,15 @@ def find_exchangeable(config: Config, plan: "SitePlan") -> Found | None:
 
 
 def lay_groundwork(
-    config: Config, plan: "SitePlan", texts: Found, state: State, output: str
-) -> tuple[Groundwork, Texts] | None:
+    config: Config, plan: "SitePlan", comments: Mapping[ArticleId, Digest], texts: Found, state: State, output: str
+) -> tuple[bytes, Mapping[str, bytes]] | None:
     """Remember how the pages with `texts` of `plan` were planned that a publication left as they stood in `output`.
 
-    Return what else they were made from, and where texts stand; None where that cannot be remembered.
+    `comments` are the keys of `SnapshotFacts` by document. Return the `Groundwork` and the tables that the plan leaves;
+    None where they cannot be remembered.
     """
-    sites = decode(encode(plan.sites), dict[str, SiteView])
-    if sites != plan.sites:
+    groundwork = Groundwork(config=config, sites=plan.sites, outline=plan.outline)
+    if decode(encode(groundwork.sites), dict[str, SiteView]) != groundwork.sites:
         return None
     keys = {name: state.keys(name) for name in state.outputs()}
     known = state.forget_except(SPEC, {key for made in keys.values() for key in made.values()})
@@ -56,9 +65,24 @@ def lay_groundwork(
     pages = ((keys[output][spec.path], spec) for spec in plan.specs if spec.path in wanted)
     state.store(SPEC, [(key, encode_spec(spec)) for key, spec in pages if key not in known])
     counts = Counter(key for found in state.published(output).values() for key in found)
-    # Pages of a text that several documents have cannot be told from those of the others.
-    alone = {digest: paths if counts[digest] == 1 else None for digest, paths in texts.items()}
-    return Groundwork(config=config, sites=sites), alone
+    tables: dict[str, Rows] = {
+        # Pages of a text that several documents have cannot be told from those of the others.
+        TEXTS: {digest: paths if counts[digest] == 1 else None for digest, paths in texts.items()},
+        DOCUMENTS: {
+            shown.article.id: Known(
+                kind=shown.article.kind, card=plan.cards[shown.article.id], comments=comments.get(shown.article.id)
+            )
+            for shown in plan.selection.shown
+        },
+        RELATED: plan.index.related,
+        LINES: plan.lines,
+    }
+    return write_groundwork(groundwork), {name: encode(rows) for name, rows in tables.items()}
+
+
+def write_groundwork(groundwork: Groundwork) -> bytes:
+    """Return a groundwork as it is remembered: pages show menus and lists in the order that these have."""
+    return encode_in_order(groundwork)
 
 
 def list_pages(texts: Found) -> frozenset[OutPath]:

@@ -1,5 +1,6 @@
 """Under which keys the memory keeps what sources say."""
 
+from dataclasses import replace
 from typing import Literal
 
 from sitegen.model.config import Config
@@ -13,6 +14,11 @@ Digests = tuple[Digest, ...]
 def digest_reading(config: Config, engine: Digest) -> Digest:
     """Return the digest of all that decides about what documents say, besides their files."""
     return digest_value((config.markdown, config.front_matter, config.timezone, config.language, config.rating, engine))
+
+
+def digest_commenting(config: Config, engine: Digest) -> Digest:
+    """Return the digest of all that decides about what comments say, besides their files."""
+    return digest_value((replace(config.comments, contact=""), engine))
 
 
 def key_source(

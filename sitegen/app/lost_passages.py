@@ -17,7 +17,8 @@ from sitegen.parse.passages import find_passages, fold_tokens
 from sitegen.render.bodies import fill_text
 from sitegen.render.moments import format_instant
 from sitegen.storage.files import read_bytes
-from sitegen.storage.state import STATE_FILE, STATE_FOLDER, Reader, open_reader
+from sitegen.storage.reader import Reader, open_reader
+from sitegen.storage.state import STATE_FILE, STATE_FOLDER
 
 
 def find_lost_passages(site: Site, gathered: Gathered, documents: Iterable[str]) -> Iterator[Problem]:

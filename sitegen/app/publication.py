@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from sitegen.app.groundwork import SPEC, Found, list_pages
+from sitegen.app.parts import digest_parts
 from sitegen.app.rendering import Job, Outcome, make_renderer
 from sitegen.app.secrets import Guard
 from sitegen.app.sources import Progress
@@ -24,8 +25,7 @@ from sitegen.plan.assets import FileCopy
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.site import SitePlan
 from sitegen.plan.staleness import KeyDigests, KeyWriter, find_stale
-from sitegen.render.environment import asset_addresses, build_environment
-from sitegen.render.theme import Closures, References, collect_words, digest_templates
+from sitegen.render.theme import References, digest_templates
 from sitegen.storage.files import read_bytes
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import (
@@ -119,32 +119,6 @@ def publish_plan(
     return _Publisher(request, state, state_path, memory, progress).run()
 
 
-def digest_parts(
-    plan: SitePlan, theme: Theme, engine: Digest, known: References
-) -> tuple[KeyDigests, dict[str, tuple[Problem, ...]], Closures]:
-    """Return the digests of everything but the views that the pages of `plan` are made from.
-
-    `known` are references of its templates. Templates that cannot be read are missing among the digests; what is wrong
-    with those comes by name. The third part tells what belongs to a template.
-    """
-    closures = Closures(theme, build_environment(theme, plan.sites), known)
-    templates: dict[str, Digest] = {}
-    unreadable: dict[str, tuple[Problem, ...]] = {}
-    for name in dict.fromkeys(spec.template for spec in plan.specs):
-        try:
-            templates[name] = closures.digest(name)
-        except ContentError as failure:
-            unreadable[name] = failure.problems
-    digests = KeyDigests(
-        templates=templates,
-        assets=digest_value(asset_addresses(theme)),
-        words={language: digest_value(collect_words(theme, language)) for language in plan.sites},
-        sites={language: digest_value(site) for language, site in plan.sites.items()},
-        engine=engine,
-    )
-    return digests, unreadable, closures
-
-
 def copy_key(copy: FileCopy) -> Digest:
     """Return the key of a file that is copied: equal keys give equal bytes."""
     return Digest(f"copy:{copy.digest}")
@@ -236,7 +210,9 @@ class _Publisher:
         request = self.request
         key = digest_value((request.engine, digest_templates(request.theme)))
         known = self._load_references(key)
-        digests, self.unreadable, closures = digest_parts(request.plan, request.theme, request.engine, known)
+        digests, self.unreadable, closures = digest_parts(
+            (spec.template for spec in request.plan.specs), request.plan.sites, request.theme, request.engine, known
+        )
         if closures.references != known:
             self.state.forget_except(_REFERENCES, frozenset())
             self.state.store(_REFERENCES, [(key, encode(closures.references))])

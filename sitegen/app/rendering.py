@@ -16,7 +16,7 @@ from sitegen.render.page import render_page
 from sitegen.render.theme import Closures
 from sitegen.storage.output import stands
 from sitegen.storage.publish import write_staged
-from sitegen.storage.state import open_reader
+from sitegen.storage.reader import open_reader
 
 
 class Job(NamedTuple):

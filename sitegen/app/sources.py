@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from sitegen.app.assets import measure_assets
 from sitegen.app.inventory import Inventory, find_owners, is_document, take_inventory
 from sitegen.app.judging import Judged, judge_snapshots
-from sitegen.app.keys import Digests, digest_reading, key_source
+from sitegen.app.keys import Digests, digest_commenting, digest_reading, key_source
 from sitegen.app.parsing import Parsed, Task, decode_text, downgrade, load_libraries, make_parser
 from sitegen.app.rescue import Keys, Rescue
 from sitegen.app.workers import Crew
@@ -71,6 +71,11 @@ class Gathered:
     """Digest of all files by path, as they were scanned."""
     is_torn: bool = False
     """Whether a file changed between being scanned and being read."""
+
+    def list_comments(self) -> dict[ArticleId, Digest]:
+        """Return under which keys the comments on documents are remembered."""
+        shown = ((document, self.memory[path][0]) for document, path in self.sidecars.items() if path in self.memory)
+        return {article_id(document): key for document, key in shown if document in self.snapshots}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +180,7 @@ class _Desk:
         owners, problems = find_owners(rest, documents)
         self.gathered.problems += problems
         self.gathered.sidecars = owners | named
-        about = digest_value((replace(self.reading.config.comments, contact=""), self.reading.engine))
+        about = digest_commenting(self.reading.config, self.reading.engine)
         judged = self._judge(inventory, documents)
         wanted = [files[path] for path in sorted(set(self.gathered.sidecars.values())) if path not in judged.refused]
         tasks = [
@@ -284,7 +289,7 @@ class _Desk:
 
         The third part is what came of parsing, None for a remembered file; its value is None if there are problems.
         """
-        keys = {task.path: _key(task, task.digests, about) for task in every}
+        keys = {task.path: key_task(task, task.digests, about) for task in every}
         known = self.state.load_many(kind, list(keys.values()))
         tasks = [task for task in every if keys[task.path] not in known]
         with closing(self._parse(kind, tasks, keys, about)) as results:
@@ -316,7 +321,7 @@ class _Desk:
     def _store(self, kind: str, results: Mapping[Task, Parsed], keys: dict[str, Digest], about: Digest) -> None:
         for task, result in results.items():
             if result.read != task.digests:
-                keys[task.path] = _key(task, result.read, about)
+                keys[task.path] = key_task(task, result.read, about)
                 self.gathered.is_torn = True
         parts = [part for result in results.values() for part in result.parts]
         self.state.store("body" if kind == "article" else "thread", parts)
@@ -326,7 +331,7 @@ class _Desk:
 _SECTION_DEPTH = 2
 
 
-def _key(task: Task, digests: Digests, about: Digest) -> Digest:
+def key_task(task: Task, digests: Digests, about: Digest) -> Digest:
     """Return under which the value of a task is remembered, if its files have these `digests`."""
     return key_source(task.kind, task.path, digests, about, task.moderation.path if task.moderation else "")
 

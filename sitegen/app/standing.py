@@ -18,7 +18,7 @@ from sitegen.app.report import BuildReport
 from sitegen.errors import ContentError, MachineError
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest
-from sitegen.model.source import LOCK_FILE, Scan, SourceFile
+from sitegen.model.source import LOCK_FILE, Scan
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.storage.clock import now_ns
 from sitegen.storage.engine import Program, renew_program
@@ -125,9 +125,10 @@ class _Comparison:
             return None
         scan = self.state.scan()
         self.state.set_aside()
+        clock = choose_clock(receipt.timezone)
         # Sources take longer than the output, and this process has more to do.
         with ask_aside(lambda: self._look_at_sources(scan), _Sources, self.jobs) as look_at_sources:
-            is_valid = _is_valid(receipt, choose_clock(receipt.timezone))
+            is_valid = _is_valid(receipt, clock)
             program = self._find_program(receipt) if is_valid else None
             if program is None:
                 return None
@@ -136,18 +137,28 @@ class _Comparison:
         if not (is_published and sources.contents == receipt.contents and is_unchanged(sources.changes)):
             self.last = self.last or decode_scan(scan)
             self.scan = update_scan(self.last, sources.changes, sources.began_ns)
-        edited = self._find_edits(receipt, sources.changes)
-        if edited is None or not is_published:
+        changes = self._find_edits(receipt, sources.changes)
+        if changes is None or not is_published:
             return None
         if program != receipt.program:
             receipt = replace(receipt, program=program)
             self.state.renew_receipt(self.name, encode(receipt))
-        if not edited or self.scan is None or self.last is None:
+        if is_unchanged(changes) or self.scan is None or self.last is None:
             return receipt.report
         # Nobody pays for loading this without an edit.
-        from sitegen.app.amending import Edit, amend  # noqa: PLC0415
+        from sitegen.app.amending import amend  # noqa: PLC0415
+        from sitegen.app.edits import Edit  # noqa: PLC0415
 
-        return amend(Edit(order=self.order, receipt=receipt, files=edited, scan=self.scan, last=self.last), self.state)
+        edit = Edit(
+            order=self.order,
+            receipt=receipt,
+            files=changes.edited,
+            added=changes.added,
+            scan=self.scan,
+            last=self.last,
+            clock=clock,
+        )
+        return amend(edit, self.state)
 
     def _is_ordered_alike(self, receipt: Receipt) -> bool:
         config = digest_file(self.order.config_file) or Digest("")
@@ -175,21 +186,21 @@ class _Comparison:
         changes = find_changes(self.order.root, SOURCE_FOLDERS, last)
         return _Sources(began_ns=began, contents=last.contents, changes=changes)
 
-    def _find_edits(self, receipt: Receipt, changes: Changes) -> tuple[SourceFile, ...] | None:
-        """Return the files that hold something else than the receipt says; see `scan`.
+    def _find_edits(self, receipt: Receipt, changes: Changes) -> Changes | None:
+        """Return how files differ from what the receipt says, where `changes` are those since the last scan.
 
-        None where a file came or went, or where it cannot be told.
+        None where a file is gone, or where it cannot be told.
         """
         if not (self.order.root / "content").is_dir():
             return None
         if self.scan is None or self.last is None:
-            return ()
+            return Changes()
         if self.scan.contents == receipt.contents:
             if self.scan is not self.last:
                 self.state.remember_scan(self.scan)
-            return ()
-        is_more = changes.added or changes.deleted or self.last.contents != receipt.contents
-        return None if is_more else changes.edited
+            return Changes()
+        is_more = changes.deleted or self.last.contents != receipt.contents
+        return None if is_more else changes
 
 
 def _is_valid(receipt: Receipt, clock: datetime) -> bool:

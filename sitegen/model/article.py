@@ -7,9 +7,7 @@ from typing import Literal
 from sitegen.errors import Problem, Span
 from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
-from sitegen.model.names import ArticleId, Digest, Html, Slug, Url
-
-_NOTHING = Digest("")
+from sitegen.model.names import NO_DIGEST, ArticleId, Digest, Html, Slug, Url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +313,7 @@ class Article:
     """Its updates, if it is a live story."""
     words: int = 0
     """Number of words in the body, for the reading time."""
-    front: tuple[int, Digest] = (0, _NOTHING)
+    front: tuple[int, Digest] = (0, NO_DIGEST)
     """Number of characters and digest of everything above the body: while both are equal, it says the same."""
 
 

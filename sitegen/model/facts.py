@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sitegen.errors import Problem, Span
 from sitegen.model.article import Article, Rating, SectionIndex
 from sitegen.model.config import Config, TomlValue
-from sitegen.model.names import ArticleId, Digest, Slug
+from sitegen.model.names import ArticleId, Digest, Slug, Url
 from sitegen.model.preview import Preview
 from sitegen.model.theme import ListRule, StaticFile
 
@@ -39,6 +40,19 @@ class RecentComment:
     """When it was written."""
     updated: datetime
     """When it was last changed; when it was written if it was not."""
+
+
+class RecentEntry(NamedTuple):
+    """A comment among those of a whole site; a tuple, since the newest are found among all of them."""
+
+    comment: RecentComment
+    """The comment."""
+    document: ArticleId
+    """What it is on."""
+    url: Url
+    """Where that is."""
+    thread: Digest
+    """Where it is found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

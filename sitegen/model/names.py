@@ -21,3 +21,6 @@ Html = NewType("Html", str)
 
 Digest = NewType("Digest", str)
 """A hexadecimal digest of a value; equal digests mean equal values."""
+
+NO_DIGEST = Digest("")
+"""Stands where a digest would, of something that is not there."""

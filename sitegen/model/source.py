@@ -57,10 +57,13 @@ def build_stamps(files: Iterable[SourceFile]) -> dict[str, FileStamp]:
 
 def list_files(scan: Scan) -> tuple[SourceFile, ...]:
     """Return the files of a scan, sorted by path."""
-    return tuple(
-        SourceFile(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, digest=digest)
-        for path, (size, mtime_ns, ctime_ns, digest) in sorted(scan.stamps.items())
-    )
+    return tuple(pick_file(scan, path) for path in sorted(scan.stamps))
+
+
+def pick_file(scan: Scan, path: str) -> SourceFile:
+    """Return a file of a scan; raises KeyError where it found none."""
+    size, mtime_ns, ctime_ns, digest = scan.stamps[path]
+    return SourceFile(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, digest=digest)
 
 
 def stamp_scan(stamps: Mapping[str, FileStamp], began_ns: int) -> Scan:

@@ -44,6 +44,7 @@ class _Archive:
 
     def __init__(self, cards: Sequence[Card], site: SiteView, context: PlanContext) -> None:
         self.site = site
+        self.context = context
         self.config = context.sources.config
         self.zone = ZoneInfo(self.config.timezone)
         self.months = self._sort_into_months(cards)
@@ -86,7 +87,10 @@ class _Archive:
         months = [(year.period, month) for year in self.years for month in year.months]
         periods = [month.period for _, month in months]
         for place, ((year_period, month), cards) in enumerate(zip(months, self.months.values(), strict=True)):
-            yield from self._plan_month(year_period, month, cards, _find_around(periods, place))
+            # A month leads to those around it, of which one may be new.
+            near = [*self.months.values()][max(0, place - 1) : place + 2]
+            if self.context.wants(card for dated in near for _, card in dated):
+                yield from self._plan_month(year_period, month, cards, _find_around(periods, place))
 
     def _plan_month(
         self,
@@ -96,7 +100,10 @@ class _Archive:
         around: tuple[Period | None, Period | None],
     ) -> Iterator[PageSpec]:
         front = month.period.url
-        for page in paginate(cards, _PAGE):
+        edited = self.context.count_edited(card for _, card in cards)
+        for place, page in enumerate(paginate(cards, _PAGE)):
+            if place > edited and not self.context.wants(card for _, card in page.items):
+                continue
             is_front = page.number is None
             url = front if page.number is None else older_page_url(front, page.number)
             view = MonthView(

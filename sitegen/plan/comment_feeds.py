@@ -1,17 +1,19 @@
 """Atom feeds of comments: one for each document that has some, and one for all documents of a language."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from heapq import nlargest
 
-from sitegen.model.card import Link
-from sitegen.model.facts import MOST_RECENT, RecentComment
+from sitegen.model.config import Config
+from sitegen.model.facts import MOST_RECENT, RecentEntry, SnapshotFacts
 from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedComment
 from sitegen.model.moment import Moment
-from sitegen.model.names import Digest, Url
+from sitegen.model.names import ArticleId, Url
 from sitegen.model.page import PageSpec
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import find_comment_feed
+from sitegen.plan.schedule import Shown
 from sitegen.plan.urls import out_path
 
 
@@ -43,7 +45,7 @@ def plan_all_comments(context: PlanContext) -> Iterator[PageSpec]:
         url = all_comments_url(context, language)
         if url is None:
             continue
-        newest = _find_newest(context, language)
+        newest = context.recent[language]
         yield PageSpec(
             path=out_path(url),
             template="all-comments.xml",
@@ -52,9 +54,14 @@ def plan_all_comments(context: PlanContext) -> Iterator[PageSpec]:
                 url=url,
                 title=site.title,
                 home=site.home,
-                updated=Moment(at=max(recent.updated for recent, _, _ in newest)),
+                updated=Moment(at=max(recent.comment.updated for recent in newest)),
                 entries=tuple(
-                    FeedComment(anchor=recent.anchor, article=link, thread=thread) for recent, link, thread in newest
+                    FeedComment(
+                        anchor=recent.comment.anchor,
+                        article=replace(context.cards[recent.document].link, image=None),
+                        thread=recent.thread,
+                    )
+                    for recent in newest
                 ),
             ),
             wave="list",
@@ -64,24 +71,61 @@ def plan_all_comments(context: PlanContext) -> Iterator[PageSpec]:
 
 def all_comments_url(context: PlanContext, language: str) -> Url | None:
     """Return the address of the feed of all comments in a language; None where there is none."""
-    found = context.sources.config.feeds.comments and any(
-        snapshot.recent
-        for shown in context.documents
-        if shown.article.metadata.language == language and (snapshot := context.snapshot(shown))
-    )
-    return Url(f"{context.sites[language].home}comments.xml") if found else None
+    return Url(f"{context.sites[language].home}comments.xml") if context.recent.get(language) else None
 
 
-def _find_newest(context: PlanContext, language: str) -> list[tuple[RecentComment, Link, Digest]]:
-    found = (
-        (recent, context.cards[shown.article.id].link, snapshot.thread)
-        for shown in context.documents
-        if shown.article.metadata.language == language and (snapshot := context.snapshot(shown))
-        for recent in snapshot.recent
-    )
-    newest = nlargest(
-        min(context.sources.config.feeds.size, MOST_RECENT),
-        found,
-        key=lambda item: (item[0].published, item[1].url or "", item[0].anchor),
-    )
-    return [(recent, replace(link, image=None), thread) for recent, link, thread in newest]
+def collect_recent(
+    documents: Iterable[Shown],
+    snapshots: Mapping[ArticleId, SnapshotFacts],
+    urls: Mapping[ArticleId, Url],
+    config: Config,
+) -> dict[str, tuple[RecentEntry, ...]]:
+    """Return the newest comments on `documents` by language, as `choose_recent` does."""
+    found: dict[str, list[RecentEntry]] = {}
+    for shown in documents if config.feeds.comments else ():
+        article = shown.article
+        snapshot = snapshots.get(article.id) if article.metadata.comments != "off" else None
+        if snapshot and snapshot.recent:
+            url, thread = urls[article.id], snapshot.thread
+            entries = (RecentEntry(comment, article.id, url, thread) for comment in snapshot.recent)
+            found.setdefault(article.metadata.language, []).extend(entries)
+    return {language: choose_recent(entries, config) for language, entries in found.items()}
+
+
+def renew_recent(
+    before: Mapping[str, tuple[RecentEntry, ...]],
+    fresh: Mapping[str, tuple[RecentEntry, ...]],
+    documents: Collection[ArticleId],
+    config: Config,
+) -> Mapping[str, tuple[RecentEntry, ...]] | None:
+    """Return what `collect_recent` finds once the comments on `documents` are `fresh`, where it found `before`.
+
+    None where comments move up that were not among `before`, or where a language gets its first comment or loses its
+    last: then there is a feed more or less.
+    """
+    renewed: dict[str, tuple[RecentEntry, ...]] = {}
+    for language in dict.fromkeys((*before, *fresh)):
+        known = before.get(language, ())
+        entries = [entry for entry in known if entry.document not in documents]
+        entries += fresh.get(language, ())
+        oldest = rank_recent(known[-1]) if len(known) == _room(config) else None
+        if oldest and sum(rank_recent(entry) >= oldest for entry in entries) < len(known):
+            return None
+        if bool(known) != bool(entries):
+            return None
+        renewed[language] = choose_recent(entries, config)
+    return renewed
+
+
+def choose_recent(entries: Iterable[RecentEntry], config: Config) -> tuple[RecentEntry, ...]:
+    """Return the newest of `entries`, the newest first: as many as the feed of all comments has room for."""
+    return tuple(nlargest(_room(config), entries, key=rank_recent))
+
+
+def _room(config: Config) -> int:
+    return min(config.feeds.size, MOST_RECENT)
+
+
+def rank_recent(entry: RecentEntry) -> tuple[datetime, Url, str]:
+    """Return what is greater the newer a comment is."""
+    return entry.comment.published, entry.url, entry.comment.anchor

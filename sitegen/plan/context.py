@@ -1,18 +1,22 @@
 """What every producer of pages works with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sitegen.model.card import Card
-from sitegen.model.facts import SiteSources, SnapshotFacts
+from sitegen.model.card import Card, Link
+from sitegen.model.facts import RecentEntry, SiteSources, SnapshotFacts
 from sitegen.model.index import SeriesOrder, SiteIndex
 from sitegen.model.index_views import CorrectionEntry
+from sitegen.model.machine_views import NewsEntry
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.theme import ListRule
 from sitegen.model.views import Alternate, BodyRef, SiteView
 from sitegen.plan.findings import Findings
 from sitegen.plan.references import Directory
 from sitegen.plan.schedule import Shown
+
+ChosenNeighbours = tuple[Link | None, Link | None]
+"""The previous and the next link on the page of an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +47,24 @@ class PlanContext:
     """The theme's lists, with the lengths that the configuration gives them."""
     translations: Mapping[str, tuple[Alternate, ...]]
     """Documents that are translations of each other, by their key."""
+    news: tuple[NewsEntry, ...]
+    """What the news sitemap offers."""
+    recent: Mapping[str, tuple[RecentEntry, ...]]
+    """The newest comments by language, the newest first; nothing for a language without any."""
     findings: Findings
     """Where problems go."""
+    chosen: Mapping[ArticleId, ChosenNeighbours] = field(default_factory=dict)
+    """What the last plan found for articles that choose a neighbour, where it is not looked for again."""
+    edited: frozenset[ArticleId] | None = None
+    """The articles that were edited, where only pages are planned that show them; None: all pages are."""
+
+    def wants(self, cards: Iterable[Card]) -> bool:
+        """Whether to plan a page that is made from `cards` and nothing else that can be another."""
+        return self.edited is None or any(card.id in self.edited for card in cards)
+
+    def count_edited(self, cards: Iterable[Card]) -> int:
+        """Return how many of `cards` are those of articles that were edited."""
+        return sum(card.id in self.edited for card in cards) if self.edited else 0
 
     def articles(self) -> Iterable[Shown]:
         """Return the articles among the documents."""

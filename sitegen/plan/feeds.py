@@ -28,6 +28,8 @@ def _plan_formats(
     context: PlanContext, site: SiteView, home: Url, title: str, description: str, cards: Sequence[Card]
 ) -> Iterator[PageSpec]:
     newest = cards[: context.sources.config.feeds.size]
+    if not context.wants(newest):
+        return
     entries = tuple(_build_entry(card, context) for card in newest)
     for name in FEEDS:
         url = Url(f"{home}{name}")

@@ -24,7 +24,7 @@ def plan_home(context: PlanContext) -> Iterator[PageSpec]:
     for index in context.index.languages.values():
         site = context.sites[index.language]
         feeds = announce_feeds(site)
-        for page in paginate(index.cards, context.sources.config.page_size):
+        for page in _choose_pages(index.cards, context):
             url = site.home if page.number is None else older_page_url(site.home, page.number)
             things = describe_site(site) if page.number is None else ()
             head = build_head(site, url, site.title, site.description, feeds=feeds, things=things)
@@ -83,7 +83,7 @@ def _plan_group(
     context: PlanContext, site: SiteView, group: Group, kind: GroupKind, feeds: tuple[FeedLink, ...], feed: Url | None
 ) -> Iterator[PageSpec]:
     front = group.named.url
-    for page in paginate(group.cards, context.sources.config.page_size):
+    for page in _choose_pages(group.cards, context):
         url = front if page.number is None else older_page_url(front, page.number)
         is_front = page.number is None
         cards = rank_cards(page.items) if kind == "section" and is_front else page.items
@@ -106,6 +106,18 @@ def _plan_group(
             wave="list",
             source=f"{kind} {group.named.title}",
         )
+
+
+def _choose_pages(cards: Sequence[Card], context: PlanContext) -> Iterator[ListPage[Card]]:
+    """Yield the pages of a list that are to be planned.
+
+    Of a list with edited articles these are the ones that show them, the front, and as many behind it: they may be new.
+    """
+    pages = paginate(cards, context.sources.config.page_size)
+    if context.edited is None:
+        yield from pages
+    elif edited := context.count_edited(cards):
+        yield from (page for place, page in enumerate(pages) if place <= edited or context.wants(page.items))
 
 
 def _pager(page: ListPage[Card], front: Url) -> Pager:

@@ -20,6 +20,9 @@ def resolve_neighbours(article: Article, context: PlanContext) -> tuple[Link | N
     if article.metadata.prev is None and article.metadata.next is None:
         return older, newer
     desk = _Desk(article, context)
+    chosen = context.chosen.get(article.id)
+    if chosen:
+        return chosen[0] if article.metadata.prev else older, chosen[1] if article.metadata.next else newer
     return (
         desk.resolve("prev", article.metadata.prev, older),
         desk.resolve("next", article.metadata.next, newer),

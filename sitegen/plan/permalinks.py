@@ -133,6 +133,11 @@ def extend_lock(lock: Lock, addresses: Addresses) -> dict[str, str]:
     return known | {address: addresses.owners[address] for address in addresses.lasting}
 
 
+def add_documents(lock: Lock, urls: Mapping[ArticleId, Url]) -> dict[str, str]:
+    """Return what answers at every address of `lock`, and at `urls`, those of new documents."""
+    return {**lock.owners, **{_spell(url): _spell_path(identity) for identity, url in urls.items()}}
+
+
 def rename_document(lock: Lock, old: ArticleId, new: ArticleId) -> dict[str, str]:
     """Return what answers at every address once the document `old` is called `new`."""
     before, after = _spell_path(old), _spell_path(new)

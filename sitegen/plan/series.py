@@ -54,6 +54,8 @@ def show_series(orders: Iterable[SeriesOrder], context: PlanContext) -> Mapping[
 def plan_series(context: PlanContext) -> Iterator[PageSpec]:
     """Plan the page of every series, with its parts in order."""
     for order in context.series:
+        if not context.wants(context.cards[part] for part in order.parts):
+            continue
         site = context.sites[order.language]
         title, url = order.named.title, order.named.url
         yield PageSpec(

@@ -11,13 +11,14 @@ from sitegen.model.card import Card
 from sitegen.model.facts import SiteSources
 from sitegen.model.index import SiteIndex
 from sitegen.model.names import ArticleId, OutPath, Url
+from sitegen.model.outline import MapLine, Outline
 from sitegen.model.page import PageSpec
 from sitegen.model.views import Alternate, SiteView
 from sitegen.plan.archive import plan_archive
 from sitegen.plan.assets import AssetDesk, FileCopy
 from sitegen.plan.cards import build_card, find_section_title
 from sitegen.plan.collisions import Claims
-from sitegen.plan.comment_feeds import plan_all_comments, plan_comment_feeds
+from sitegen.plan.comment_feeds import collect_recent, plan_all_comments, plan_comment_feeds
 from sitegen.plan.comment_pages import plan_comment_pages
 from sitegen.plan.context import PlanContext
 from sitegen.plan.corrections import collect_corrections, plan_corrections
@@ -30,6 +31,7 @@ from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
 from sitegen.plan.machine_pages import plan_not_found, plan_robots
 from sitegen.plan.name_index import plan_author_index, plan_tag_index
 from sitegen.plan.out_paths import THEME_FILES
+from sitegen.plan.outline import draw_outline
 from sitegen.plan.permalinks import Addresses, build_addresses
 from sitegen.plan.redirects import CONFIG_FILE, Rule, check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
@@ -37,7 +39,7 @@ from sitegen.plan.schedule import Selection, Shown, select_documents
 from sitegen.plan.series import order_series, plan_series
 from sitegen.plan.server_files import plan_server_files
 from sitegen.plan.site_view import build_site_view, normalise_base_url
-from sitegen.plan.sitemaps import plan_news_sitemap, plan_sitemaps
+from sitegen.plan.sitemaps import collect_lines, collect_news, plan_news_sitemap, plan_sitemaps
 from sitegen.plan.spellings import check_spellings
 from sitegen.plan.theme_lists import settle_rules
 from sitegen.plan.urls import document_url, out_path
@@ -76,6 +78,12 @@ class SitePlan:
     """Files to copy."""
     sites: Mapping[str, SiteView]
     """`site` by language."""
+    cards: Mapping[ArticleId, Card]
+    """What lists show of every document."""
+    lines: Mapping[OutPath, MapLine]
+    """What the sitemap says of pages, by file."""
+    outline: Outline
+    """What else a plan of some of its pages needs to know."""
     index: SiteIndex
     """Articles in order."""
     selection: Selection
@@ -99,7 +107,8 @@ def plan_site(sources: SiteSources) -> SitePlan:
         specs += produce(context)
     rules = collect_rules(context)
     specs += plan_rule_pages(rules, context)
-    specs += plan_sitemaps(tuple(specs), context.sites[sources.config.language])
+    lines = collect_lines(specs, normalise_base_url(sources.config.base_url))
+    specs += plan_sitemaps(lines.values(), context.sites[sources.config.language])
     copies = (*desk.copies, *_copy_static(sources))
     paths = {spec.path for spec in specs} | {copy.path for copy in copies}
     check_targets(rules, paths, context)
@@ -113,6 +122,9 @@ def plan_site(sources: SiteSources) -> SitePlan:
         specs=tuple(specs),
         copies=tuple(copies),
         sites=context.sites,
+        cards=context.cards,
+        lines=lines,
+        outline=draw_outline(specs, rules, selection.waiting, context),
         index=context.index,
         selection=selection,
         comments=sum(context.cards[shown.article.id].comment_count for shown in context.documents),
@@ -142,12 +154,13 @@ def _prepare(
     corrections = collect_corrections(shown, cards)
     bodies = {item.article.id: links.resolve_body(item.article, urls[item.article.id]) for item in shown}
     _copy_bundles(sources.articles, urls, desk)
+    sites = {
+        language: build_site_view(members, corrections.get(language, ()), config, sources.options, links)
+        for language, members in index.languages.items()
+    }
     context = PlanContext(
         sources=sources,
-        sites={
-            language: build_site_view(members, corrections.get(language, ()), config, sources.options, links)
-            for language, members in index.languages.items()
-        },
+        sites=sites,
         documents=shown,
         urls=urls,
         cards=cards,
@@ -158,6 +171,8 @@ def _prepare(
         corrections=corrections,
         rules=rules,
         translations=_find_translations(shown, urls, findings),
+        news=collect_news(shown, urls, sites, sources.clock),
+        recent=collect_recent(shown, sources.snapshots, urls, config),
         findings=findings,
     )
     return context, links

@@ -1,18 +1,19 @@
 """Maps for search engines: the sitemap, in one file or many, and the news sitemap."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sitegen.model.index_views import ArchiveView, CorrectionsView, MonthView, NamesView, YearView
 from sitegen.model.machine_views import NewsEntry, NewsSitemapView, SitemapEntry, SitemapIndexView, SitemapView
 from sitegen.model.moment import Moment
-from sitegen.model.names import Url
+from sitegen.model.names import ArticleId, OutPath, Url
+from sitegen.model.outline import MapLine
 from sitegen.model.page import PageSpec
 from sitegen.model.views import HomeView, ListView, PageView, PlannedArticle, SiteView
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import find_original, robots_for
-from sitegen.plan.schedule import NEWS_WINDOW, is_own_news
+from sitegen.plan.schedule import NEWS_WINDOW, Shown, is_own_news
 from sitegen.plan.urls import absolute_url, out_path
 
 SITEMAP = Url("/sitemap.xml")
@@ -31,26 +32,32 @@ class Limits:
     """How many bytes."""
 
 
-def plan_sitemaps(specs: Iterable[PageSpec], site: SiteView, limits: Limits = Limits()) -> Iterator[PageSpec]:
-    """Plan the sitemap (https://www.sitemaps.org/protocol.html) of the pages among `specs`.
+def collect_lines(specs: Iterable[PageSpec], base_url: str) -> dict[OutPath, MapLine]:
+    """Return what the sitemap says of those among `specs` that search engines should index, by the file of each."""
+    lines: dict[OutPath, MapLine] = {}
+    for spec in specs:
+        entry = sitemap_entry(spec, base_url)
+        if entry:
+            at = spec.view.date.at.astimezone(UTC) if isinstance(spec.view, PlannedArticle) else None
+            lines[spec.path] = MapLine(entry=entry, at=at)
+    return lines
+
+
+def plan_sitemaps(lines: Iterable[MapLine], site: SiteView, limits: Limits = Limits()) -> Iterator[PageSpec]:
+    """Plan the sitemap (https://www.sitemaps.org/protocol.html).
 
     What does not fit into one file is spread over several, and the sitemap names those: articles from the oldest on, so
     that a new one changes the last file alone, and everything else apart from them by address.
     """
-    articles: list[tuple[datetime, SitemapEntry]] = []
-    others: list[SitemapEntry] = []
-    for spec in specs:
-        entry = sitemap_entry(spec, site.base_url)
-        if entry and isinstance(spec.view, PlannedArticle):
-            articles.append((spec.view.date.at.astimezone(UTC), entry))
-        elif entry:
-            others.append(entry)
-    entries = sorted((*others, *(entry for _, entry in articles)), key=lambda entry: entry.url)
+    known = tuple(lines)
+    entries = sorted((line.entry for line in known), key=lambda entry: entry.url)
     whole = list(_cut(entries, site.base_url, limits))
     if len(whole) <= 1:
         yield _plan_map(SITEMAP, "sitemap.xml", site, SitemapView(entries=tuple(entries)))
         return
+    articles = [(line.at, line.entry) for line in known if line.at]
     by_age = [entry for _, entry in sorted(articles, key=lambda pair: (pair[0], pair[1].url))]
+    others = (line.entry for line in known if not line.at)
     rows = (("sitemap", by_age), ("sitemap-lists", sorted(others, key=lambda entry: entry.url)))
     parts: list[SitemapEntry] = []
     for name, row in rows:
@@ -88,22 +95,31 @@ def plan_news_sitemap(context: PlanContext) -> Iterator[PageSpec]:
 
     It is there even when it is empty, so that `robots.txt` and what search engines were told stay true.
     """
-    clock = context.sources.clock
-    entries = [
+    site = context.sites[context.sources.config.language]
+    yield _plan_map(NEWS_SITEMAP, "news-sitemap.xml", site, NewsSitemapView(entries=choose_news(context.news)))
+
+
+def collect_news(
+    documents: Iterable[Shown], urls: Mapping[ArticleId, Url], sites: Mapping[str, SiteView], clock: datetime
+) -> tuple[NewsEntry, ...]:
+    """Return what search engines are told of those among `documents` that are the site's own news at `clock`."""
+    return tuple(
         NewsEntry(
-            url=context.urls[shown.article.id],
+            url=urls[shown.article.id],
             title=shown.article.metadata.title,
             date=date,
-            publication=context.sites[shown.article.metadata.language].title,
+            publication=sites[shown.article.metadata.language].title,
             language=_name_language(shown.article.metadata.language),
         )
-        for shown in context.articles()
-        if shown.status == "published" and is_own_news(shown.article.metadata)
+        for shown in documents
+        if shown.article.kind == "article" and shown.status == "published" and is_own_news(shown.article.metadata)
         if (date := shown.article.metadata.date) and date.at + NEWS_WINDOW > clock
-    ]
-    newest = sorted(entries, key=lambda entry: (entry.date.at, entry.url), reverse=True)[:NEWS_LIMIT]
-    site = context.sites[context.sources.config.language]
-    yield _plan_map(NEWS_SITEMAP, "news-sitemap.xml", site, NewsSitemapView(entries=tuple(newest)))
+    )
+
+
+def choose_news(entries: Iterable[NewsEntry]) -> tuple[NewsEntry, ...]:
+    """Return the newest of `entries`, the newest first: as many as search engines read."""
+    return tuple(sorted(entries, key=lambda entry: (entry.date.at, entry.url), reverse=True)[:NEWS_LIMIT])
 
 
 def _name_language(tag: str) -> str:

@@ -82,6 +82,11 @@ def renew_key(key: Digest, view: Digest) -> Digest:
     return Digest(f"{_shorten(view)}:{key.partition(':')[2]}")
 
 
+def is_alike(key: Digest, other: Digest) -> bool:
+    """Whether the pages of two keys are made from the same but for themselves: by one template, in one language."""
+    return key.partition(":")[2] == other.partition(":")[2]
+
+
 def _shorten(digest: Digest) -> str:
     return digest[:_SHORT]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sitegen.model.article import Article
 from sitegen.model.comment_views import CommentPageView
 from sitegen.model.machine_views import FeedView
-from sitegen.model.names import Digest, OutPath
+from sitegen.model.names import NO_DIGEST, Digest, OutPath
 from sitegen.model.page import PageSpec
 from sitegen.model.views import BodyRef, PageView, PlannedArticle
 
@@ -43,10 +43,10 @@ def is_other_text(before: Article, after: Article) -> bool:
 
     Where something stands in the file does not count, as long as there is nothing to be told about it.
     """
-    return _strip(before) == _strip(after)
+    return strip_text(before) == strip_text(after)
 
 
-def _strip(article: Article) -> Article:
+def strip_text(article: Article) -> Article:
     """Return an article with its text and all places gone, and the excerpt unless it is the description."""
     return replace(
         article,
@@ -54,12 +54,9 @@ def _strip(article: Article) -> Article:
         images=tuple(replace(slot, span=None) for slot in article.images),
         excerpt="" if article.metadata.description else article.excerpt,
         spans={},
-        body_digest=_NO_TEXT,
+        body_digest=NO_DIGEST,
         words=0,
     )
-
-
-_NO_TEXT = Digest("")
 
 
 def exchange_text(spec: PageSpec, before: Article, after: Article) -> PageSpec:

@@ -61,12 +61,26 @@ def claim_for_waiting(
         date, expiry = article.metadata.date, expiries.get(url)
         if date and expiry and expiry.at <= date.at:
             continue
-        claims.claim(out_path(url), f"content/{article.id}")
-        for alias in (alias for alias in list_aliases(article, url) if "?" not in alias):
-            claims.claim(out_path(alias), f"an alias in content/{article.id}")
+        for path, source in _list_own_pages(article, url):
+            claims.claim(path, source)
         for path, source in _list_pages(article, url, context):
             if path not in taken:
                 claims.claim(path, source)
+
+
+def list_reserved(articles: Iterable[Article], context: PlanContext) -> Iterator[OutPath]:
+    """Yield all files that `articles`, which are scheduled, will need."""
+    for article in articles:
+        url = _url_of(article, context)
+        yield from (path for path, _ in (*_list_own_pages(article, url), *_list_pages(article, url, context)))
+
+
+def _list_own_pages(article: Article, url: Url) -> Iterator[tuple[OutPath, str]]:
+    """Yield the page of an article and those of its aliases, each with its name."""
+    yield out_path(url), f"content/{article.id}"
+    for alias in list_aliases(article, url):
+        if "?" not in alias:
+            yield out_path(alias), f"an alias in content/{article.id}"
 
 
 def _url_of(article: Article, context: PlanContext) -> Url:

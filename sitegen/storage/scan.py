@@ -57,13 +57,13 @@ def scan(root: Path, folders: Sequence[str], last: Scan) -> tuple[SourceFile, ..
 class Changes:
     """What is different from the last scan."""
 
-    added: tuple[SourceFile, ...]
+    added: tuple[SourceFile, ...] = ()
     """Files that were not there."""
-    edited: tuple[SourceFile, ...]
+    edited: tuple[SourceFile, ...] = ()
     """Files that hold something else."""
-    touched: tuple[SourceFile, ...]
+    touched: tuple[SourceFile, ...] = ()
     """Files that had to be read, and hold what they held."""
-    deleted: tuple[str, ...]
+    deleted: tuple[str, ...] = ()
     """Paths of files that are no longer there."""
 
 

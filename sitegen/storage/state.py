@@ -14,7 +14,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sitegen.errors import MachineError
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan
@@ -22,16 +21,21 @@ from sitegen.model.trace import Trace
 from sitegen.storage.database import SUSPICIOUS, DamagedError, Database, refuse_undamaged
 from sitegen.storage.files import explain_failures
 from sitegen.storage.lock import hold_memory
+from sitegen.storage.reader import load_value
 from sitegen.storage.sealing import seal, unseal
 from sitegen.storage.tables import (
     EMPTY,
+    PLAN_TABLES,
     PUBLISHED_ROWS,
+    RAW_ROWS,
     STAMP_ROWS,
     TEXT_ROWS,
+    TEXTS,
     TRACE_ROWS,
     Encoded,
     Key,
     Row,
+    Rows,
     Texts,
     decode_scan,
     decode_table,
@@ -51,43 +55,12 @@ CREATE TABLE memory (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key));
 """
 _SCAN = "scan"
 _STAMPS, _TRACES, _PUBLISHED = "stamps of ", "traces of ", "published in "
-_RECEIPT, _GROUNDWORK, _TEXTS = "receipt of ", "groundwork of ", "texts of "
+_RECEIPT, _GROUNDWORK = "receipt of ", "groundwork of "
 _CHANGES = "changes to "
 """Begins the name of the fact that holds what was changed in a table; see `tables`."""
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-
-
-def _load(connection: sqlite3.Connection, kind: str, key: Digest) -> bytes | None:
-    row = connection.execute("SELECT value FROM memory WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-    return unseal(f"{kind} {key}", row[0]) if row else None
-
-
-class Reader:
-    """Reads remembered values in a worker process."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read through `connection`, and close it in the end."""
-        self._connection = connection
-
-    def __del__(self) -> None:
-        self._connection.close()
-
-    def load(self, kind: str, key: Digest) -> bytes | None:
-        """Return a value, or None where it is not there or damaged."""
-        try:
-            return _load(self._connection, kind, key)
-        except SUSPICIOUS:
-            return None
-
-
-def open_reader(path: Path) -> Reader:
-    """Return a reader of the memory at `path`, which must exist."""
-    try:
-        return Reader(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30))
-    except sqlite3.Error as failure:
-        raise MachineError(f"{path}: {failure}", "run it again") from failure
 
 
 def _heal(
@@ -120,8 +93,8 @@ class Left:
     """By what it can be known."""
     groundwork: bytes | None
     """By what it can be amended; None: not at all."""
-    texts: Texts
-    """What can be exchanged in it."""
+    tables: Mapping[str, bytes]
+    """What its plan leaves, by name."""
 
 
 class State:
@@ -160,13 +133,13 @@ class State:
         """Remember a scan that found the files of the `last` one, some of them changed."""
         changes = self._fact(_CHANGES + _SCAN)
         known = decode(changes, Scan).stamps if changes is not None else {}
-        stamps = {path: stamp for path, stamp in scan.stamps.items() if last.stamps[path] != stamp}
+        stamps = {path: stamp for path, stamp in scan.stamps.items() if last.stamps.get(path) != stamp}
         self._note({_CHANGES + _SCAN: encode(replace(scan, stamps={**known, **stamps}))})
 
     @_heal
     def load(self, kind: str, key: Digest) -> bytes | None:
         """Return a remembered value, or None where it is not there or damaged."""
-        return _load(self._database.connection, kind, key)
+        return load_value(self._database.connection, kind, key)
 
     @_heal
     def load_many(self, kind: str, keys: Sequence[Digest]) -> dict[Digest, bytes]:
@@ -241,7 +214,12 @@ class State:
     @_heal
     def texts(self, output: str) -> Texts:
         """Return which texts can be exchanged in the last publication into the folder `output`."""
-        return self._table(_TEXTS + output, TEXT_ROWS)
+        return decode_table(self.table(TEXTS, output), TEXT_ROWS)
+
+    @_heal
+    def table(self, name: str, output: str) -> Encoded:
+        """Return one of the `PLAN_TABLES` that the last publication into the folder `output` left."""
+        return self._encoded(_name_table(name, output))
 
     @_heal
     def published_keys(self) -> frozenset[Digest]:
@@ -261,7 +239,7 @@ class State:
                 **_replace(_STAMPS + output, encode(stamps)),
                 **_replace(_TRACES + output, encode(made)),
                 **_replace(_PUBLISHED + output, encode(published)),
-                **_replace(_TEXTS + output, None),
+                **_replace_tables(output, {}),
                 _RECEIPT + output: None,
                 _GROUNDWORK + output: None,
             }
@@ -273,19 +251,24 @@ class State:
         output: str,
         traces: Mapping[OutPath, Trace],
         published: Mapping[str, tuple[Digest, ...]],
-        texts: Texts,
+        tables: Mapping[str, Rows],
         receipt: bytes,
+        groundwork: bytes | None,
     ) -> None:
-        """Remember what is different from the last publication into the folder `output`, and what it leaves now."""
+        """Remember what is different from the last publication into the folder `output`, and what it leaves now.
+
+        `tables` are rows of `PLAN_TABLES`; without `groundwork` the one before stays.
+        """
         stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in traces.items()}
         made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
         self._note(
             {
-                **self._change(_STAMPS + output, stamps, STAMP_ROWS),
-                **self._change(_TRACES + output, made, TRACE_ROWS),
-                **self._change(_PUBLISHED + output, published, PUBLISHED_ROWS),
-                **self._change(_TEXTS + output, texts, TEXT_ROWS),
+                **self._change(_STAMPS + output, stamps),
+                **self._change(_TRACES + output, made),
+                **self._change(_PUBLISHED + output, published),
+                **self._change_tables(output, tables),
                 _RECEIPT + output: receipt,
+                **({_GROUNDWORK + output: groundwork} if groundwork else {}),
             }
         )
 
@@ -306,7 +289,7 @@ class State:
             {
                 _RECEIPT + output: left.receipt,
                 _GROUNDWORK + output: left.groundwork,
-                **_replace(_TEXTS + output, encode(left.texts)),
+                **_replace_tables(output, left.tables),
             }
         )
 
@@ -318,8 +301,9 @@ class State:
     @_heal
     def forget_output(self, output: str) -> None:
         """Forget what was published into the folder `output`."""
-        kinds = (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT, _GROUNDWORK, _TEXTS)
-        self._note({name: None for kind in kinds for name in _replace(kind + output, None)})
+        kinds = (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT, _GROUNDWORK)
+        gone = {name: None for kind in kinds for name in _replace(kind + output, None)}
+        self._note({**gone, **_replace_tables(output, {})})
 
     def _names(self, prefix: str) -> tuple[str, ...]:
         rows = self._database.connection.execute("SELECT name FROM facts ORDER BY name")
@@ -335,10 +319,17 @@ class State:
     def _encoded(self, name: str) -> Encoded:
         return self._fact(name), self._fact(_CHANGES + name)
 
-    def _change(self, name: str, rows: Mapping[Key, Row], kind: type[dict[Key, Row]]) -> Mapping[str, bytes]:
-        """Return the fact that puts `rows` into a table."""
-        known = decode(self._fact(_CHANGES + name) or EMPTY, kind)
-        return {_CHANGES + name: encode({**known, **rows})}
+    def _change(self, name: str, rows: Rows) -> Mapping[str, bytes]:
+        """Return the fact that puts `rows` into a table; nothing if there are none."""
+        if not rows:
+            return {}
+        known = decode(self._fact(_CHANGES + name) or EMPTY, RAW_ROWS)
+        changed = {**known, **{str(key): row for key, row in rows.items()}}
+        return {_CHANGES + name: encode(changed)}
+
+    def _change_tables(self, output: str, tables: Mapping[str, Rows]) -> dict[str, bytes]:
+        changes = (self._change(_name_table(name, output), rows) for name, rows in tables.items())
+        return {name: data for change in changes for name, data in change.items()}
 
     def _fact(self, name: str) -> bytes | None:
         row = self._database.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -357,6 +348,16 @@ class State:
                     connection.execute("DELETE FROM facts WHERE name = ?", (name,))
                 else:
                     connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, seal(name, value)))
+
+
+def _name_table(name: str, output: str) -> str:
+    return f"{name} of {output}"
+
+
+def _replace_tables(output: str, tables: Mapping[str, bytes]) -> dict[str, bytes | None]:
+    """Return the facts that put all tables of a plan in the place of those before."""
+    named = ((_name_table(name, output), tables.get(name)) for name in PLAN_TABLES)
+    return {fact: data for name, value in named for fact, data in _replace(name, value).items()}
 
 
 def _replace(name: str, value: bytes | None) -> Mapping[str, bytes | None]:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+import msgspec
+
 from sitegen.model.codec import decode
-from sitegen.model.names import Digest, OutPath
+from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.source import Scan
 from sitegen.model.trace import OutputStamp
 
@@ -27,6 +29,14 @@ TRACE_ROWS = dict[OutPath, tuple[Digest, str]]
 PUBLISHED_ROWS = dict[str, tuple[Digest, ...]]
 """Keys in the memory by source."""
 TEXT_ROWS = dict[Digest, tuple[OutPath, ...] | None]
+
+TEXTS, DOCUMENTS, RELATED, LINES = PLAN_TABLES = ("texts", "documents", "related", "lines")
+"""What a plan leaves: where texts stand, documents by id, related articles by id, lines of the sitemap by file."""
+
+RAW_ROWS = dict[str, msgspec.Raw]
+
+Rows = Mapping[OutPath, object] | Mapping[Digest, object] | Mapping[ArticleId, object] | Mapping[str, object]
+"""Rows of some table."""
 
 EMPTY = b"{}"
 """A table without rows."""

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from sitegen.model.config import Config, FeedsConfig
-from sitegen.model.facts import MOST_RECENT, RecentComment, SiteSources, SnapshotFacts
+from sitegen.model.facts import MOST_RECENT, RecentComment, RecentEntry, SiteSources, SnapshotFacts
 from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedView
-from sitegen.model.names import ArticleId, Url
+from sitegen.model.names import ArticleId, Digest, Url
 from sitegen.model.views import HomeView
+from sitegen.plan.comment_feeds import renew_recent
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import moment, plain, snapshot, sources, told, view_at
 
@@ -114,3 +117,35 @@ def test_it_changes_with_a_comment_and_with_nothing_else_but_a_headline() -> Non
     assert plan(told_on("2026-10-03"), tags=("NATO",), description="Else", weight=3) == before
     assert plan(told_on("2026-10-03", "2026-10-04")) != before
     assert plan(told_on("2026-10-03"), title="Else") != before
+
+
+def entries_of(document: str, *days: str) -> tuple[RecentEntry, ...]:
+    """What the feed of all comments holds of a document."""
+    url, thread = Url(f"/{document}/"), Digest(f"thread of {document}")
+    return tuple(RecentEntry(comment, ArticleId(document), url, thread) for comment in told_on(*days).recent)
+
+
+@pytest.mark.parametrize(
+    ("fresh", "expected"),
+    [
+        pytest.param(entries_of("a", "2026-10-09", "2026-10-05"), ["a 09", "b 07", "a 05"], id="one more"),
+        pytest.param(entries_of("a", "2026-10-08", "2026-10-06"), ["a 08", "b 07", "a 06"], id="two others"),
+        pytest.param(entries_of("a", "2026-10-09"), None, id="one less: another moves up that is not known"),
+        pytest.param((), None, id="none any more"),
+    ],
+)
+def test_the_newest_comments_follow_from_those_before(
+    fresh: tuple[RecentEntry, ...], expected: list[str] | None
+) -> None:
+    before = {"en": (*entries_of("b", "2026-10-07"), *entries_of("a", "2026-10-05", "2026-10-03"))}
+    config = Config(feeds=FeedsConfig(size=3))
+    renewed = renew_recent(before, {"en": fresh} if fresh else {}, {ArticleId("a")}, config)
+    found = renewed and [f"{entry.document} {entry.comment.published:%d}" for entry in renewed["en"]]
+    assert found == expected
+
+
+def test_a_feed_that_comes_or_goes_takes_a_plan() -> None:
+    fresh = {"en": entries_of("a", "2026-10-07")}
+    assert renew_recent({}, fresh, {ArticleId("a")}, Config()) is None
+    assert renew_recent(fresh, {}, {ArticleId("a")}, Config()) is None
+    assert renew_recent({}, {}, {ArticleId("a")}, Config()) == {}

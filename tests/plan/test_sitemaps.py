@@ -82,8 +82,7 @@ def test_the_sitemap_of_an_international_host() -> None:
 def cut(source: SiteSources, limits: Limits) -> dict[str, list[str]]:
     """The addresses in each file of the sitemap; those of the index have no closing slash."""
     plan = plan_site(source)
-    pages = [spec for spec in plan.specs if spec.wave != "sitemap"]
-    return {spec.path: _list(spec) for spec in plan_sitemaps(pages, plan.sites["en"], limits)}
+    return {spec.path: _list(spec) for spec in plan_sitemaps(plan.lines.values(), plan.sites["en"], limits)}
 
 
 def _list(spec: PageSpec) -> list[str]:
@@ -126,7 +125,7 @@ def test_every_file_stays_below_the_size_that_is_allowed() -> None:
 
 def test_the_index_says_when_something_in_a_file_last_changed() -> None:
     plan = plan_site(sources(*FIVE, plain("x", "2026-09-01", updated=moment("2026-10-30")), config=PLAIN))
-    *_, index = plan_sitemaps([spec for spec in plan.specs if spec.wave != "sitemap"], plan.sites["en"], TWO)
+    *_, index = plan_sitemaps(plan.lines.values(), plan.sites["en"], TWO)
     assert isinstance(index.view, SitemapIndexView)
     assert [entry.modified for entry in index.view.sitemaps] == [
         moment("2026-10-30"),

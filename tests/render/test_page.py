@@ -103,7 +103,7 @@ def test_a_sitemap_of_sitemaps(repository: Path) -> None:
     text = (repository / "sitegen/render/machine/templates" / name).read_text(encoding="utf-8")
     config = replace(CONFIG, pages=PagesConfig(archive=False))
     used, plan = theme(layer({name: text})), plan_site(sources(plain("a"), plain("b"), config=config))
-    (*_, spec) = plan_sitemaps(plan.specs, plan.sites["en"], Limits(addresses=2))
+    (*_, spec) = plan_sitemaps(plan.lines.values(), plan.sites["en"], Limits(addresses=2))
     page = render_page(spec, build_environment(used, plan.sites), used, plan.sites, Shelf()).data
     assert [element.text for element in ET.fromstring(page).iter() if element.tag.endswith("loc")] == [
         "https://news.example/p/sitemap-1.xml",

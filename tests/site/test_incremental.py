@@ -8,33 +8,17 @@ problems and publish nothing. A second build in place has nothing to do, and kno
 import os
 import shutil
 import struct
-import tempfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import precondition, rule
 
-from tests.samples import CLOCK
-from tests.sites import (
-    CONFIG,
-    TINY_THEME,
-    build_as_ordered,
-    call_build,
-    find_standing_site,
-    read_tree,
-    write_article,
-    write_files,
-    write_moderation,
-    write_site,
-    write_snapshot,
-)
+from tests.site.days import Days, pick
+from tests.sites import CONFIG, TINY_THEME, read_tree, write_files, write_moderation, write_snapshot
 
 _SECTIONS = ("world/", "sport/", "")
 _SLUGS = ("a", "b", "c", "d")
@@ -53,7 +37,10 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "weight": ("0", "5"),
     "aliases": ("[]", "[/old/]", "[/older.html]", "['/?p=7']"),
     "gone": ("", "", "", "Withdrawn.", "{reason: Forbidden., show_title: true}"),
-    "prev": ("", "", "false", "{title: Elsewhere}"),
+    "prev": ("", "", "false", "{title: Elsewhere}", "{title: B}", "b.md"),
+    "series": ("", "", "Saga", "{name: Saga, part: 2}"),
+    "live": ("", "", "true"),
+    "updated": ("", "", "2026-10-05"),
     "lang": ("", "", "nl"),
     "comments": ("", "", "false", "closed"),
     "rating": ("", "", "4 (2 votes)"),
@@ -62,6 +49,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "description": ("", "In short."),
     "template": ("", "", "special.html"),
 }
+_SHOWN = ("title", "description", "rating", "weight", "updated")
+"""Fields that decide about no address."""
 _BODIES = (
     "Text.",
     "Other text, *longer*.",
@@ -147,52 +136,19 @@ def draw_picture(width: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-def pick(data: st.DataObject, options: Any) -> Any:
-    """One of `options`."""
-    return data.draw(st.sampled_from(tuple(options)))
-
-
-class EditorialDays(RuleBasedStateMachine):
+class EditorialDays(Days):
     """A site, and everything that can happen to it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="sitegen-days-"))
-        self.site = write_site(self.folder / "site")
         for path in ("themes/tiny/theme.toml", "themes/tiny/locales/en.toml", "themes/tiny/static/site.css"):
             self.write_or_remove(path, _OTHERS[path][0])
         for name in ("base.html", "special.html"):
             self.write_or_remove(f"themes/tiny/templates/{name}", _TEMPLATES[name][0])
-        self.output = self.site / "output"
-        self.documents: dict[str, dict[str, str]] = {}
         self.settings: dict[str, str] = {}
-        self.clock = CLOCK
-        self.is_text_alone = False
         for path in (_PATHS[0], _PATHS[1], _BUNDLE):
             self.write_document(path, {"title": "A", "date": "2026-10-01", "body": "Text."})
         write_files(self.site, {_PICTURE: draw_picture(2)})
-
-    def teardown(self) -> None:
-        shutil.rmtree(self.folder)
-
-    def write_document(self, path: str, fields: dict[str, str]) -> None:
-        self.documents[path] = fields
-        written = {key: value for key, value in fields.items() if value and key != "body"}
-        write_files(
-            self.site, {path: write_article(written.pop("title"), written.pop("date"), fields["body"], **written)}
-        )
-
-    def write_or_remove(self, path: str, content: str | bytes | None) -> None:
-        """Write a file, whatever stands in its way, or remove it."""
-        target = self.site / path
-        for parent in target.parents:
-            if parent.is_file():
-                parent.unlink()
-        if target.is_dir():
-            shutil.rmtree(target)
-        target.unlink(missing_ok=True)
-        if content is not None:
-            write_files(self.site, {path: content})
 
     @rule(data=st.data())
     def write_an_article(self, data: st.DataObject) -> None:
@@ -211,12 +167,13 @@ class EditorialDays(RuleBasedStateMachine):
     def change_a_text(self, data: st.DataObject) -> None:
         if self.documents:
             path = pick(data, sorted(self.documents))
-            self.edit_text(path, pick(data, _BODIES))
+            self.edit_field(path, "body", pick(data, _BODIES))
 
-    def edit_text(self, path: str, body: str) -> None:
-        """Give an article another text; addresses stay, so that the build needs not plan the site for it."""
-        self.write_document(path, {**self.documents[path], "body": body})
-        self.is_text_alone = True
+    @rule(data=st.data())
+    def change_what_is_shown(self, data: st.DataObject) -> None:
+        if self.documents:
+            field = pick(data, _SHOWN)
+            self.edit_field(pick(data, sorted(self.documents)), field, pick(data, _FIELDS[field]))
 
     @rule(data=st.data())
     def delete_an_article(self, data: st.DataObject) -> None:
@@ -237,6 +194,7 @@ class EditorialDays(RuleBasedStateMachine):
     def change_comments(self, data: st.DataObject) -> None:
         path = pick(data, _PATHS).removesuffix(".md") + ".comments.json"
         self.write_or_remove(path, pick(data, (None, write_snapshot("One."), write_snapshot("One.", "Two."))))
+        self.addresses_last = True
 
     @rule(data=st.data())
     def moderate_comments(self, data: st.DataObject) -> None:
@@ -245,6 +203,7 @@ class EditorialDays(RuleBasedStateMachine):
             stem = pick(data, written).removesuffix(".md")
             self.write_or_remove(f"{stem}.comments.json", write_snapshot("One.", "Two."))
             self.write_or_remove(f"{stem}.moderation.yaml", pick(data, (None, *_MODERATIONS)))
+            self.addresses_last = True
 
     @rule(data=st.data())
     def comment_on_a_page(self, data: st.DataObject) -> None:
@@ -313,38 +272,6 @@ class EditorialDays(RuleBasedStateMachine):
             data = state.read_bytes()
             state.write_bytes(data[:5000] + bytes(len(data[5000:9000])) + data[9000:])
 
-    @invariant()
-    def ends_where_a_clean_build_does(self) -> None:
-        # Addresses that end are errors: as an editor who means it does, forget those of the step before.
-        if not self.is_text_alone:
-            (self.site / "permalinks.lock").unlink(missing_ok=True)
-        self.is_text_alone = False
-        before = read_tree(self.output)
-        report = call_build(self.site, clock=self.clock)
-        after = read_tree(self.output)
-        shutil.rmtree(self.folder / "fresh", ignore_errors=True)
-        shutil.rmtree(self.folder / "memory", ignore_errors=True)
-        lock = self.site / "permalinks.lock"
-        locked = lock.read_bytes() if lock.exists() else None
-        fresh = {"state_folder": self.folder / "memory", "clock": self.clock}
-        clean = build_as_ordered(self.site, self.folder / "fresh", **fresh)
-        assert locked == (lock.read_bytes() if lock.exists() else None)
-        assert report.problems == clean.problems
-        assert report.next_change == clean.next_change
-        assert report.published == clean.published
-        if not report.published:
-            assert after == before
-            return
-        assert after == read_tree(self.folder / "fresh")
-        written = {path for path, data in after.items() if before.get(path) != data} - {"manifest.sha256"}
-        assert (report.written, report.removed) == (len(written), len(before.keys() - after.keys()))
-        standing = find_standing_site(self.site, clock=self.clock)
-        again = build_as_ordered(self.site, clock=self.clock)
-        assert (again.rendered, again.written, again.removed) == (0, 0, 0)
-        assert again.problems == report.problems
-        assert standing is not None
-        assert replace(standing, seconds=0.0) == replace(again, seconds=0.0)
-
 
 def test_every_single_change() -> None:
     """One after the other, so that none depends on luck; each ends where a clean build does."""
@@ -355,17 +282,20 @@ def test_every_single_change() -> None:
             for value in values[::-1]:
                 days.write_document(_PATHS[1], {**everything, field: value})
                 days.ends_where_a_clean_build_does()
-        for body in (*_BODIES, *_TEXTS):
-            days.edit_text(_PATHS[1], body)
+        shown = [(field, value) for field in _SHOWN for value in _FIELDS[field][::-1]]
+        for field, value in [*(("body", body) for body in (*_BODIES, *_TEXTS)), *shown]:
+            days.edit_field(_PATHS[1], field, value)
             days.ends_where_a_clean_build_does()
         stem = _PATHS[1].removesuffix(".md")
         days.write_or_remove(f"{stem}.comments.json", write_snapshot("One.", "Two."))
         for decided in (*_MODERATIONS, _MODERATIONS[0], None):
             days.write_or_remove(f"{stem}.moderation.yaml", decided)
+            days.addresses_last = True
             days.ends_where_a_clean_build_does()
         days.write_or_remove("content/pages/about.md", _OTHERS["content/pages/about.md"][1])
         for comments in (*_PAGE_COMMENTS[1:], None):
             days.write_or_remove("content/pages/about.comments.json", comments)
+            days.addresses_last = True
             days.ends_where_a_clean_build_does()
         others = {**{f"themes/tiny/templates/{name}": values for name, values in _TEMPLATES.items()}, **_OTHERS}
         for path, contents in others.items():

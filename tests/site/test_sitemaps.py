@@ -101,7 +101,7 @@ def test_the_parts_of_a_long_sitemap_are_valid_and_so_is_the_list_of_them(tmp_pa
     plan = plan_site(sources(*(plain(name) for name in "abc"), config=CONFIG, clock=CLOCK))
     used = load_theme(("broadsheet",), tmp_path)
     environment = build_environment(used, plan.sites)
-    specs = plan_sitemaps(plan.specs, plan.sites["en"], Limits(addresses=2))
+    specs = plan_sitemaps(plan.lines.values(), plan.sites["en"], Limits(addresses=2))
     pages = {spec.path: render_page(spec, environment, used, plan.sites, Shelf()).data for spec in specs}
     index = pages.pop("sitemap.xml")  # type: ignore[call-overload]
     assert check(index, "sitemap-index") == []

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import MachineError
+from sitegen.model.codec import encode
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan, stamp_scan
 from sitegen.model.trace import Trace
-from sitegen.storage.state import Left, State, open_reader, open_state
-from sitegen.storage.tables import decode_stamps
+from sitegen.storage.reader import open_reader
+from sitegen.storage.state import Left, State, open_state
+from sitegen.storage.tables import Rows, decode_stamps, decode_table
 from tests.powers import bind_by_permissions
 
 KEYS = [Digest(f"key-{number}") for number in range(40)]
@@ -41,7 +43,7 @@ def fill(path: Path) -> None:
         state.store("article", list(VALUES.items()))
         state.remember_scan(SCAN)
         state.replace_traces("output", TRACES, PUBLISHED)
-        state.leave("output", Left(receipt=b"receipt", groundwork=b"groundwork", texts=TEXTS))
+        state.leave("output", Left(receipt=b"receipt", groundwork=b"groundwork", tables={"texts": encode(TEXTS)}))
 
 
 def read_all(path: Path) -> dict[str, object]:
@@ -93,7 +95,8 @@ def test_an_edit_changes_rows_of_tables_until_the_next_publication(path: Path) -
     trace = Trace(key=KEYS[1], digest="1" * 64, size=10, mtime_ns=11, ctime_ns=12)
     for text in ("new", "newer"):
         with open_state(path) as state:
-            state.amend("output", {page: trace}, {source: (Digest(text),)}, {Digest(text): (page,)}, text.encode())
+            rows: dict[str, Rows] = {"texts": {Digest(text): (page,)}, "lines": {page: text}}
+            state.amend("output", {page: trace}, {source: (Digest(text),)}, rows, text.encode(), None)
             stamps = {**SCAN.stamps, source: (1, 2, 3, Digest(text))}
             state.amend_scan(stamp_scan(stamps, 100), state.last_scan())
     found = read_all(path)
@@ -103,10 +106,13 @@ def test_an_edit_changes_rows_of_tables_until_the_next_publication(path: Path) -
     assert found["texts"] == {**TEXTS, Digest("new"): (page,), Digest("newer"): (page,)}
     assert found["scan"] == stamp_scan({**SCAN.stamps, source: (1, 2, 3, Digest("newer"))}, 100)
     assert (found["receipt"], found["groundwork"]) == (b"newer", b"groundwork")
+    with open_state(path) as state:
+        assert decode_table(state.table("lines", "output"), dict[str, str]) == {page: "newer"}
     fill(path)
     assert read_all(path) == FULL
     with open_state(path) as state:
-        state.amend("output", {page: trace}, {}, {}, b"receipt")
+        state.amend("output", {page: trace}, {}, {"texts": {Digest("new"): (page,)}}, b"receipt", b"more")
+        assert state.groundwork("output") == b"more"
         state.forget_output("output")
     assert not {*read_all(path)["traces"], *read_all(path)["texts"]}  # type: ignore[misc]
 

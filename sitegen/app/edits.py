@@ -1,0 +1,77 @@
+"""An edit of a site that was built, and what becomes of the publication with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sitegen.app.groundwork import SPEC
+from sitegen.app.order import Order
+from sitegen.app.standing import Receipt
+from sitegen.model.article import Article
+from sitegen.model.codec import UnreadableError
+from sitegen.model.names import ArticleId, Digest, OutPath
+from sitegen.model.outline import Known, MapLine, Outline
+from sitegen.model.page import PageSpec, decode_spec
+from sitegen.model.source import Scan, SourceFile
+from sitegen.storage.output import name_output
+from sitegen.storage.state import State
+from sitegen.storage.tables import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Files of a site that are new or hold something else than at its last build, while all else is as it was."""
+
+    order: Order
+    """What somebody wants."""
+    receipt: Receipt
+    """What the last build left."""
+    files: tuple[SourceFile, ...]
+    """The files that hold something else, as they are now."""
+    added: tuple[SourceFile, ...]
+    """Files that were not there."""
+    scan: Scan
+    """All files as they are now."""
+    last: Scan
+    """All files as they were."""
+    clock: datetime
+    """Now."""
+
+    @property
+    def output(self) -> str:
+        """What the memory calls the output."""
+        return name_output(self.order.root, self.order.output)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What is different with an edit."""
+
+    specs: tuple[PageSpec, ...]
+    """All pages that can be others, and perhaps some that are not."""
+    values: Mapping[str, Mapping[Digest, bytes]]
+    """What is to be remembered of the edited files, by kind and key."""
+    published: Mapping[str, tuple[Digest, ...]]
+    """Under which keys."""
+    texts: Texts
+    """Where texts stand that stood elsewhere, or nowhere."""
+    documents: Mapping[ArticleId, Known] = field(default_factory=dict)
+    """Documents that look different in lists."""
+    related: Mapping[ArticleId, tuple[ArticleId, ...]] = field(default_factory=dict)
+    """Older articles that share tags, by article that is new."""
+    lines: Mapping[OutPath, MapLine] = field(default_factory=dict)
+    """Pages of which the sitemap says something else."""
+    outline: Outline | None = None
+    """The outline of the site now; None: as it was."""
+    comments: int = 0
+    """How many comments more can be read."""
+    added: tuple[Article, ...] = ()
+    """Articles that are new."""
+
+
+def recall_spec(state: State, path: OutPath, keys: Mapping[OutPath, Digest]) -> PageSpec:
+    """Return the page with a text at `path` as it was planned; raises UnreadableError where that is not remembered."""
+    data = state.load(SPEC, keys[path]) if path in keys else None
+    if data is None:
+        raise UnreadableError(f"how {path} was planned is not remembered")
+    return decode_spec(data)

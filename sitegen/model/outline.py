@@ -1,0 +1,59 @@
+"""What is kept of a plan for plans of the few pages that an edit changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sitegen.model.article import SectionIndex
+from sitegen.model.card import Card
+from sitegen.model.facts import RecentEntry
+from sitegen.model.index import SeriesOrder
+from sitegen.model.machine_views import NewsEntry, SitemapEntry
+from sitegen.model.names import Digest, OutPath, Slug
+from sitegen.model.theme import ListRule
+from sitegen.model.views import Alternate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What pages are made from besides documents and their cards."""
+
+    sections: Mapping[Slug, SectionIndex]
+    """What `_index.md` says, by section folder."""
+    rules: Mapping[str, ListRule]
+    """The theme's lists, with the lengths that the configuration gives them."""
+    series: tuple[SeriesOrder, ...]
+    """Articles that are told in parts, by address."""
+    translations: Mapping[str, tuple[Alternate, ...]]
+    """Documents that are translations of each other, by their key."""
+    news: tuple[NewsEntry, ...]
+    """What the news sitemap offers."""
+    recent: Mapping[str, tuple[RecentEntry, ...]]
+    """The newest comments by language."""
+    named: frozenset[str]
+    """What documents are called where no card tells it: names and addresses of chosen neighbours, ends of redirects."""
+    reserved: frozenset[OutPath]
+    """Files that documents will need which wait for their day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A document as it was last planned."""
+
+    kind: Literal["article", "page"]
+    """What it is."""
+    card: Card
+    """What lists show of it."""
+    comments: Digest | None
+    """Under which key its `SnapshotFacts` are remembered; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapLine:
+    """What the sitemap says of a page."""
+
+    entry: SitemapEntry
+    """The page."""
+    at: datetime | None
+    """When it was published, if it is an article, in UTC."""

@@ -1,0 +1,33 @@
+"""What is kept of a plan besides its pages and cards."""
+
+from dataclasses import replace
+
+from sitegen.model.article import NeighbourChoice
+from sitegen.model.config import Config
+from sitegen.model.names import Url
+from sitegen.plan.site import plan_site
+from tests.samples import chosen, plain, sources
+
+CONFIG = Config(base_url="https://news.example/")
+
+
+def test_it_names_what_articles_are_called_elsewhere() -> None:
+    plan = plan_site(
+        sources(
+            plain("a", "2026-10-01", prev=chosen("b.md"), next=chosen(title="C")),
+            plain("b", "2026-10-02", next=NeighbourChoice(suppressed=True)),
+            plain("c", "2026-10-03", aliases=(Url("/old/"), Url("/?p=7"))),
+            plain("d", "2026-12-01", prev=chosen("some-slug", "Some words")),
+            config=replace(CONFIG, redirects={"/older/": "world/b.md#end"}),
+        )
+    )
+    months = "/world/2026/10"
+    # The redirect and the choice lead to B, the other choice and an alias to C.
+    assert plan.outline.named == {"b.md", "C", "some-slug", "Some words", f"{months}/b/", f"{months}/c/"}
+
+
+def test_it_reserves_what_waiting_articles_will_need() -> None:
+    waiting = plain("w", "2026-12-01", tags=("New",), aliases=(Url("/later/"),))
+    reserved = plan_site(sources(plain("a"), waiting, config=CONFIG)).outline.reserved
+    assert {"world/2026/12/w/index.html", "later/index.html", "tags/new/index.html"} <= reserved
+    assert not plan_site(sources(plain("a"), config=CONFIG)).outline.reserved
