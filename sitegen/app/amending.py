@@ -7,11 +7,15 @@ exchanged where it stands; for headlines, comments and whatever else changes no 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from sitegen.app.edits import Amendment, Edit
-from sitegen.app.exchanging import exchange_texts
+from sitegen.app.aside import ask_aside
+from sitegen.app.edits import Amendment, Edit, list_tasks
+from sitegen.app.exchanging import exchange_texts, read_texts
+from sitegen.app.garbage import collect_rarely
 from sitegen.app.groundwork import SPEC, Groundwork, runs_extensions, write_groundwork
 from sitegen.app.limits import TooSlowError
+from sitegen.app.parsing import Parsed, read_tasks
 from sitegen.app.report import BuildReport, sort_problems
 from sitegen.app.shelf import Shelf
 from sitegen.app.standing import Receipt
@@ -31,9 +35,9 @@ from sitegen.storage.manifest import recall_manifest
 from sitegen.storage.output import stat_trace
 from sitegen.storage.publish import open_staging, publish, write_staged
 from sitegen.storage.state import State
-from sitegen.storage.tables import DOCUMENTS, LINES, RELATED, TEXTS
+from sitegen.storage.tables import DOCUMENTS, LINES, RELATED, TEXTS, Texts
 from sitegen.storage.theme_files import digest_theme_files
-from sitegen.storage.themes import load_theme, load_theme_in
+from sitegen.storage.themes import load_theme_in
 
 
 def amend(edit: Edit, state: State) -> BuildReport | None:
@@ -42,7 +46,8 @@ def amend(edit: Edit, state: State) -> BuildReport | None:
     Raises MachineError where the disk stands in the way.
     """
     try:
-        return _Amending(edit, state).run()
+        with collect_rarely():
+            return _Amending(edit, state).run()
     except (ContentError, TooSlowError, UnreadableError):
         return None  # a build tells what is wrong, and all else that is
 
@@ -70,28 +75,44 @@ class _Amending:
         groundwork = decode(data, Groundwork) if data else None
         if groundwork is None or runs_extensions(groundwork.config):
             return None
-        theme = load_theme_in(groundwork.sites, self.edit.receipt.theme, self.edit.order.root)
+        texts = self.state.texts(self.name)
+        versions = read_texts(self.edit, groundwork.config, self.state, texts)
+        if versions is None:
+            return self._revise(groundwork, texts)
         keys = self.state.keys(self.name)
-        amendment = self._compose(groundwork, theme, keys)
-        if amendment is None:
+        amendment = exchange_texts(versions, self.state, texts, keys)
+        return self._apply(amendment, self._load_theme(groundwork), keys, groundwork)
+
+    def _revise(self, groundwork: Groundwork, texts: Texts) -> BuildReport | None:
+        """Publish an edit of more than texts."""
+        tasks = list_tasks(self.edit)
+        if not tasks or len(tasks) > _MANY:
             return None
-        pages = self._choose_pages(amendment, keys, groundwork)
+        self.state.set_aside()
+        # To load what reads front matter takes as long as to recall what is known of the site.
+        question = partial(read_tasks, str(self.edit.order.root), groundwork.config, tasks)
+        with ask_aside(question, tuple[Parsed, ...], self.edit.jobs) as read:
+            # Nobody pays for loading what plans without an edit that asks for it.
+            from sitegen.app.revising import Revising  # noqa: PLC0415
+
+            keys, theme = self.state.keys(self.name), self._load_theme(groundwork)
+            revising = Revising(self.edit, groundwork, theme, self.state, texts, keys)
+            amendment = revising.run(dict(zip(tasks, read(), strict=True)))
+        return self._apply(amendment, theme, keys, groundwork) if amendment else None
+
+    def _load_theme(self, groundwork: Groundwork) -> Theme:
+        return load_theme_in(groundwork.sites, self.edit.receipt.theme, self.edit.order.root)
+
+    def _apply(
+        self, amendment: Amendment, theme: Theme, keys: Mapping[OutPath, Digest], groundwork: Groundwork
+    ) -> BuildReport | None:
+        pages = self._choose_pages(amendment, theme, keys, groundwork)
         for kind, values in amendment.values.items():
             self.state.store(kind, list(values.items()))
         return self._publish(self._render(pages, groundwork, theme), amendment, groundwork)
 
-    def _compose(self, groundwork: Groundwork, theme: Theme, keys: Mapping[OutPath, Digest]) -> Amendment | None:
-        texts = self.state.texts(self.name)
-        amendment = exchange_texts(self.edit, groundwork.config, self.state, texts, keys)
-        if amendment:
-            return amendment
-        # Nobody pays for loading what plans without an edit that asks for it.
-        from sitegen.app.revising import revise  # noqa: PLC0415
-
-        return revise(self.edit, groundwork, theme, self.state, texts, keys)
-
     def _choose_pages(
-        self, amendment: Amendment, keys: Mapping[OutPath, Digest], groundwork: Groundwork
+        self, amendment: Amendment, theme: Theme, keys: Mapping[OutPath, Digest], groundwork: Groundwork
     ) -> tuple[_Page, ...]:
         """Return the pages that are others now; raises ContentError for a template that cannot be read.
 
@@ -102,20 +123,21 @@ class _Amending:
             writer = SpecWriter()
             made = [(spec, renew_key(keys[spec.path], writer.digest(spec))) for spec in planned]
         else:
-            made = self._make_keys(planned, groundwork)
+            made = self._make_keys(planned, theme, groundwork)
         others = (keys[spec.path] for spec, key in made if spec.path in keys and not is_alike(key, keys[spec.path]))
         if any(others):
             raise UnreadableError("something else stands where a page belongs")
         return tuple(_Page(spec=spec, key=key) for spec, key in made if key != keys.get(spec.path))
 
-    def _make_keys(self, specs: Sequence[PageSpec], groundwork: Groundwork) -> list[tuple[PageSpec, Digest]]:
+    def _make_keys(
+        self, specs: Sequence[PageSpec], theme: Theme, groundwork: Groundwork
+    ) -> list[tuple[PageSpec, Digest]]:
         """Return pages with their keys, of which some are new; raises ContentError for an unreadable template."""
-        from sitegen.app.parts import digest_parts  # noqa: PLC0415 -- hardly any edit makes a page
+        from sitegen.app.parts import digest_parts, recall_references  # noqa: PLC0415 -- hardly any edit makes a page
 
-        receipt = self.edit.receipt
-        theme = load_theme(receipt.theme, self.edit.order.root)
-        names = [spec.template for spec in specs]
-        digests, unreadable, _ = digest_parts(names, groundwork.sites, theme, receipt.program.digest, {})
+        engine, names = self.edit.receipt.program.digest, [spec.template for spec in specs]
+        known = recall_references(self.state, theme, engine)
+        digests, unreadable, _ = digest_parts(names, groundwork.sites, theme, engine, known)
         if unreadable:
             raise ContentError([problem for problems in unreadable.values() for problem in problems])
         writer = KeyWriter(digests)
@@ -157,8 +179,7 @@ class _Amending:
     def _welcome(self, amendment: Amendment, receipt: Receipt) -> Receipt:
         """Return the receipt of a site with new articles, and keep their addresses in mind."""
         # Only new articles have addresses and days of their own.
-        from sitegen.app.permalinks import load_lock, save_file  # noqa: PLC0415
-        from sitegen.plan.permalinks import add_documents, write_lock  # noqa: PLC0415
+        from sitegen.app.permalinks import add_to_file, save_file  # noqa: PLC0415
         from sitegen.plan.schedule import find_next_change, find_validity  # noqa: PLC0415
 
         root, clock, report = self.edit.order.root, self.edit.clock, receipt.report
@@ -167,7 +188,7 @@ class _Amending:
         if self.edit.order.addresses == "keep":
             cards = (amendment.documents[article.id].card for article in amendment.added)
             urls = {card.id: card.link.url for card in cards if card.link.url}
-            data = write_lock(add_documents(load_lock(root), urls)).encode()
+            data = add_to_file(root, urls)
             receipt = replace(receipt, permalinks=digest_bytes(data))
             report = replace(report, problems=sort_problems((*report.problems, *save_file(root, data))))
         return replace(
@@ -197,3 +218,7 @@ class _Amending:
             encode(receipt),
             write_groundwork(replace(groundwork, outline=outline)) if outline else None,
         )
+
+
+_MANY = 100
+"""Of so many edited files one process at a time could read fewer than a build reads in all."""

@@ -2,12 +2,12 @@
 
 import gc
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.app.garbage import collect_rarely
 from sitegen.app.groundwork import find_exchangeable, lay_groundwork
 from sitegen.app.order import AddressCare
 from sitegen.app.parsing import downgrade
@@ -90,7 +90,7 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
     started = time.monotonic()
     state_folder = request.state_folder or request.root / STATE_FOLDER
     make_folder(state_folder)
-    with _collect_rarely(), hold_lock(request.output, state_folder, "build"):
+    with collect_rarely(), hold_lock(request.output, state_folder, "build"):
         recover(request.output)
         state_path = state_folder / STATE_FILE
         with open_state(state_path) as state, open_crew(request.jobs) as crew:
@@ -102,26 +102,6 @@ def build_site(request: BuildRequest, progress: Progress) -> BuildReport:
                 state.forget_everything()
                 report = _Build(request, state, state_path, crew, progress).run()
     return replace(report, seconds=round(time.monotonic() - started, 3))
-
-
-@contextmanager
-def _collect_rarely() -> Iterator[None]:
-    """Look for garbage less often: values of a plan refer to no other in circles, and there are millions of them.
-
-    Those that are frozen meanwhile are not looked through at all until the end.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.unfreeze()  # whatever is left counts as old now: to look for garbage in it can wait
-        gc.set_threshold(*before)
-
-
-_RARELY = (1_000_000, 50, 100)
-"""After how many new values the youngest are looked through, and after how many such looks older ones are."""
 
 
 class _Build:

@@ -1,18 +1,20 @@
 """An edit of a site that was built, and what becomes of the publication with it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sitegen.app.groundwork import SPEC
+from sitegen.app.inventory import is_document, is_sidecar, name_sidecars, owner_of
 from sitegen.app.order import Order
+from sitegen.app.parsing import Task
 from sitegen.app.standing import Receipt
 from sitegen.model.article import Article
 from sitegen.model.codec import UnreadableError
 from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known, MapLine, Outline
 from sitegen.model.page import PageSpec, decode_spec
-from sitegen.model.source import Scan, SourceFile
+from sitegen.model.source import Scan, SourceFile, pick_file
 from sitegen.storage.output import name_output
 from sitegen.storage.state import State
 from sitegen.storage.tables import Texts
@@ -36,6 +38,8 @@ class Edit:
     """All files as they were."""
     clock: datetime
     """Now."""
+    jobs: int
+    """How many processes may work."""
 
     @property
     def output(self) -> str:
@@ -67,6 +71,32 @@ class Amendment:
     """How many comments more can be read."""
     added: tuple[Article, ...] = ()
     """Articles that are new."""
+
+
+def list_tasks(edit: Edit) -> tuple[Task, ...] | None:
+    """Return what has to be read of documents and comments; None where a file is neither, or belongs to no document.
+
+    Comments that no snapshot by its name can be are left out.
+    """
+    edited, stamps = {file.path for file in (*edit.files, *edit.added)}, edit.scan.stamps
+    tasks: list[Task] = []
+    for path in sorted(edited):
+        owner = find_owner(path, stamps)
+        if owner is None:
+            return None
+        snapshot, moderation = name_sidecars(owner)
+        if path == owner:
+            tasks.append(Task(kind="article", path=path, digest=stamps[path][3]))
+        elif snapshot in stamps:
+            judge = pick_file(edit.scan, moderation) if moderation in stamps else None
+            tasks.append(Task(kind="snapshot", path=snapshot, digest=stamps[snapshot][3], moderation=judge))
+    return tuple(dict.fromkeys(tasks))
+
+
+def find_owner(path: str, known: Container[str]) -> str | None:
+    """Return the document that a file is or belongs to, by its name; None where there is none among `known`."""
+    owners = (path,) if is_document(path) else owner_of(path) if is_sidecar(path) else ()
+    return next((owner for owner in owners if owner in known), None)
 
 
 def recall_spec(state: State, path: OutPath, keys: Mapping[OutPath, Digest]) -> PageSpec:

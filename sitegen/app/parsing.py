@@ -100,6 +100,11 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
     return lambda tasks: tuple(parse(task) for task in tasks)
 
 
+def read_tasks(root: str, config: Config, tasks: Sequence[Task]) -> tuple[Parsed, ...]:
+    """Return what comes of each task of the site at `root`."""
+    return make_parser(root, config)(tasks)
+
+
 def _make_reader(kind: Kind, config: Config) -> Reader:
     """Return the reader of files of a kind; raises ContentError for an engine of Markdown that cannot be had."""
     # To load what either needs takes longer than to read one file, and after an edit there is only one.

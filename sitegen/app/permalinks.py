@@ -1,11 +1,13 @@
 """`permalinks.lock` on the disk."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.app.parsing import decode_text
 from sitegen.errors import MachineError, Problem, warning
+from sitegen.model.names import ArticleId, Url
 from sitegen.model.source import LOCK_FILE
-from sitegen.plan.permalinks import Addresses, Lock, extend_lock, read_lock, write_lock
+from sitegen.plan.permalinks import Addresses, Lock, add_documents, extend_lock, read_lock, write_lock
 from sitegen.storage.files import read_bytes, write_atomic
 
 
@@ -32,3 +34,10 @@ def save_file(root: Path, data: bytes) -> tuple[Problem, ...]:
     except MachineError as failure:
         return (warning("permalink", f"{LOCK_FILE} could not be written: {failure}", hint=failure.hint),)
     return ()
+
+
+def add_to_file(root: Path, urls: Mapping[ArticleId, Url]) -> bytes:
+    """Return the file of the site at `root`, which `extend_file` made, with the addresses of new documents."""
+    path = root / LOCK_FILE
+    text = decode_text(read_bytes(path), LOCK_FILE) if path.exists() else write_lock({})
+    return add_documents(text, urls).encode()

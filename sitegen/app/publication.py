@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from sitegen.app.groundwork import SPEC, Found, list_pages
-from sitegen.app.parts import digest_parts
+from sitegen.app.parts import digest_parts, recall_references, remember_references
 from sitegen.app.rendering import Job, Outcome, make_renderer
 from sitegen.app.secrets import Guard
 from sitegen.app.sources import Progress
 from sitegen.app.workers import Crew
 from sitegen.errors import ContentError, MachineError, Problem
-from sitegen.model.codec import UnreadableError, decode, encode
-from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
@@ -25,7 +23,6 @@ from sitegen.plan.assets import FileCopy
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.site import SitePlan
 from sitegen.plan.staleness import KeyDigests, KeyWriter, find_stale
-from sitegen.render.theme import References, digest_templates
 from sitegen.storage.files import read_bytes
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import (
@@ -44,9 +41,6 @@ from sitegen.storage.state import State
 
 _FEW = 320
 """So many pages are rendered sooner than processes are forked that share what the plan of a large site holds."""
-
-_REFERENCES = "references"
-"""Under which kind the state keeps what the templates of the theme refer to."""
 
 
 @dataclass(slots=True)
@@ -208,25 +202,15 @@ class _Publisher:
 
     def _digest_parts(self) -> KeyDigests:
         request = self.request
-        key = digest_value((request.engine, digest_templates(request.theme)))
-        known = self._load_references(key)
+        known = recall_references(self.state, request.theme, request.engine)
         digests, self.unreadable, closures = digest_parts(
             (spec.template for spec in request.plan.specs), request.plan.sites, request.theme, request.engine, known
         )
         if closures.references != known:
-            self.state.forget_except(_REFERENCES, frozenset())
-            self.state.store(_REFERENCES, [(key, encode(closures.references))])
+            remember_references(self.state, request.theme, request.engine, closures.references)
         if self.unreadable and not self.request.keep_going:
             raise ContentError(tuple(dict.fromkeys(chain.from_iterable(self.unreadable.values()))))
         return digests
-
-    def _load_references(self, key: Digest) -> References:
-        """Return what an earlier build found in these very templates: reading them takes as long as fifty pages."""
-        value = self.state.load(_REFERENCES, key)
-        try:
-            return decode(value, dict[str, tuple[str | None, ...]]) if value else {}
-        except UnreadableError:
-            return {}
 
     def _stage_pages(self, staging: Staging, digests: KeyDigests) -> None:
         stale: list[PageSpec] = []

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.app.edits import Amendment, Edit, recall_spec
+from sitegen.app.edits import Amendment, Edit, find_owner, recall_spec
 from sitegen.app.groundwork import DOCUMENT_ROWS, LINE_ROWS, RELATED_ROWS, Groundwork
-from sitegen.app.inventory import is_document, is_sidecar, name_sidecars, owner_of
+from sitegen.app.inventory import name_sidecars
 from sitegen.app.keys import digest_commenting, digest_reading
-from sitegen.app.parsing import Task, make_parser
+from sitegen.app.parsing import Parsed, Task
 from sitegen.app.sources import article_id, key_task, list_threads
 from sitegen.model.article import Article
 from sitegen.model.codec import UnreadableError, decode
@@ -16,7 +16,6 @@ from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known
 from sitegen.model.page import PageSpec
 from sitegen.model.recalled import Recalled
-from sitegen.model.source import pick_file
 from sitegen.model.theme import Theme
 from sitegen.plan.last_plan import LastPlan, Version
 from sitegen.plan.revision import Revision, plan_revision
@@ -24,16 +23,6 @@ from sitegen.plan.texts import find_texts
 from sitegen.plan.urls import out_path
 from sitegen.storage.state import State
 from sitegen.storage.tables import DOCUMENTS, LINES, RELATED, Texts, decode_table
-
-
-def revise(
-    edit: Edit, groundwork: Groundwork, theme: Theme, state: State, texts: Texts, keys: Mapping[OutPath, Digest]
-) -> Amendment | None:
-    """Return what is different with `edit`; None where that takes a plan of the whole site.
-
-    `texts` and `keys` are those of the last publication. Raises UnreadableError where the memory has lost something.
-    """
-    return _Revising(edit, groundwork, theme, state, texts, keys).run()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +39,12 @@ class _Read:
     """Under which keys, by file."""
 
 
-class _Revising:
+class Revising:
+    """Finds out what is different with an edit.
+
+    `texts` and `keys` are those of the last publication.
+    """
+
     def __init__(
         self,
         edit: Edit,
@@ -60,6 +54,7 @@ class _Revising:
         texts: Texts,
         keys: Mapping[OutPath, Digest],
     ) -> None:
+        """Recall what is known of the site."""
         self.edit = edit
         self.groundwork = groundwork
         self.theme = theme
@@ -70,28 +65,23 @@ class _Revising:
         self.published = state.published(edit.output)
         self.added = {file.path for file in edit.added}
         self.edited = {file.path for file in edit.files} | self.added
+        self.parsed: dict[str, tuple[Task, Parsed]] = {}
         self.told = {problem.file for problem in edit.receipt.report.problems}
-        self.parse = make_parser(str(edit.order.root), groundwork.config)
 
-    def run(self) -> Amendment | None:
-        affected = self._find_affected()
-        found = [self._read(identity) for identity in affected or ()]
-        read = [each for each in found if each]
-        if not read or len(read) < len(found):
+    def run(self, read: Mapping[Task, Parsed]) -> Amendment | None:
+        """Return what is different with the edited files, of which `read` is what they say.
+
+        None where that takes a plan of the whole site. Raises UnreadableError where the memory has lost something.
+        """
+        self.parsed = {task.path: (task, parsed) for task, parsed in read.items()}
+        last = self._recall_plan()
+        owners = {find_owner(path, self.edit.scan.stamps) for path in self.edited}
+        found = [self._read(article_id(owner)) for owner in sorted(owner for owner in owners if owner)]
+        documents = [each for each in found if each]
+        if len(documents) < len(owners):
             return None
-        revision = plan_revision(self._recall_plan(), [each.version for each in read])
-        return self._compose(read, revision) if revision else None
-
-    def _find_affected(self) -> tuple[ArticleId, ...] | None:
-        """Return the documents that the edited files are or belong to; None where one is or does not."""
-        affected: list[ArticleId] = []
-        for path in sorted(self.edited):
-            owners = (path,) if is_document(path) else owner_of(path) if is_sidecar(path) else ()
-            owner = next((owner for owner in owners if owner in self.edit.scan.stamps), None)
-            if owner is None or not (article_id(owner) in self.documents or owner in self.added):
-                return None
-            affected.append(article_id(owner))
-        return tuple(dict.fromkeys(affected))
+        revision = plan_revision(last, [each.version for each in documents])
+        return self._compose(documents, revision) if revision else None
 
     def _read(self, identity: ArticleId) -> _Read | None:
         """Return a document with its comments; None where something is or was to be told about it."""
@@ -99,34 +89,44 @@ class _Revising:
         snapshot, moderation = name_sidecars(document)
         if not self.told.isdisjoint({document, snapshot, moderation}):
             return None
+        if known is None and document not in self.added:
+            return None
         key = known.comments if known else None
         before, comments_before = self._load_article(identity) if known else None, self._load_comments(key)
         after, comments = before, comments_before
         values: dict[str, dict[Digest, bytes]] = {}
         published: dict[str, tuple[Digest, ...]] = {}
         if document in self.edited:
-            task = Task(kind="article", path=document, digest=self._digest(document))
-            value = self._parse(task, values, "body")
-            after = decode(value, Article) if value else None
-            if value and after:
-                article_key = self._key(task)
-                values["article"] = {article_key: value}
-                published[document] = (article_key, after.body_digest)
+            found = self._take(document, values, "article", "body")
+            if found is None:
+                return None
+            after = decode(found[1], Article)
+            published[document] = (found[0], after.body_digest)
         if not self.edited.isdisjoint({snapshot, moderation}):
-            if not self._is_alone_with(snapshot, key, moderation):
+            found = self._take(snapshot, values, "snapshot", "thread")
+            if found is None or not self._is_alone_with(snapshot, key, moderation):
                 return None
-            judge = pick_file(self.edit.scan, moderation) if moderation in self.edit.scan.stamps else None
-            task = Task(kind="snapshot", path=snapshot, digest=self._digest(snapshot), moderation=judge)
-            value = self._parse(task, values, "thread")
-            if value is None:
-                return None
-            comments, key = decode(value, SnapshotFacts), self._key(task)
-            values["snapshot"] = {key: value}
+            key, comments = found[0], decode(found[1], SnapshotFacts)
             published[snapshot] = (key, *list_threads(comments))
         if after is None:
             return None
         version = Version(before=before, after=after, comments_before=comments_before, comments=comments)
         return _Read(version=version, comments=key, values=values, published=published)
+
+    def _take(
+        self, path: str, values: dict[str, dict[Digest, bytes]], kind: str, part: str
+    ) -> tuple[Digest, bytes] | None:
+        """Return what a file says with its key, and put it among `values`; None where it cannot be used."""
+        if path not in self.parsed:
+            return None
+        task, parsed = self.parsed[path]
+        if parsed.value is None or parsed.read != task.digests:
+            return None
+        config, engine = self.groundwork.config, self.edit.receipt.program.digest
+        about = digest_reading(config, engine) if task.kind == "article" else digest_commenting(config, engine)
+        key = key_task(task, task.digests, about)
+        values |= {kind: {key: parsed.value}, part: dict(parsed.parts)}
+        return key, parsed.value
 
     def _is_alone_with(self, snapshot: str, key: Digest | None, moderation: str) -> bool:
         """Whether a document has this snapshot, no other has it, and nothing but `moderation` can decide about it.
@@ -139,20 +139,6 @@ class _Revising:
             return snapshot in self.added
         owners = sum(other.comments == key for other in self.documents.values())
         return self.published.get(snapshot, (None,))[0] == key and owners == 1
-
-    def _parse(self, task: Task, values: dict[str, dict[Digest, bytes]], kind: str) -> bytes | None:
-        """Return what a file says, with its parts put among `values` as a kind; None where it cannot be used."""
-        (parsed,) = self.parse((task,))
-        values.setdefault(kind, {}).update(parsed.parts)
-        return parsed.value if parsed.read == task.digests else None
-
-    def _digest(self, path: str) -> Digest:
-        return pick_file(self.edit.scan, path).digest
-
-    def _key(self, task: Task) -> Digest:
-        config, engine = self.groundwork.config, self.edit.receipt.program.digest
-        about = digest_reading(config, engine) if task.kind == "article" else digest_commenting(config, engine)
-        return key_task(task, task.digests, about)
 
     def _recall_plan(self) -> LastPlan:
         groundwork, cards = self.groundwork, {identity: known.card for identity, known in self.documents.items()}

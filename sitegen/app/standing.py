@@ -157,6 +157,7 @@ class _Comparison:
             scan=self.scan,
             last=self.last,
             clock=clock,
+            jobs=self.jobs,
         )
         return amend(edit, self.state)
 

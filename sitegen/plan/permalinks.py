@@ -133,9 +133,11 @@ def extend_lock(lock: Lock, addresses: Addresses) -> dict[str, str]:
     return known | {address: addresses.owners[address] for address in addresses.lasting}
 
 
-def add_documents(lock: Lock, urls: Mapping[ArticleId, Url]) -> dict[str, str]:
-    """Return what answers at every address of `lock`, and at `urls`, those of new documents."""
-    return {**lock.owners, **{_spell(url): _spell_path(identity) for identity, url in urls.items()}}
+def add_documents(text: str, urls: Mapping[ArticleId, Url]) -> str:
+    """Return the text of the file that `write_lock` wrote, with `urls` added, the addresses of new documents."""
+    added = {f"{_spell(url)} = ": _spell_path(identity) for identity, url in urls.items()}
+    lines = [line for line in text.removeprefix(_HEADER).splitlines(keepends=True) if not line.startswith(tuple(added))]
+    return _HEADER + "".join(sorted([*lines, *(f"{address}{name}\n" for address, name in added.items())]))
 
 
 def rename_document(lock: Lock, old: ArticleId, new: ArticleId) -> dict[str, str]:

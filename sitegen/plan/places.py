@@ -19,6 +19,7 @@ from sitegen.plan.collisions import Claims
 from sitegen.plan.documents import comment_feed_url
 from sitegen.plan.last_plan import LastPlan, Version
 from sitegen.plan.links import split_target
+from sitegen.plan.out_paths import folding_key
 from sitegen.plan.references import content_path
 from sitegen.plan.schedule import classify
 from sitegen.plan.texts import strip_text
@@ -131,9 +132,16 @@ def are_free(fresh: Collection[OutPath], last: LastPlan) -> bool:
     """Whether files can be added to the output: nobody wants their places, and no link is waiting for them."""
     if not fresh:
         return True
+    tops = {_find_top(path) for path in fresh}
     claims = Claims()
     reserved = last.outline.reserved.difference(last.paths)
     for owner, paths in (("what is there", last.paths), ("what waits", reserved), ("what is new", fresh)):
         for path in paths:
-            claims.claim(path, owner)
+            if _find_top(path) in tops:  # nobody else can be in the way
+                claims.claim(path, owner)
     return last.is_sound and not claims.problems and len(set(fresh)) == len(fresh)
+
+
+def _find_top(path: OutPath) -> str:
+    """Return the file or folder at the top of the output that a path begins with, as `folding_key` has it."""
+    return folding_key(path.partition("/")[0])

@@ -55,7 +55,7 @@ def relate(card: Card, older: Sequence[Card], limit: int) -> tuple[ArticleId, ..
     shelves = {tag: _Shelf() for tag in _list_tags(card)}
     oldest_first = older[::-1]
     for place, other in enumerate(oldest_first):
-        for tag in _list_tags(other) & shelves.keys():
+        for tag in {tag.url for tag in other.tags if tag.url in shelves}:
             shelves[tag].add(place)
     return tuple(oldest_first[other].id for other in _choose(shelves.values(), len(oldest_first), limit))
 
