@@ -87,7 +87,9 @@ class Revising:
         """Return a document with its comments; None where something is or was to be told about it."""
         document, known = f"content/{identity}", self.documents.get(identity)
         snapshot, moderation = name_sidecars(document)
-        if not self.told.isdisjoint({document, snapshot, moderation}):
+        stamps = self.edit.scan.stamps
+        sidecars = {path for path in self.edited if path != document and find_owner(path, stamps) == document}
+        if sidecars - {snapshot, moderation} or not self.told.isdisjoint({document, snapshot, moderation}):
             return None
         if known is None and document not in self.added:
             return None
@@ -102,7 +104,7 @@ class Revising:
                 return None
             after = decode(found[1], Article)
             published[document] = (found[0], after.body_digest)
-        if not self.edited.isdisjoint({snapshot, moderation}):
+        if sidecars:
             found = self._take(snapshot, values, "snapshot", "thread")
             if found is None or not self._is_alone_with(snapshot, key, moderation):
                 return None

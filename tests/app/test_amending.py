@@ -205,6 +205,18 @@ def test_what_shows_an_edit_is_planned_anew(
         pytest.param(write("content/pages/e.md", write_article("E", body="E.")), id="a page more"),
         pytest.param(write("content/world/d.moderation.yaml", write_moderation()), id="decisions about nothing"),
         pytest.param(write("content/world/e.png", "picture"), id="a file more"),
+        pytest.param(write("content/world/a.moderation.yml", write_moderation()), id="decisions under another name"),
+        pytest.param(
+            lambda site: write_files(
+                site,
+                {
+                    "content/world/a.moderation.yml": write_moderation(),
+                    "content/world/a.comments.json": write_snapshot("One."),
+                },
+            ),
+            id="comments with decisions under another name",
+        ),
+        pytest.param(write("content/pages/about.markdown", write_article("Us")), id="a second document of that name"),
         pytest.param(
             put_in_the_way("world/2026/10/b/comments.xml", "content/world/b.comments.json", write_snapshot("Me.")),
             id="a first comment where its feed has no place",
@@ -251,6 +263,15 @@ def test_a_text_that_another_document_had_first_changes_for_one(site: Path, tmp_
     write_text("e", "Three.")
     assert find_standing_site(site) is not None
     assert b"Two." in compare(site, tmp_path / "clean")["world/2026/10/f/index.html"]
+
+
+def test_comments_that_two_documents_show_are_left_to_a_build(site: Path, tmp_path: Path) -> None:
+    write_files(site, {B: write_article("B", "2026-10-02", "Other.", comments="a.comments.json")})
+    assert call_build(site).published
+    write_files(site, {"content/world/a.comments.json": write_snapshot("One.", "Two.", "Three.")})
+    assert find_standing_site(site) is None
+    assert call_build(site).published
+    compare(site, tmp_path / "clean")
 
 
 def test_a_menu_may_be_waiting_for_a_new_article(site: Path) -> None:

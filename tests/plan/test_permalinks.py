@@ -8,6 +8,7 @@ from sitegen.model.config import Config
 from sitegen.model.names import ArticleId, Slug, Url
 from sitegen.plan.permalinks import (
     Lock,
+    add_documents,
     check_lock,
     extend_lock,
     read_lock,
@@ -189,3 +190,10 @@ def test_a_document_that_is_renamed_keeps_its_addresses() -> None:
         "/first/": "local/a.md",
         "/b/": "world/b.md",
     }
+
+
+@pytest.mark.parametrize("owners", [{}, {"/a/": "a.md", "/a/b/": "b.md", "/z/": "z.md"}, {"/new/": "was.md"}])
+def test_new_documents_are_added_as_if_the_file_was_written_anew(owners: dict[str, str]) -> None:
+    urls = {ArticleId("new.md"): Url("/new/"), ArticleId("an a.md"): Url("/a/b c/")}
+    text = add_documents(write_lock(owners), urls)
+    assert text == write_lock({**owners, "/new/": "new.md", "/a/b%20c/": "an a.md"})

@@ -33,8 +33,8 @@ def talk(*days: str) -> SnapshotFacts:
 
 
 ARTICLES = (
-    plain("a", "2026-10-01", tags=TAGS, authors=("Ann",)),
-    plain("b", "2026-10-02", tags=TAGS, prev=NeighbourChoice(title="D"), series=SERIES),
+    plain("a", "2026-10-01", tags=TAGS, authors=("Ann",), series=SERIES),
+    plain("b", "2026-10-02", tags=TAGS, prev=NeighbourChoice(title="D")),
     plain("c", "2026-10-03", tags=TAGS, series=SERIES),
     plain("d", "2026-10-31", tags=TAGS, authors=("Ann",), aliases=(Url("/old/"),)),
     plain("e", "2026-10-05", corrections=(Correction(date=moment("2026-10-06"), text="It was 2."),)),
@@ -173,6 +173,9 @@ def test_what_nobody_sees_is_not_planned() -> None:
         pytest.param(
             [replace(ARTICLES[0], links=(replace(LINK, target="/world/"),))], {}, id="a link that may lead nowhere"
         ),
+        pytest.param(
+            [replace(ARTICLES[0], links=(replace(LINK, target="/world/b.md"),))], {}, id="a link that may be a file's"
+        ),
         pytest.param([replace(ARTICLES[0], warnings=(warning("x", "y", "z"),))], {}, id="something to be told"),
         pytest.param([], {A: replace(talk("2026-10-04"), warnings=(warning("x", "y", "z"),))}, id="broken comments"),
         pytest.param([], {A: snapshot(0)}, id="no comment any more"),
@@ -188,6 +191,9 @@ def test_what_nobody_sees_is_not_planned() -> None:
         pytest.param([newest(title="D")], {}, id="an article that somebody may mean"),
         pytest.param([plain("z", "2026-11-02", tags=TAGS)], {}, id="an article of tomorrow"),
         pytest.param([newest(draft=True)], {}, id="one draft more"),
+        pytest.param([newest(url=Url("/x/"))], {}, id="an article with an address outright"),
+        pytest.param([newest(section_title="World")], {}, id="an article that names its section"),
+        pytest.param([replace(newest(), bundle=True)], {}, id="an article with files"),
         pytest.param([newest(template="x.html")], {}, id="an article with a template that is not there"),
         pytest.param([article("pages/z.md", metadata("z", None))], {}, id="a page more"),
         pytest.param([newest(), replace(newest(), id=ArticleId("world/y.md"))], {}, id="two articles at one address"),
