@@ -16,6 +16,7 @@ from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known
 from sitegen.model.page import PageSpec
 from sitegen.model.recalled import Recalled
+from sitegen.model.source import pick_file
 from sitegen.model.theme import Theme
 from sitegen.plan.last_plan import LastPlan, Version
 from sitegen.plan.revision import Revision, plan_revision
@@ -138,9 +139,23 @@ class Revising:
         if f"{moderation.removesuffix('.yaml')}.yml" in self.edit.scan.stamps:
             return False
         if key is None:
-            return snapshot in self.added
+            return snapshot in self.added and self._is_sound()
         owners = sum(other.comments == key for other in self.documents.values())
-        return self.published.get(snapshot, (None,))[0] == key and owners == 1
+        return owners == 1 and key == self._find_key(snapshot, moderation)
+
+    def _find_key(self, snapshot: str, moderation: str) -> Digest | None:
+        """Return the key that comments had before if nothing but `moderation` decided about them, shown or not."""
+        last = self.edit.last
+        if snapshot not in last.stamps:
+            return None
+        judge = pick_file(last, moderation) if moderation in last.stamps else None
+        task = Task(kind="snapshot", path=snapshot, digest=last.stamps[snapshot][3], moderation=judge)
+        about = digest_commenting(self.groundwork.config, self.edit.receipt.program.digest)
+        return key_task(task, task.digests, about)
+
+    def _is_sound(self) -> bool:
+        """Whether nothing was found that a new file could mend."""
+        return all(problem.code == _HARMLESS for problem in self.edit.receipt.report.problems)
 
     def _recall_plan(self) -> LastPlan:
         groundwork, cards = self.groundwork, {identity: known.card for identity, known in self.documents.items()}
@@ -161,7 +176,7 @@ class Revising:
             specs=Recalled(find_spec),
             find_lines=lambda: decode_table(self.state.table(LINES, self.edit.output), LINE_ROWS),
             paths=self.keys.keys(),
-            is_sound=all(problem.code == _HARMLESS for problem in self.edit.receipt.report.problems),
+            is_sound=self._is_sound(),
             templates=frozenset(name for layer in self.theme.layers for name in layer.templates),
             clock=self.edit.clock,
         )

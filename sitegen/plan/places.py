@@ -35,7 +35,9 @@ def keeps_its_place(version: Version, last: LastPlan) -> bool:
         return _brings_nothing_along(after, last)
     if before.id not in last.cards or before.metadata.corrections or _strip(before) != _strip(after):
         return False
-    if before.metadata.title != after.metadata.title and (before.id in last.pages or _is_named(before, after, last)):
+    is_renamed = before.metadata.title != after.metadata.title
+    # What was told may suggest a headline.
+    if is_renamed and (before.id in last.pages or not last.is_sound or _is_named(before, after, last)):
         return False
     url = last.cards[before.id].link.url or Url("")
     return list_own_files(url, version.comments_before) <= list_own_files(url, comments)
@@ -132,6 +134,9 @@ def are_free(fresh: Collection[OutPath], last: LastPlan) -> bool:
     """Whether files can be added to the output: nobody wants their places, and no link is waiting for them."""
     if not fresh:
         return True
+    # Where WordPress had its feeds, servers are told of others as long as no page is there.
+    if any("feed" in path.split("/") for path in fresh):
+        return False
     tops = {_find_top(path) for path in fresh}
     claims = Claims()
     reserved = last.outline.reserved.difference(last.paths)

@@ -274,6 +274,20 @@ def test_comments_that_two_documents_show_are_left_to_a_build(site: Path, tmp_pa
     compare(site, tmp_path / "clean")
 
 
+def test_decisions_that_stand_beside_a_draft_count(site: Path, tmp_path: Path) -> None:
+    hidden = {
+        "content/world/c.md": write_article("C", "2026-10-03", "Same.", draft="true", comments="a.comments.json"),
+        "content/world/c.moderation.yaml": write_moderation("id: c-0, action: hide"),
+        A: write_article("A", body="See [b](b.md).", **FIELDS, comments="a.comments.json"),
+    }
+    write_files(site, hidden)
+    assert call_build(site).published
+    write_files(site, {"content/world/a.comments.json": write_snapshot("One.", "Two.", "Three.")})
+    assert find_standing_site(site) is None
+    assert call_build(site).published
+    compare(site, tmp_path / "clean")
+
+
 def test_a_menu_may_be_waiting_for_a_new_article(site: Path) -> None:
     menus = "[menus]\nmain = [{title = 'E', url = '/world/2026/10/e/'}]\n"
     write_files(site, {"sitegen.toml": FILES["sitegen.toml"] + menus})
