@@ -124,8 +124,7 @@ class _Amending:
             made = [(spec, renew_key(keys[spec.path], writer.digest(spec))) for spec in planned]
         else:
             made = self._make_keys(planned, theme, groundwork)
-        others = (keys[spec.path] for spec, key in made if spec.path in keys and not is_alike(key, keys[spec.path]))
-        if any(others):
+        if any(spec.path in keys and not is_alike(key, keys[spec.path]) for spec, key in made):
             raise UnreadableError("something else stands where a page belongs")
         return tuple(_Page(spec=spec, key=key) for spec, key in made if key != keys.get(spec.path))
 

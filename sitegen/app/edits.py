@@ -1,6 +1,6 @@
 """An edit of a site that was built, and what becomes of the publication with it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sitegen.app.groundwork import SPEC
 from sitegen.app.inventory import is_document, is_sidecar, name_sidecars, owner_of
 from sitegen.app.order import Order
 from sitegen.app.parsing import Task
+from sitegen.app.shelf import recall
 from sitegen.app.standing import Receipt
 from sitegen.model.article import Article
 from sitegen.model.codec import UnreadableError
@@ -15,6 +16,7 @@ from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known, MapLine, Outline
 from sitegen.model.page import PageSpec, decode_spec
 from sitegen.model.source import Scan, SourceFile, pick_file
+from sitegen.plan.texts import find_texts
 from sitegen.storage.output import name_output
 from sitegen.storage.state import State
 from sitegen.storage.tables import Texts
@@ -101,7 +103,30 @@ def find_owner(path: str, known: Container[str]) -> str | None:
 
 def recall_spec(state: State, path: OutPath, keys: Mapping[OutPath, Digest]) -> PageSpec:
     """Return the page with a text at `path` as it was planned; raises UnreadableError where that is not remembered."""
-    data = state.load(SPEC, keys[path]) if path in keys else None
-    if data is None:
-        raise UnreadableError(f"how {path} was planned is not remembered")
-    return decode_spec(data)
+    if path not in keys:
+        raise UnreadableError(f"there is no {path}")
+    return decode_spec(recall(state, SPEC, keys[path]))
+
+
+def move_texts(
+    pairs: Iterable[tuple[Digest | None, Digest]], specs: Iterable[PageSpec], state: State, texts: Texts
+) -> Texts:
+    """Return where texts stand that are others now, or stand elsewhere: before the new ones are remembered.
+
+    `pairs` are each text before and after; None where there was none. `texts` are those of the last publication, and
+    `specs` the pages that are others now.
+    """
+    moved: dict[Digest, tuple[OutPath, ...] | None] = {}
+    for before, after in pairs:
+        if before == after:
+            continue
+        if before and texts.get(before, ()) is not None:
+            moved[before] = ()
+        is_known = after in moved or after in texts or state.load("body", after) is not None
+        # Another document may have a text that is known already.
+        moved[after] = None if is_known else ()
+    for digest, paths in find_texts(specs).items():
+        known = moved.get(digest, texts.get(digest, ()))
+        if known is not None:
+            moved[digest] = tuple(dict.fromkeys((*known, *paths)))
+    return moved

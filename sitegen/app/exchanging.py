@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.app.edits import Amendment, Edit, recall_spec
+from sitegen.app.edits import Amendment, Edit, move_texts, recall_spec
 from sitegen.app.keys import digest_reading, key_source
 from sitegen.app.limits import TIME_BUDGET, limit_time
 from sitegen.app.parsing import decode_text
@@ -83,14 +83,16 @@ def exchange_texts(versions: TextVersions, state: State, texts: Texts, keys: Map
     """
     articles = {version.key: version.after.article for version in versions.values()}
     bodies = {version.after.article.body_digest: version.after.body for version in versions.values()}
+    specs = tuple(_exchange(versions, state, texts, keys).values())
+    pairs = [(version.before.body_digest, version.after.article.body_digest) for version in versions.values()]
     return Amendment(
-        specs=tuple(_exchange(versions, state, texts, keys).values()),
+        specs=specs,
         values={
             "article": {key: encode(article) for key, article in articles.items()},
             "body": {digest: encode(body) for digest, body in bodies.items()},
         },
         published={path: (found.key, found.after.article.body_digest) for path, found in versions.items()},
-        texts=_move_texts(versions, state, texts),
+        texts=move_texts(pairs, specs, state, texts),
     )
 
 
@@ -104,15 +106,3 @@ def _exchange(
             spec = specs.get(path) or recall_spec(state, path, keys)
             specs[path] = exchange_text(spec, version.before, version.after.article)
     return specs
-
-
-def _move_texts(versions: TextVersions, state: State, texts: Texts) -> Texts:
-    """Return where the texts stand that are others now."""
-    olds = [version.before.body_digest for version in versions.values()]
-    moved: dict[Digest, tuple[OutPath, ...] | None] = dict.fromkeys(olds, ())
-    for version in versions.values():
-        before, after = version.before.body_digest, version.after.article.body_digest
-        is_known = before != after and (after in moved or state.load("body", after) is not None)
-        # Another document may have a text that is known already.
-        moved[after] = None if is_known else texts.get(before, ())
-    return moved

@@ -1,16 +1,17 @@
 """Documents or comments that were edited: the pages that can be others with them are planned, and no other page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.app.edits import Amendment, Edit, find_owner, recall_spec
+from sitegen.app.edits import Amendment, Edit, find_owner, move_texts, recall_spec
 from sitegen.app.groundwork import DOCUMENT_ROWS, LINE_ROWS, RELATED_ROWS, Groundwork
 from sitegen.app.inventory import name_sidecars
 from sitegen.app.keys import digest_commenting, digest_reading
 from sitegen.app.parsing import Parsed, Task
+from sitegen.app.shelf import recall
 from sitegen.app.sources import article_id, key_task, list_threads
 from sitegen.model.article import Article
-from sitegen.model.codec import UnreadableError, decode
+from sitegen.model.codec import decode
 from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known
@@ -20,7 +21,6 @@ from sitegen.model.source import pick_file
 from sitegen.model.theme import Theme
 from sitegen.plan.last_plan import LastPlan, Version
 from sitegen.plan.revision import Revision, plan_revision
-from sitegen.plan.texts import find_texts
 from sitegen.plan.urls import out_path
 from sitegen.storage.state import State
 from sitegen.storage.tables import DOCUMENTS, LINES, RELATED, Texts, decode_table
@@ -183,16 +183,10 @@ class Revising:
 
     def _load_article(self, identity: ArticleId) -> Article:
         key, *_ = self.published[f"content/{identity}"]
-        return decode(self._load("article", key), Article)
+        return decode(recall(self.state, "article", key), Article)
 
     def _load_comments(self, key: Digest | None) -> SnapshotFacts | None:
-        return decode(self._load("snapshot", key), SnapshotFacts) if key else None
-
-    def _load(self, kind: str, key: Digest) -> bytes:
-        data = self.state.load(kind, key)
-        if data is None:
-            raise UnreadableError(f"{kind} {key} is not remembered")
-        return data
+        return decode(recall(self.state, "snapshot", key), SnapshotFacts) if key else None
 
     def _compose(self, read: Sequence[_Read], revision: Revision) -> Amendment:
         values: dict[str, dict[Digest, bytes]] = {}
@@ -207,11 +201,13 @@ class Revising:
         }
         olds = (self.documents[identity].card for identity in documents.keys() & self.documents.keys())
         more = sum(known.card.comment_count for known in documents.values()) - sum(card.comment_count for card in olds)
+        versions = [each.version for each in read]
+        pairs = [(each.before.body_digest if each.before else None, each.after.body_digest) for each in versions]
         return Amendment(
             specs=revision.specs,
             values=values,
             published={path: keys for each in read for path, keys in each.published.items()},
-            texts=self._move_texts(read, revision.specs),
+            texts=move_texts(pairs, revision.specs, self.state, self.texts),
             documents=documents,
             related=revision.related,
             lines=revision.lines,
@@ -219,23 +215,6 @@ class Revising:
             comments=more,
             added=tuple(each.version.after for each in read if each.version.before is None),
         )
-
-    def _move_texts(self, read: Sequence[_Read], specs: Iterable[PageSpec]) -> Texts:
-        """Return where the texts stand that are others now, or stand elsewhere."""
-        moved: dict[Digest, tuple[OutPath, ...] | None] = {}
-        for each in read:
-            before, after = each.version.before, each.version.after.body_digest
-            if before and before.body_digest == after:
-                continue
-            if before and self.texts.get(before.body_digest, ()) is not None:
-                moved[before.body_digest] = ()
-            is_known = after in moved or after in self.texts or self.state.load("body", after) is not None
-            moved[after] = None if is_known else ()
-        for digest, paths in find_texts(specs).items():
-            known = moved.get(digest, self.texts.get(digest, ()))
-            if known is not None:
-                moved[digest] = tuple(dict.fromkeys((*known, *paths)))
-        return moved
 
 
 _HARMLESS = "base_url"

@@ -15,6 +15,14 @@ class Memory(Protocol):
         """Return a value, or None where it is not there or damaged."""
 
 
+def recall(memory: Memory, kind: str, key: Digest) -> bytes:
+    """Return a value; raises UnreadableError where the memory has lost it."""
+    value = memory.load(kind, key)
+    if value is None:
+        raise UnreadableError(f"{kind} {key} is not remembered")
+    return value
+
+
 class Shelf:
     """Bodies and threads as the memory keeps them."""
 
@@ -24,14 +32,8 @@ class Shelf:
 
     def load_body(self, digest: Digest) -> Body:
         """Return a body; raises UnreadableError where the memory has lost it."""
-        return decode(self._load("body", digest), Body)
+        return decode(recall(self._memory, "body", digest), Body)
 
     def load_thread(self, digest: Digest) -> CommentThread:
         """Return a thread; raises UnreadableError where the memory has lost it."""
-        return decode(self._load("thread", digest), CommentThread)
-
-    def _load(self, kind: str, digest: Digest) -> bytes:
-        value = self._memory.load(kind, digest)
-        if value is None:
-            raise UnreadableError(f"{kind} {digest} is not remembered")
-        return value
+        return decode(recall(self._memory, "thread", digest), CommentThread)

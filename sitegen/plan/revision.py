@@ -4,7 +4,7 @@ The pages are planned by what plans all others, from what the last plan knew of 
 documents keep their places: whatever else an edit does is left to a plan of the whole site.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -17,20 +17,14 @@ from sitegen.model.outline import MapLine, Outline
 from sitegen.model.page import PageSpec
 from sitegen.model.recalled import Recalled
 from sitegen.model.views import BodyRef, PageView, PlannedArticle
-from sitegen.plan.archive import plan_archive
 from sitegen.plan.assets import AssetDesk
 from sitegen.plan.cards import build_card, find_section_title
-from sitegen.plan.comment_feeds import collect_recent, plan_all_comments, plan_comment_feeds, renew_recent
-from sitegen.plan.comment_pages import plan_comment_pages
+from sitegen.plan.comment_feeds import collect_recent, renew_recent
 from sitegen.plan.context import ChosenNeighbours, PlanContext
-from sitegen.plan.documents import plan_articles, plan_pages
-from sitegen.plan.feeds import plan_feeds
 from sitegen.plan.findings import Findings
 from sitegen.plan.index import build_index
 from sitegen.plan.last_plan import LastPlan, Version
 from sitegen.plan.links import LinkDesk
-from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
-from sitegen.plan.name_index import plan_author_index, plan_tag_index
 from sitegen.plan.places import (
     are_free,
     are_newest,
@@ -40,33 +34,13 @@ from sitegen.plan.places import (
     list_own_files,
     list_targets,
 )
+from sitegen.plan.producers import COUNTING, FEEDING, SHOWING
 from sitegen.plan.references import build_directory
 from sitegen.plan.related import relate
 from sitegen.plan.schedule import Shown
-from sitegen.plan.series import plan_series
 from sitegen.plan.site_view import normalise_base_url
-from sitegen.plan.sitemaps import collect_lines, collect_news, plan_news_sitemap, plan_sitemaps
+from sitegen.plan.sitemaps import collect_lines, collect_news, plan_sitemaps
 from sitegen.plan.urls import document_url
-
-PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
-    plan_articles,
-    plan_comment_pages,
-    plan_pages,
-    plan_home,
-    plan_sections,
-    plan_tags,
-    plan_authors,
-    plan_series,
-    plan_archive,
-    plan_feeds,
-    plan_comment_feeds,
-    plan_all_comments,
-    plan_news_sitemap,
-)
-"""Everything that makes pages which show documents."""
-
-COUNTING: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (plan_tag_index, plan_author_index)
-"""What makes pages that show how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +86,7 @@ class _Reviser:
         if recent is None:
             return None
         context = replace(context, recent=recent)
-        producers = (*PRODUCERS, *COUNTING) if self.added else PRODUCERS
+        producers = (*SHOWING, *FEEDING, *(COUNTING if self.added else ()))
         specs = [spec for produce in producers for spec in produce(context)]
         files = {f"content/{identity}" for identity in self.versions}
         if any(problem.file in files for problem in self.findings.problems):
@@ -164,9 +138,9 @@ class _Reviser:
         view = self.last.specs[identity].view
         if not isinstance(view, PlannedArticle | PageView):
             return None
-        if version is None:
+        if version is None or version.before is None:
             return view.body
-        is_alike = version.before is None or list_targets(version.before) == list_targets(version.after)
+        is_alike = list_targets(version.before) == list_targets(version.after)
         links = view.body.links if is_alike else self._resolve_body(version.after).links
         return replace(view.body, digest=version.after.body_digest, links=links)
 

@@ -1,6 +1,6 @@
 """From sources to the list of everything that the output holds."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
@@ -14,57 +14,33 @@ from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.outline import MapLine, Outline
 from sitegen.model.page import PageSpec
 from sitegen.model.views import Alternate, SiteView
-from sitegen.plan.archive import plan_archive
 from sitegen.plan.assets import AssetDesk, FileCopy
 from sitegen.plan.cards import build_card, find_section_title
 from sitegen.plan.collisions import Claims
-from sitegen.plan.comment_feeds import collect_recent, plan_all_comments, plan_comment_feeds
-from sitegen.plan.comment_pages import plan_comment_pages
+from sitegen.plan.comment_feeds import collect_recent
 from sitegen.plan.context import PlanContext
 from sitegen.plan.corrections import collect_corrections, plan_corrections
-from sitegen.plan.documents import plan_articles, plan_pages
-from sitegen.plan.feeds import plan_feeds
 from sitegen.plan.findings import Findings
 from sitegen.plan.index import build_index
 from sitegen.plan.links import LinkDesk
-from sitegen.plan.lists import plan_authors, plan_home, plan_sections, plan_tags
 from sitegen.plan.machine_pages import plan_not_found, plan_robots
-from sitegen.plan.name_index import plan_author_index, plan_tag_index
 from sitegen.plan.out_paths import THEME_FILES
 from sitegen.plan.outline import draw_outline
 from sitegen.plan.permalinks import Addresses, build_addresses
+from sitegen.plan.producers import COUNTING, FEEDING, SHOWING, Producers
 from sitegen.plan.redirects import CONFIG_FILE, Rule, check_targets, collect_rules, plan_rule_pages
 from sitegen.plan.references import Directory, build_directory
 from sitegen.plan.schedule import Selection, Shown, select_documents
-from sitegen.plan.series import order_series, plan_series
+from sitegen.plan.series import order_series
 from sitegen.plan.server_files import plan_server_files
 from sitegen.plan.site_view import build_site_view, normalise_base_url
-from sitegen.plan.sitemaps import collect_lines, collect_news, plan_news_sitemap, plan_sitemaps
+from sitegen.plan.sitemaps import collect_lines, collect_news, plan_sitemaps
 from sitegen.plan.spellings import check_spellings
 from sitegen.plan.theme_lists import settle_rules
 from sitegen.plan.urls import document_url, out_path
 from sitegen.plan.waiting import check_waiting, claim_for_waiting
 
-PRODUCERS: tuple[Callable[[PlanContext], Iterable[PageSpec]], ...] = (
-    plan_articles,
-    plan_comment_pages,
-    plan_pages,
-    plan_home,
-    plan_sections,
-    plan_tags,
-    plan_authors,
-    plan_series,
-    plan_archive,
-    plan_tag_index,
-    plan_author_index,
-    plan_corrections,
-    plan_feeds,
-    plan_comment_feeds,
-    plan_all_comments,
-    plan_news_sitemap,
-    plan_not_found,
-    plan_robots,
-)
+PRODUCERS: Producers = (*SHOWING, *COUNTING, plan_corrections, *FEEDING, plan_not_found, plan_robots)
 """Everything that makes pages, in the order in which addresses are given away."""
 
 

@@ -15,9 +15,9 @@ from sitegen.model.theme import ListRule
 from sitegen.plan.corrections import plan_corrections
 from sitegen.plan.last_plan import LastPlan, Version
 from sitegen.plan.machine_pages import plan_not_found, plan_robots
-from sitegen.plan.revision import COUNTING, PRODUCERS, Revision, plan_revision
-from sitegen.plan.site import PRODUCERS as ALL_PRODUCERS
-from sitegen.plan.site import SitePlan, plan_site
+from sitegen.plan.producers import COUNTING, FEEDING, SHOWING
+from sitegen.plan.revision import Revision, plan_revision
+from sitegen.plan.site import PRODUCERS, SitePlan, plan_site
 from tests.samples import article, chosen, metadata, moment, plain, snapshot, sources
 
 A, B, C, D = (ArticleId(f"world/{slug}.md") for slug in "abcd")
@@ -155,7 +155,7 @@ def test_every_page_that_is_another_is_planned_as_ever(
 def test_every_producer_of_pages_is_thought_of() -> None:
     # No document is edited that has corrections, and the others show none.
     without = {plan_corrections, plan_not_found, plan_robots}
-    assert {*PRODUCERS, *COUNTING} == {*ALL_PRODUCERS} - without
+    assert {*SHOWING, *COUNTING, *FEEDING} == {*PRODUCERS} - without
 
 
 def test_what_nobody_sees_is_not_planned() -> None:
