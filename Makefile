@@ -12,6 +12,7 @@ VENV := .venv/.created
 RUN := .venv/.installed
 TEST := .venv/.installed-test
 LINT := .venv/.installed-lint
+BENCH := build/bench/sitegen/.installed
 PYTEST := .venv/bin/pytest -n 2 --dist loadgroup
 # Real posts for `make real`; nothing of them is committed.
 REAL ?= ../shared/real-news/digitalgov
@@ -63,20 +64,20 @@ real: $(RUN) ## build a scratch site from 1,008 real posts (REAL=folder), report
 	@.venv/bin/python -m tests.real.build_real $(REAL) build/real
 
 .PHONY: bench-peers
-bench-peers: ## install Hugo, Eleventy and Pelican into build/bench, to compare with
+bench-peers: $(VENV) ## install Hugo, Eleventy and Pelican into build/bench, to compare with
 	@benchmarks/install_peers
 
 .PHONY: bench
-bench: $(RUN) ## measure sitegen and its peers side by side (N=articles, RUNS=rounds)
-	@.venv/bin/python -m benchmarks.run $(N) --runs $(RUNS)
+bench: $(BENCH) ## measure sitegen and its peers side by side (N=articles, RUNS=rounds)
+	@build/bench/sitegen/bin/python -m benchmarks.run $(N) --runs $(RUNS)
 
 .PHONY: bench-edits
-bench-edits: $(RUN) ## measure what an author waits for, in sitegen and its peers (N=articles, RUNS=edits)
-	@.venv/bin/python -m benchmarks.increments $(N) --runs $(RUNS)
+bench-edits: $(BENCH) ## measure what an author waits for, in sitegen and its peers (N=articles, RUNS=edits)
+	@build/bench/sitegen/bin/python -m benchmarks.increments $(N) --runs $(RUNS)
 
 .PHONY: bench-growth
-bench-growth: $(RUN) ## measure how sitegen grows from 1,000 to 100,000 articles (a quarter of an hour, 7 GB of memory)
-	@.venv/bin/python -m benchmarks.growth 1000 10000 100000
+bench-growth: $(BENCH) ## measure how sitegen grows from 1,000 to 100,000 articles (a quarter of an hour, 7 GB of memory)
+	@build/bench/sitegen/bin/python -m benchmarks.growth 1000 10000 100000
 
 .PHONY: wheel
 wheel: $(RUN) ## build the wheel into dist/
@@ -97,6 +98,10 @@ $(VENV): tools/make-venv
 
 $(RUN): $(VENV) $(LOCKED)
 	@tools/install
+	@touch $@
+
+$(BENCH): $(VENV) $(LOCKED) benchmarks/install_sitegen
+	@benchmarks/install_sitegen
 	@touch $@
 
 $(TEST): $(VENV) $(LOCKED)

@@ -10,6 +10,7 @@ installed are left out, and named.
 
 import argparse
 import json
+import platform
 import statistics
 import sys
 import tempfile
@@ -77,7 +78,7 @@ def main() -> None:
         root = Path(folder)
         cases = list(list_cases(root, options.articles, options.tools.resolve(), wanted))
         measure_in_turn(cases, options.runs)
-    print(format_table(cases, options.articles))
+    print(f"sitegen ran with Python {platform.python_version()}.", "", format_table(cases, options.articles), sep="\n")
     walls = {case.name: case.wall for case in cases}
     print("", *judge_session(walls, {case.name: case.memory or 0 for case in cases}), sep="\n")
     if options.json:
