@@ -288,6 +288,44 @@ def test_decisions_that_stand_beside_a_draft_count(site: Path, tmp_path: Path) -
     compare(site, tmp_path / "clean")
 
 
+def test_first_comments_that_a_draft_names_too_are_left_to_a_build(site: Path, tmp_path: Path) -> None:
+    shared = {
+        "sitegen.toml": FILES["sitegen.toml"] + "comments = false\n",  # no feed more, whose place had to be free
+        "content/world/c.md": write_article("C", "2026-10-03", "Same.", draft="true", comments="b.comments.json"),
+        "content/world/c.moderation.yaml": write_moderation("id: c-0, action: hide"),
+    }
+    write_files(site, shared)
+    assert call_build(site).problems
+    write_files(site, {"content/world/b.comments.json": write_snapshot("One.", "Two.")})
+    assert find_standing_site(site) is None
+    assert not call_build(site).problems
+    assert b"One." not in compare(site, tmp_path / "clean")["world/2026/10/b/index.html"]
+
+
+@pytest.mark.parametrize("folder", [pytest.param("", id="of the site"), pytest.param("world/", id="of a section")])
+def test_an_article_takes_the_place_of_an_old_feed(site: Path, tmp_path: Path, folder: str) -> None:
+    (site / "permalinks.lock").unlink()
+    write_files(site, {"sitegen.toml": f"permalink = '/{folder}{{slug}}/'\n" + FILES["sitegen.toml"]})
+    assert call_build(site).published
+    line = f"/{folder}feed/ /{folder}rss.xml 301".encode()
+    assert line in (site / "output/_redirects").read_bytes().splitlines()
+    write_files(site, {E: write_article("E", "2026-10-09", "E.", slug="feed")})
+    assert find_standing_site(site) is None
+    assert call_build(site).published
+    assert line not in compare(site, tmp_path / "clean")["_redirects"].splitlines()
+
+
+def test_a_headline_may_have_been_suggested(site: Path) -> None:
+    menus = "[menus]\nmain = [{title = 'X', url = 'The bridge is opens'}]\n"
+    headline = {"title": "The bridge is open", "day": "2026-10-02"}
+    write_files(site, {"sitegen.toml": FILES["sitegen.toml"] + menus, B: write_article(**headline)})
+    (before,) = call_build(site).problems
+    write_files(site, {B: write_article(**{**headline, "title": "The bridge is opened"})})
+    assert find_standing_site(site) is None
+    (after,) = call_build(site).problems
+    assert (before.hint, after.hint) == ("did you mean `The bridge is open`?", "did you mean `The bridge is opened`?")
+
+
 def test_a_menu_may_be_waiting_for_a_new_article(site: Path) -> None:
     menus = "[menus]\nmain = [{title = 'E', url = '/world/2026/10/e/'}]\n"
     write_files(site, {"sitegen.toml": FILES["sitegen.toml"] + menus})
