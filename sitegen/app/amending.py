@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from sitegen.app.aside import ask_aside
 from sitegen.app.edits import Amendment, Edit, list_tasks
@@ -19,7 +20,7 @@ from sitegen.app.parsing import Parsed, read_tasks
 from sitegen.app.report import BuildReport, sort_problems
 from sitegen.app.shelf import Shelf
 from sitegen.app.standing import Receipt
-from sitegen.errors import ContentError
+from sitegen.errors import ContentError, Problem
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
@@ -106,6 +107,8 @@ class _Amending:
     def _apply(
         self, amendment: Amendment, theme: Theme, keys: Mapping[OutPath, Digest], groundwork: Groundwork
     ) -> BuildReport | None:
+        if self.edit.order.strict and any(amendment.told.values()):
+            return None
         pages = self._choose_pages(amendment, theme, keys, groundwork)
         for kind, values in amendment.values.items():
             self.state.store(kind, list(values.items()))
@@ -165,6 +168,7 @@ class _Amending:
                 publish(staging, output, entries | {page.spec.path: page.digest for page in changed}, ())
         report = replace(
             receipt.report,
+            problems=self._renew_problems(amendment),
             articles=receipt.report.articles + len(amendment.added),
             comments=receipt.report.comments + amendment.comments,
             unchanged=total,
@@ -174,6 +178,14 @@ class _Amending:
             receipt = self._welcome(amendment, receipt)
         self._note(pages, amendment, groundwork, receipt)
         return replace(receipt.report, rendered=len(pages), written=len(changed), unchanged=total - len(changed))
+
+    def _renew_problems(self, amendment: Amendment) -> tuple[Problem, ...]:
+        """Return what is told of the site now."""
+        known = self.edit.receipt.report.problems
+        if not amendment.told:
+            return known
+        others = (problem for problem in known if problem.file not in amendment.told)
+        return sort_problems((*others, *chain.from_iterable(amendment.told.values())))
 
     def _welcome(self, amendment: Amendment, receipt: Receipt) -> Receipt:
         """Return the receipt of a site with new articles, and keep their addresses in mind."""

@@ -10,6 +10,7 @@ from sitegen.app.order import Order
 from sitegen.app.parsing import Task
 from sitegen.app.shelf import recall
 from sitegen.app.standing import Receipt
+from sitegen.errors import Problem
 from sitegen.model.article import Article
 from sitegen.model.codec import UnreadableError
 from sitegen.model.names import ArticleId, Digest, OutPath
@@ -44,6 +45,14 @@ class Edit:
     """How many processes may work."""
 
     @property
+    def told(self) -> dict[str | None, set[Problem]]:
+        """What the last build told of files."""
+        told: dict[str | None, set[Problem]] = {}
+        for problem in self.receipt.report.problems:
+            told.setdefault(problem.file, set()).add(problem)
+        return told
+
+    @property
     def output(self) -> str:
         """What the memory calls the output."""
         return name_output(self.order.root, self.order.output)
@@ -71,6 +80,8 @@ class Amendment:
     """The outline of the site now; None: as it was."""
     comments: int = 0
     """How many comments more can be read."""
+    told: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """All that there is to tell of files from now on."""
     added: tuple[Article, ...] = ()
     """Articles that are new."""
 

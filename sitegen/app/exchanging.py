@@ -61,15 +61,16 @@ def read_texts(edit: Edit, config: Config, state: State, texts: Texts) -> TextVe
 
 
 def _recall_documents(edit: Edit, about: Digest, state: State, texts: Texts) -> dict[SourceFile, Article]:
-    """Return what the files said before; nothing where one is no document, or something was told about it."""
-    told = {problem.file for problem in edit.receipt.report.problems}
+    """Return what the files said before; nothing where one is no document, or more was told about it."""
+    told = edit.told
     documents: dict[SourceFile, Article] = {}
     for file in () if edit.added else edit.files:
         *_, digest = edit.last.stamps[file.path]
         data = state.load("article", key_source("article", file.path, (digest,), about))
-        if data is None or file.path in told:
+        article = decode(data, Article) if data is not None else None
+        if article is None or told.get(file.path, set()) != set(article.warnings):
             return {}
-        documents[file] = decode(data, Article)
+        documents[file] = article
     found = [article.body_digest for article in documents.values()]
     # Pages of a text that several documents have cannot be told from those of the others.
     is_alone = len(set(found)) == len(found) and all(texts.get(text, ()) is not None for text in found)
@@ -93,6 +94,7 @@ def exchange_texts(versions: TextVersions, state: State, texts: Texts, keys: Map
         },
         published={path: (found.key, found.after.article.body_digest) for path, found in versions.items()},
         texts=move_texts(pairs, specs, state, texts),
+        told={path: found.after.article.warnings for path, found in versions.items()},
     )
 
 

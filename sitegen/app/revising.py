@@ -1,6 +1,6 @@
 """Documents or comments that were edited: the pages that can be others with them are planned, and no other page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.app.edits import Amendment, Edit, find_owner, move_texts, recall_spec
@@ -10,6 +10,7 @@ from sitegen.app.keys import digest_commenting, digest_reading
 from sitegen.app.parsing import Parsed, Task
 from sitegen.app.shelf import recall
 from sitegen.app.sources import article_id, key_task, list_threads
+from sitegen.errors import Problem
 from sitegen.model.article import Article
 from sitegen.model.codec import decode
 from sitegen.model.facts import SnapshotFacts
@@ -38,6 +39,8 @@ class _Read:
     """What is to be remembered, by kind and key."""
     published: Mapping[str, tuple[Digest, ...]]
     """Under which keys, by file."""
+    told: Mapping[str, tuple[Problem, ...]]
+    """What there is to tell of its files."""
 
 
 class Revising:
@@ -67,7 +70,7 @@ class Revising:
         self.added = {file.path for file in edit.added}
         self.edited = {file.path for file in edit.files} | self.added
         self.parsed: dict[str, tuple[Task, Parsed]] = {}
-        self.told = {problem.file for problem in edit.receipt.report.problems}
+        self.told = edit.told
 
     def run(self, read: Mapping[Task, Parsed]) -> Amendment | None:
         """Return what is different with the edited files, of which `read` is what they say.
@@ -85,17 +88,18 @@ class Revising:
         return self._compose(documents, revision) if revision else None
 
     def _read(self, identity: ArticleId) -> _Read | None:
-        """Return a document with its comments; None where something is or was to be told about it."""
+        """Return a document with its comments; None where a build has to look at them."""
         document, known = f"content/{identity}", self.documents.get(identity)
         snapshot, moderation = name_sidecars(document)
         stamps = self.edit.scan.stamps
         sidecars = {path for path in self.edited if path != document and find_owner(path, stamps) == document}
-        if sidecars - {snapshot, moderation} or not self.told.isdisjoint({document, snapshot, moderation}):
-            return None
-        if known is None and document not in self.added:
+        if sidecars - {snapshot, moderation} or (known is None and document not in self.added):
             return None
         key = known.comments if known else None
         before, comments_before = self._load_article(identity) if known else None, self._load_comments(key)
+        files = (document, snapshot, moderation)
+        if not self._say_all(files, _list_warnings(before, comments_before)):
+            return None
         after, comments = before, comments_before
         values: dict[str, dict[Digest, bytes]] = {}
         published: dict[str, tuple[Digest, ...]] = {}
@@ -114,7 +118,13 @@ class Revising:
         if after is None:
             return None
         version = Version(before=before, after=after, comments_before=comments_before, comments=comments)
-        return _Read(version=version, comments=key, values=values, published=published)
+        warnings = _list_warnings(after, comments)
+        told = {file: tuple(problem for problem in warnings if problem.file == file) for file in files}
+        return _Read(version=version, comments=key, values=values, published=published, told=told)
+
+    def _say_all(self, files: Iterable[str], warnings: Iterable[Problem]) -> bool:
+        """Whether all that was told of files is what they say by themselves, whatever else there is in the site."""
+        return set(warnings) == {problem for file in files for problem in self.told.get(file, ())}
 
     def _take(
         self, path: str, values: dict[str, dict[Digest, bytes]], kind: str, part: str
@@ -213,8 +223,14 @@ class Revising:
             lines=revision.lines,
             outline=revision.outline,
             comments=more,
+            told={file: problems for each in read for file, problems in each.told.items()},
             added=tuple(each.version.after for each in read if each.version.before is None),
         )
+
+
+def _list_warnings(article: Article | None, comments: SnapshotFacts | None) -> tuple[Problem, ...]:
+    """Return what a document and its comments say of themselves."""
+    return (*(article.warnings if article else ()), *(comments.warnings if comments else ()))
 
 
 _HARMLESS = "base_url"

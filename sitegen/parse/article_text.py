@@ -1,5 +1,6 @@
 """The text of a document: how it is converted, and what becomes of the document when nothing but it is edited."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -70,14 +71,14 @@ def convert_text(
 def parse_text(text: str, known: Article, engine: MarkdownEngine) -> ParsedArticle | None:
     """Return the document that the file of `known` is with the new content `text`.
 
-    None if more than the text below the front matter is another, or if something has been found in it that has to be
-    told, with its place. Nothing of what front matter needs is loaded. Raises ContentError for a body with mistakes.
+    None if more than the text below the front matter is another. Nothing of what front matter needs is loaded. Raises
+    ContentError for a body with mistakes.
     """
     text = normalise_lines(text)
     length, _ = known.front
     front = text[:length]
     # Without its line end, the last line of the front matter may go on in the new text.
-    if known.live or known.warnings or not front.endswith("\n") or digest_front(front) != known.front:
+    if known.live or not front.endswith("\n") or digest_front(front) != known.front:
         return None
     raw = RawDocument(
         path=f"content/{known.id}",
@@ -89,17 +90,28 @@ def parse_text(text: str, known: Article, engine: MarkdownEngine) -> ParsedArtic
         body_line=front.count("\n") + 1,
         front=front,
     )
+    warnings = _warnings_above(raw.body_line, known.warnings)
+    if warnings is None:
+        return None
     split, _ = convert_text(raw, engine, known.metadata.language)
     article = replace(
         known,
         excerpt=split.excerpt,
         links=split.links,
         images=split.images,
-        warnings=warn_of_text(raw, split),
+        warnings=(*warnings, *warn_of_text(raw, split)),
         body_digest=digest_value(split.body),
         words=split.body.words,
     )
-    return None if article.warnings else ParsedArticle(article=article, body=split.body)
+    return ParsedArticle(article=article, body=split.body)
+
+
+def _warnings_above(line: int, warnings: Iterable[Problem]) -> tuple[Problem, ...] | None:
+    """Return the warnings with a place above a line, which are those of the front matter; None if one has no place."""
+    placed = [(problem, problem.span) for problem in warnings]
+    if any(span is None for _, span in placed):
+        return None
+    return tuple(problem for problem, span in placed if span and span.line < line)
 
 
 def digest_front(front: str) -> tuple[int, Digest]:

@@ -28,8 +28,8 @@ from sitegen.plan.urls import comment_page_url, out_path
 
 def keeps_its_place(version: Version, last: LastPlan) -> bool:
     """Whether a document keeps its place, or takes none if it is new: as far as can be told by itself."""
-    before, after, comments = version.before, version.after, version.comments
-    if after.warnings or (comments and comments.warnings) or not _leads_to_known(before, after, last.cards.keys()):
+    before, after = version.before, version.after
+    if not _leads_to_known(before, after, last.cards.keys()):
         return False
     if before is None:
         return _brings_nothing_along(after, last)
@@ -40,7 +40,7 @@ def keeps_its_place(version: Version, last: LastPlan) -> bool:
     if is_renamed and (before.id in last.pages or not last.is_sound or _is_named(before, after, last)):
         return False
     url = last.cards[before.id].link.url or Url("")
-    return list_own_files(url, version.comments_before) <= list_own_files(url, comments)
+    return list_own_files(url, version.comments_before) <= list_own_files(url, version.comments)
 
 
 def _strip(article: Article) -> Article:

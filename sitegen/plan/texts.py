@@ -41,19 +41,20 @@ def list_texts(spec: PageSpec) -> Iterator[BodyRef]:
 def is_other_text(before: Article, after: Article) -> bool:
     """Whether two versions of a document differ in their text alone: in nothing that a plan looks at.
 
-    Where something stands in the file does not count, as long as there is nothing to be told about it.
+    Neither does it matter where something stands in the file, nor what there is to tell of it.
     """
     return strip_text(before) == strip_text(after)
 
 
 def strip_text(article: Article) -> Article:
-    """Return an article with its text and all places gone, and the excerpt unless it is the description."""
+    """Return an article without its text, places and warnings, and without an excerpt that is not the description."""
     return replace(
         article,
         links=tuple(replace(slot, span=None) for slot in article.links),
         images=tuple(replace(slot, span=None) for slot in article.images),
         excerpt="" if article.metadata.description else article.excerpt,
         spans={},
+        warnings=(),
         body_digest=NO_DIGEST,
         words=0,
     )

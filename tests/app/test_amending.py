@@ -1,13 +1,14 @@
 """An edited text is published without a plan; anything more is left to a build, which comes to the same."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from sitegen.app import build as building
 from sitegen.app.report import BuildReport
+from sitegen.errors import Problem
 from sitegen.storage.state import STATE_FILE, STATE_FOLDER, open_state
 from tests.sites import (
     CONFIG,
@@ -182,7 +183,6 @@ def test_what_shows_an_edit_is_planned_anew(
         ),
         pytest.param(lambda site: edit(site, A, "See [b](c.md).", **FIELDS), id="a link"),
         pytest.param(lambda site: edit(site, A, "![b](b.png)", **FIELDS), id="an image, which is missing"),
-        pytest.param(lambda site: edit(site, A, "{{< tag >}} [b](b.md)", **FIELDS), id="something to be told"),
         pytest.param(write("content/world/a.comments.json", write_snapshot()), id="no comment any more"),
         pytest.param(write("content/world/a.comments.json", "{"), id="a broken snapshot"),
         pytest.param(write(E, write_article("E", "2026-10-03", "E.")), id="an article that is not the newest"),
@@ -344,6 +344,44 @@ def test_what_was_told_about_a_document_is_told_again_with_its_new_place(site: P
     assert problem.span
     assert moved.span
     assert moved.span.line == problem.span.line + 2
+
+
+_ODD_TALK = write_snapshot("One.", "Three.").replace('{"schema"', '{"mood": "calm",\n"schema"')
+
+
+def tell(site: Path, folder: Path) -> Sequence[Problem]:
+    """What is told after an edit without a build; it has to be what a build tells."""
+    report = find_standing_site(site)
+    assert report is not None
+    assert report.problems == build_as_ordered(site, folder / "told", state_folder=folder / "known").problems
+    return report.problems
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "count"),
+    [
+        pytest.param(A, write_article("A", body="See [b](b.md). {{< x >}}", **FIELDS), 3, id="of a text"),
+        pytest.param(A, write_article("A", body="[b](b.md)", mood="calm", **FIELDS), 3, id="of a key"),
+        pytest.param(B, write_article("B", "2026-10-02", "\n\n{{< y >}}", colour="red"), 2, id="at another place"),
+        pytest.param(B, write_article("B", "2026-10-02", "Other!"), 0, id="no longer"),
+        pytest.param("content/world/a.comments.json", _ODD_TALK, 3, id="of comments"),
+    ],
+)
+def test_what_a_document_says_of_itself_is_told(site: Path, tmp_path: Path, path: str, text: str, count: int) -> None:
+    write_files(site, {B: write_article("B", "2026-10-02", "{{< y >}}", colour="red")})
+    assert len(call_build(site).problems) == 2
+    write_files(site, {path: text})
+    assert len(tell(site, tmp_path)) == count
+    write_files(site, {A: write_article("A", body="{{< z >}}", weight="2", **FIELDS)})
+    assert "`{{< z >}}`" in str(tell(site, tmp_path))
+    compare(site, tmp_path / "clean")
+
+
+def test_warnings_that_count_as_errors_are_told_by_a_build(site: Path) -> None:
+    assert call_build(site, strict=True).published
+    edit(site, A, "See [b](b.md). {{< x >}}", **FIELDS)
+    assert find_standing_site(site, strict=True) is None
+    assert not call_build(site, strict=True).published
 
 
 def test_a_template_that_fails_is_told_by_a_build(site: Path) -> None:

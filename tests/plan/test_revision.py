@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.errors import warning
 from sitegen.model.article import Article, Correction, LinkSlot, LiveStory, NeighbourChoice, Rating, SeriesPart
 from sitegen.model.config import Config, FeedsConfig
 from sitegen.model.facts import RecentComment, SiteSources, SnapshotFacts
@@ -185,8 +184,6 @@ def test_what_nobody_sees_is_not_planned() -> None:
         pytest.param(
             [replace(ARTICLES[0], links=(replace(LINK, target="/world/b.md"),))], {}, id="a link that may be a file's"
         ),
-        pytest.param([replace(ARTICLES[0], warnings=(warning("x", "y", "z"),))], {}, id="something to be told"),
-        pytest.param([], {A: replace(talk("2026-10-04"), warnings=(warning("x", "y", "z"),))}, id="broken comments"),
         pytest.param([], {A: snapshot(0)}, id="no comment any more"),
         pytest.param([plain("z", "2026-10-30", tags=TAGS)], {}, id="an article that is not the newest"),
         pytest.param([newest(tags=("New",))], {}, id="an article with a new tag"),

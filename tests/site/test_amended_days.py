@@ -32,7 +32,15 @@ _SHOWN: Mapping[str, tuple[str, ...]] = {
     "weight": ("0", "5"),
     "updated": ("", "2026-10-20", "2026-11-20"),
     "extra": ("", "{mood: calm}"),
-    "body": ("Text.", "Other text.", "## 10:00 Now\n\nIt began.", "See [b](/world/b.md)."),
+    "colour": ("", "red"),
+    "body": (
+        "Text.",
+        "Other text.",
+        "\n{{< tag >}}",
+        "{{< tag >}}\n\n{% tag %}",
+        "## 10:00 Now\n\nIt began.",
+        "See [b](/world/b.md).",
+    ),
 }
 _BROUGHT: Mapping[str, tuple[str, ...]] = {
     "tags": ("[red]", "[blue, red]", "[red, blue]", "[new]", "[Red]"),
@@ -56,7 +64,12 @@ _CONFIGS = (
     "feeds = {comments = false}\ncomments = {page_size = 1, fold = 1}\nlists = {related = {limit = 1}}\n",
     "pages = {archive = false}\ncomments = {order = 'newest'}\nrating = {structured_data = true}\n",
 )
-_TALKS = (write_snapshot("One."), write_snapshot("One.", "Two."), write_snapshot("One.", "2.", "Three."))
+_TALKS = (
+    write_snapshot("One."),
+    write_snapshot("One.", "Two."),
+    write_snapshot("One.", "2.", "Three."),
+    write_snapshot("Two.").replace('{"schema"', '{"mood": "calm",\n"schema"'),
+)
 _DECISIONS = (
     write_moderation(),
     write_moderation("id: c-0, action: hide"),
