@@ -12,7 +12,7 @@ from sitegen.app.shelf import recall
 from sitegen.app.sources import article_id, key_task, list_threads
 from sitegen.errors import Problem
 from sitegen.model.article import Article
-from sitegen.model.codec import decode
+from sitegen.model.codec import UnreadableError, decode
 from sitegen.model.facts import SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known
@@ -192,7 +192,10 @@ class Revising:
         )
 
     def _load_article(self, identity: ArticleId) -> Article:
-        key, *_ = self.published[f"content/{identity}"]
+        keys = self.published.get(f"content/{identity}")
+        if not keys:
+            raise UnreadableError(f"it is not remembered what was published of {identity}")
+        key, *_ = keys
         return decode(recall(self.state, "article", key), Article)
 
     def _load_comments(self, key: Digest | None) -> SnapshotFacts | None:

@@ -2,7 +2,7 @@
 
 Nothing in it is needed: a file that is damaged, or from another version, is silently replaced by an empty one, and the
 next build does all the work again. Everything carries a checksum, since SQLite does not notice a flipped bit: values
-each with their key, and what is noted of scans and publications, which is read and written as a whole.
+each with their key, and what is noted of scans and publications, of which it is also known what there is (`facts`).
 """
 
 import sqlite3
@@ -19,6 +19,7 @@ from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan
 from sitegen.model.trace import Trace
 from sitegen.storage.database import SUSPICIOUS, DamagedError, Database, refuse_undamaged
+from sitegen.storage.facts import Facts
 from sitegen.storage.files import explain_failures
 from sitegen.storage.lock import hold_memory
 from sitegen.storage.reader import load_value
@@ -47,7 +48,7 @@ STATE_FOLDER = ".sitegen"
 STATE_FILE = "state.sqlite"
 """The memory itself, in `STATE_FOLDER`."""
 
-_VERSION = 4
+_VERSION = 5
 _BATCH = 500
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
@@ -104,6 +105,7 @@ class State:
         """Remember in the database at `path`."""
         self.path = path
         self._database = Database(path, _SCHEMA, _VERSION)
+        self._facts = Facts(self._database)
 
     def set_aside(self) -> None:
         """Close the database until it is next used: no open one may cross a fork."""
@@ -126,15 +128,15 @@ class State:
     @_heal
     def remember_scan(self, scan: Scan) -> None:
         """Remember all files of a scan, in place of those of the one before."""
-        self._note(_replace(_SCAN, encode(scan)))
+        self._facts.write(_replace(_SCAN, encode(scan)))
 
     @_heal
     def amend_scan(self, scan: Scan, last: Scan) -> None:
         """Remember a scan that found the files of the `last` one, some of them changed."""
-        changes = self._fact(_CHANGES + _SCAN)
+        changes = self._facts.read(_CHANGES + _SCAN)
         known = decode(changes, Scan).stamps if changes is not None else {}
         stamps = {path: stamp for path, stamp in scan.stamps.items() if last.stamps.get(path) != stamp}
-        self._note({_CHANGES + _SCAN: encode(replace(scan, stamps={**known, **stamps}))})
+        self._facts.write({_CHANGES + _SCAN: encode(replace(scan, stamps={**known, **stamps}))})
 
     @_heal
     def load(self, kind: str, key: Digest) -> bytes | None:
@@ -180,7 +182,7 @@ class State:
     @_heal
     def outputs(self) -> tuple[str, ...]:
         """Return the folders that something was published into."""
-        return tuple(name.removeprefix(_TRACES) for name in self._names(_TRACES))
+        return tuple(name.removeprefix(_TRACES) for name in self._facts.list_names(_TRACES))
 
     @_heal
     def stamps(self, output: str) -> Encoded:
@@ -224,7 +226,7 @@ class State:
     @_heal
     def published_keys(self) -> frozenset[Digest]:
         """Return every key that a publication into any folder needs."""
-        tables = (self._table(name, PUBLISHED_ROWS) for name in self._names(_PUBLISHED))
+        tables = (self._table(name, PUBLISHED_ROWS) for name in self._facts.list_names(_PUBLISHED))
         return frozenset(chain.from_iterable(keys for table in tables for keys in table.values()))
 
     @_heal
@@ -234,7 +236,7 @@ class State:
         """Remember a publication into the folder `output`, in place of the one before and of all that it left."""
         stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in traces.items()}
         made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
-        self._note(
+        self._facts.write(
             {
                 **_replace(_STAMPS + output, encode(stamps)),
                 **_replace(_TRACES + output, encode(made)),
@@ -257,11 +259,14 @@ class State:
     ) -> None:
         """Remember what is different from the last publication into the folder `output`, and what it leaves now.
 
-        `tables` are rows of `PLAN_TABLES`; without `groundwork` the one before stays.
+        `tables` are rows of `PLAN_TABLES`; without `groundwork` the one before stays. Raises UnreadableError where
+        there is nothing to be amended.
         """
+        if self._facts.read(_RECEIPT + output) is None:
+            raise UnreadableError(f"there is no receipt of {output}")
         stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in traces.items()}
         made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
-        self._note(
+        self._facts.write(
             {
                 **self._change(_STAMPS + output, stamps),
                 **self._change(_TRACES + output, made),
@@ -275,17 +280,17 @@ class State:
     @_heal
     def groundwork(self, output: str) -> bytes | None:
         """Return what the last publication into the folder `output` left to be amended by, if it left that."""
-        return self._fact(_GROUNDWORK + output)
+        return self._facts.read(_GROUNDWORK + output)
 
     @_heal
     def receipt(self, output: str) -> bytes | None:
         """Return what the last publication into the folder `output` left to be known by, if it left anything."""
-        return self._fact(_RECEIPT + output)
+        return self._facts.read(_RECEIPT + output)
 
     @_heal
     def leave(self, output: str, left: Left) -> None:
         """Remember what the publication into the folder `output` leaves that was just remembered."""
-        self._note(
+        self._facts.write(
             {
                 _RECEIPT + output: left.receipt,
                 _GROUNDWORK + output: left.groundwork,
@@ -296,58 +301,33 @@ class State:
     @_heal
     def renew_receipt(self, output: str, receipt: bytes) -> None:
         """Remember `receipt` in place of one that says no less of the last publication into the folder `output`."""
-        self._note({_RECEIPT + output: receipt})
+        self._facts.write({_RECEIPT + output: receipt})
 
     @_heal
     def forget_output(self, output: str) -> None:
         """Forget what was published into the folder `output`."""
         kinds = (_STAMPS, _TRACES, _PUBLISHED, _RECEIPT, _GROUNDWORK)
         gone = {name: None for kind in kinds for name in _replace(kind + output, None)}
-        self._note({**gone, **_replace_tables(output, {})})
-
-    def _names(self, prefix: str) -> tuple[str, ...]:
-        rows = self._database.connection.execute("SELECT name FROM facts ORDER BY name")
-        names = [name for (name,) in rows]
-        if not all(isinstance(name, str) for name in names):
-            raise DamagedError("a name")
-        return tuple(name for name in names if name.startswith(prefix))
+        self._facts.write({**gone, **_replace_tables(output, {})})
 
     def _table(self, name: str, kind: type[dict[Key, Row]]) -> dict[Key, Row]:
         """Return a whole table; one that is not there is empty."""
         return decode_table(self._encoded(name), kind)
 
     def _encoded(self, name: str) -> Encoded:
-        return self._fact(name), self._fact(_CHANGES + name)
+        return self._facts.read(name), self._facts.read(_CHANGES + name)
 
     def _change(self, name: str, rows: Rows) -> Mapping[str, bytes]:
         """Return the fact that puts `rows` into a table; nothing if there are none."""
         if not rows:
             return {}
-        known = decode(self._fact(_CHANGES + name) or EMPTY, RAW_ROWS)
+        known = decode(self._facts.read(_CHANGES + name) or EMPTY, RAW_ROWS)
         changed = {**known, **{str(key): row for key, row in rows.items()}}
         return {_CHANGES + name: encode(changed)}
 
     def _change_tables(self, output: str, tables: Mapping[str, Rows]) -> dict[str, bytes]:
         changes = (self._change(_name_table(name, output), rows) for name, rows in tables.items())
         return {name: data for change in changes for name, data in change.items()}
-
-    def _fact(self, name: str) -> bytes | None:
-        row = self._database.connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            return None
-        value = unseal(name, row[0])
-        if value is None:
-            raise DamagedError(name)
-        return value
-
-    def _note(self, facts: Mapping[str, bytes | None]) -> None:
-        """Write facts, all or none; None takes one away."""
-        with self._database.transaction() as connection:
-            for name, value in facts.items():
-                if value is None:
-                    connection.execute("DELETE FROM facts WHERE name = ?", (name,))
-                else:
-                    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, seal(name, value)))
 
 
 def _name_table(name: str, output: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import MachineError
-from sitegen.model.codec import encode
+from sitegen.model.codec import UnreadableError, encode
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan, stamp_scan
@@ -115,6 +115,12 @@ def test_an_edit_changes_rows_of_tables_until_the_next_publication(path: Path) -
         assert state.groundwork("output") == b"more"
         state.forget_output("output")
     assert not {*read_all(path)["traces"], *read_all(path)["texts"]}  # type: ignore[misc]
+
+
+def test_what_a_damaged_memory_has_lost_is_not_amended(path: Path) -> None:
+    with open_state(path) as state, pytest.raises(UnreadableError):
+        state.amend("output", TRACES, PUBLISHED, {}, b"receipt", b"groundwork")
+    assert read_all(path) == EMPTY
 
 
 def test_what_was_remembered_is_there_next_time(path: Path) -> None:
@@ -350,8 +356,10 @@ def test_a_value_under_a_strange_key_is_not_taken_for_that_of_the_key(path: Path
         "UPDATE facts SET name = 'traces of elsewhere' WHERE name = 'traces of output'",
         "UPDATE facts SET name = 'traces of ' || CAST(x'ff' AS TEXT) WHERE name = 'traces of output'",
         "UPDATE facts SET name = NULL WHERE name = 'receipt of output'",
+        "UPDATE facts SET name = 'receiqt of output' WHERE name = 'receipt of output'",
         "DELETE FROM facts WHERE name = 'stamps of output'",
         "DELETE FROM facts WHERE name = 'traces of output'",
+        "DELETE FROM facts WHERE name = 'names'",
         "UPDATE facts SET value = x'00'",
         "UPDATE facts SET value = 5",
         "DELETE FROM facts",
