@@ -149,7 +149,7 @@ class Revising:
         if f"{moderation.removesuffix('.yaml')}.yml" in self.edit.scan.stamps:
             return False
         if key is None:
-            return snapshot in self.added and self._is_sound()
+            return snapshot in self.added and not self._are_comments_missed()
         owners = sum(other.comments == key for other in self.documents.values())
         return owners == 1 and key == self._find_key(snapshot, moderation)
 
@@ -163,9 +163,9 @@ class Revising:
         about = digest_commenting(self.groundwork.config, self.edit.receipt.program.digest)
         return key_task(task, task.digests, about)
 
-    def _is_sound(self) -> bool:
-        """Whether nothing was found that a new file could mend."""
-        return all(problem.code == _HARMLESS for problem in self.edit.receipt.report.problems)
+    def _are_comments_missed(self) -> bool:
+        """Whether a document may be waiting for comments that another has."""
+        return any(problem.code == _COMMENTS for problem in self.edit.receipt.report.problems)
 
     def _recall_plan(self) -> LastPlan:
         groundwork, cards = self.groundwork, {identity: known.card for identity, known in self.documents.items()}
@@ -186,7 +186,6 @@ class Revising:
             specs=Recalled(find_spec),
             find_lines=lambda: decode_table(self.state.table(LINES, self.edit.output), LINE_ROWS),
             paths=self.keys.keys(),
-            is_sound=self._is_sound(),
             templates=frozenset(name for layer in self.theme.layers for name in layer.templates),
             clock=self.edit.clock,
         )
@@ -236,5 +235,5 @@ def _list_warnings(article: Article | None, comments: SnapshotFacts | None) -> t
     return (*(article.warnings if article else ()), *(comments.warnings if comments else ()))
 
 
-_HARMLESS = "base_url"
-"""What may be said of a site that no page more can mend."""
+_COMMENTS = "comments"
+"""Code of what is told of comments, and of those that are not where front matter says."""

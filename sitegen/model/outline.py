@@ -35,6 +35,12 @@ class Outline:
     """What documents are called where no card tells it: names and addresses of chosen neighbours, ends of redirects."""
     reserved: frozenset[OutPath]
     """Files that documents will need which wait for their day."""
+    awaited: frozenset[OutPath]
+    """Files that are not there although links or pictures lead to them."""
+    is_settled: bool
+    """Whether nothing else was told that a new page could mend or change."""
+    suggests: bool
+    """Whether what was told may suggest a headline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,8 +40,6 @@ class LastPlan:
     """Returns what the sitemap says of pages, by file."""
     paths: Collection[OutPath]
     """Files of the output."""
-    is_sound: bool
-    """Whether nothing was found that a new page could mend."""
     templates: frozenset[str]
     """Names of the theme's templates."""
     clock: datetime

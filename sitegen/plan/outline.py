@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from sitegen.model.article import Article
+from sitegen.model.names import OutPath
 from sitegen.model.outline import Outline
 from sitegen.model.page import PageSpec
 from sitegen.model.views import PlannedArticle
@@ -12,9 +13,16 @@ from sitegen.plan.waiting import list_reserved
 
 
 def draw_outline(
-    specs: Iterable[PageSpec], rules: Iterable[Rule], waiting: Iterable[Article], context: PlanContext
+    specs: Iterable[PageSpec],
+    rules: Iterable[Rule],
+    waiting: Iterable[Article],
+    awaited: Iterable[OutPath],
+    context: PlanContext,
 ) -> Outline:
-    """Return the outline of the plan that `specs`, with the redirects `rules`, are the pages of."""
+    """Return the outline of the plan that `specs`, with the redirects `rules`, are the pages of.
+
+    `awaited` are files that links lead to and that are not there. All problems are among the findings by now.
+    """
     return Outline(
         sections=context.sources.sections,
         rules=context.rules,
@@ -24,6 +32,9 @@ def draw_outline(
         recent=context.recent,
         named=frozenset((*_list_choices(context), *_list_chosen(specs, context), *_list_ends(rules))),
         reserved=frozenset(list_reserved(waiting, context)),
+        awaited=frozenset(awaited),
+        is_settled=all(problem.code in _SETTLED for problem in context.findings.problems),
+        suggests=context.directory.suggester.was_asked,
     )
 
 
@@ -54,3 +65,7 @@ def _list_ends(rules: Iterable[Rule]) -> Iterator[str]:
     for rule in rules:
         if not rule.query:
             yield rule.target.partition("#")[0].partition("?")[0]
+
+
+_SETTLED = frozenset({"image", "link", "rating"})
+"""Codes of what a plan tells of one document, whatever others there are, but for pages that links are waiting for."""

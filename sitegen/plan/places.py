@@ -36,8 +36,7 @@ def keeps_its_place(version: Version, last: LastPlan) -> bool:
     if before.id not in last.cards or before.metadata.corrections or _strip(before) != _strip(after):
         return False
     is_renamed = before.metadata.title != after.metadata.title
-    # What was told may suggest a headline.
-    if is_renamed and (before.id in last.pages or not last.is_sound or _is_named(before, after, last)):
+    if is_renamed and (before.id in last.pages or last.outline.suggests or _is_named(before, after, last)):
         return False
     url = last.cards[before.id].link.url or Url("")
     return list_own_files(url, version.comments_before) <= list_own_files(url, version.comments)
@@ -134,6 +133,12 @@ def are_free(fresh: Collection[OutPath], last: LastPlan) -> bool:
     """Whether files can be added to the output: nobody wants their places, and no link is waiting for them."""
     if not fresh:
         return True
+    awaited = last.outline.awaited
+    # A link may lead to a page or to its folder.
+    if not (
+        last.outline.is_settled and awaited.isdisjoint(fresh) and awaited.isdisjoint(map(posixpath.dirname, fresh))
+    ):
+        return False
     # Where WordPress had its feeds, servers are told of others as long as no page is there.
     if any("feed" in path.split("/") for path in fresh):
         return False
@@ -144,7 +149,7 @@ def are_free(fresh: Collection[OutPath], last: LastPlan) -> bool:
         for path in paths:
             if _find_top(path) in tops:  # nobody else can be in the way
                 claims.claim(path, owner)
-    return last.is_sound and not claims.problems and len(set(fresh)) == len(fresh)
+    return not claims.problems and len(set(fresh)) == len(fresh)
 
 
 def _find_top(path: OutPath) -> str:

@@ -93,14 +93,14 @@ def plan_site(sources: SiteSources) -> SitePlan:
     check_waiting(selection.waiting, context)
     claim_for_waiting(selection.waiting, context, claims, {spec.path for spec in specs if spec.wave == "list"})
     check_spellings(_list_named(sources, selection), sources.config, findings)
-    _keep_promises(links, paths, findings)
+    awaited = _keep_promises(links, paths, findings)
     return SitePlan(
         specs=tuple(specs),
         copies=tuple(copies),
         sites=context.sites,
         cards=context.cards,
         lines=lines,
-        outline=draw_outline(specs, rules, selection.waiting, context),
+        outline=draw_outline(specs, rules, selection.waiting, awaited, context),
         index=context.index,
         selection=selection,
         comments=sum(context.cards[shown.article.id].comment_count for shown in context.documents),
@@ -269,9 +269,15 @@ _ADDRESS_FIELDS = ("url", "slug", "date", "section", "title")
 """What makes an address, the strongest first."""
 
 
-def _keep_promises(links: LinkDesk, paths: Collection[OutPath], findings: Findings) -> None:
-    """Report every link to an address of this site that is not among `paths`, the files of the output."""
+def _keep_promises(links: LinkDesk, paths: Collection[OutPath], findings: Findings) -> tuple[OutPath, ...]:
+    """Report every link to an address of this site that is not among `paths`, the files of the output.
+
+    Return the files that are missed.
+    """
+    missed: list[OutPath] = []
     for url, problem in links.promises:
         path = out_path(url)
         if path not in paths and f"{path}/index.html" not in paths:
             findings.add(problem)
+            missed.append(path)
+    return tuple(missed)

@@ -19,6 +19,11 @@ class Suggester:
         self._names = names
         self._by_word: dict[str, list[str]] | None = None
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether anything was suggested, or would have been had there been a name like it."""
+        return self._by_word is not None
+
     def suggest(self, written: str) -> str | None:
         """Return a hint such as "did you mean `x`?", or None where nothing is near."""
         by_word = self._index()

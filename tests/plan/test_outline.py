@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from sitegen.model.article import NeighbourChoice
-from sitegen.model.config import Config
+from sitegen.model.article import LeadImage, LinkSlot, NeighbourChoice
+from sitegen.model.config import Config, MenuItem
 from sitegen.model.names import Url
 from sitegen.plan.site import plan_site
-from tests.samples import chosen, plain, sources
+from tests.samples import article, chosen, metadata, plain, sources
 
 CONFIG = Config(base_url="https://news.example/")
 
@@ -31,3 +31,17 @@ def test_it_reserves_what_waiting_articles_will_need() -> None:
     reserved = plan_site(sources(plain("a"), waiting, config=CONFIG)).outline.reserved
     assert {"world/2026/12/w/index.html", "later/index.html", "tags/new/index.html"} <= reserved
     assert not plan_site(sources(plain("a"), config=CONFIG)).outline.reserved
+
+
+def test_it_says_what_an_edit_may_mend() -> None:
+    lost = tuple(
+        LinkSlot(target=target, attribute="href", span=None) for target in ("/lost/", "/world/2026/10/a/", "x.gz")
+    )
+    talker = article("world/b.md", metadata("b", image=LeadImage(src="lost.png")), links=lost)
+    outline = plan_site(sources(plain("a"), talker, config=CONFIG)).outline
+    assert outline.awaited == {"lost/index.html", "world/2026/10/b/x.gz"}
+    assert (outline.is_settled, outline.suggests) == (True, False)
+    chooser = plain("c", next=chosen(title="Nowhere"))
+    assert not plan_site(sources(plain("a"), chooser, config=CONFIG)).outline.is_settled
+    menus = replace(CONFIG, menus={"main": (MenuItem(title="X", url="nothing"),)})
+    assert plan_site(sources(plain("a"), config=menus)).outline.suggests

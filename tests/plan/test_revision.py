@@ -5,8 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.model.article import Article, Correction, LinkSlot, LiveStory, NeighbourChoice, Rating, SeriesPart
-from sitegen.model.config import Config, FeedsConfig
+from sitegen.model.article import (
+    Article,
+    Correction,
+    LeadImage,
+    LinkSlot,
+    LiveStory,
+    NeighbourChoice,
+    Rating,
+    SeriesPart,
+)
+from sitegen.model.config import Config, FeedsConfig, MenuItem
 from sitegen.model.facts import RecentComment, SiteSources, SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, OutPath, Slug, Url
 from sitegen.model.page import PageSpec
@@ -69,7 +78,6 @@ def recall(site: SiteSources, plan: SitePlan) -> LastPlan:
         specs={ArticleId(identity): spec for identity, spec in pages.items()},
         find_lines=lambda: plan.lines,
         paths=frozenset(spec.path for spec in plan.specs),
-        is_sound=True,
         templates=site.templates,
         clock=site.clock,
     )
@@ -225,10 +233,45 @@ def test_comments_that_move_up_are_found_by_a_plan() -> None:
     assert revise(talks={B: talk("2026-10-08")}, site=site)[0] is None
 
 
-def test_links_that_lead_nowhere_may_be_waiting_for_a_new_page() -> None:
-    plan = plan_site(SITE)
-    last = replace(recall(SITE, plan), is_sound=False)
+def with_links(*targets: str, **changes: object) -> SiteSources:
+    """The site with an article more, of which something is told."""
+    links = tuple(replace(LINK, target=target) for target in targets)
+    talker = article("world/t.md", metadata("t", "2026-10-07", **changes), links=links)
+    return replace(SITE, articles=(*ARTICLES, talker))
 
-    version = Version(before=None, after=newest(), comments_before=None, comments=None)
-    assert plan_revision(last, [version]) is None
-    assert plan_revision(replace(last, is_sound=True), [version])
+
+@pytest.mark.parametrize(
+    ("permalink", "target"), [("/{slug}/", "/z/"), ("/{slug}/", "/z/index.html"), ("/{slug}.html/", "/z.html")]
+)
+def test_a_link_that_leads_nowhere_may_be_waiting_for_a_new_page(permalink: str, target: str) -> None:
+    site = with_links(target, "/nowhere/")
+    site = replace(site, config=replace(site.config, permalink=permalink))
+    revision, before, after = revise(newest(), site=site)
+    assert revision is None
+    assert len(before.problems) == len(after.problems) + 1
+    assert revise(newest("y"), site=site)[0]
+
+
+def test_a_picture_that_is_missing_does_not_wait_for_a_page() -> None:
+    site = with_links(image=LeadImage(src="lost.png"))
+    revision, before, after = revise(newest(), change(ARTICLES[0], title="New"), site=site)
+    assert revision
+    assert [item.code for item in before.problems] == ["image"]
+    assert before.problems == after.problems
+
+
+def test_what_is_told_of_neighbours_may_be_other_with_a_new_page() -> None:
+    site = with_links(next=chosen("f.md"))
+    revision, before, _ = revise(newest(), site=site)
+    assert revision is None
+    assert [item.code for item in before.problems] == ["next"]
+    assert revise(change(ARTICLES[0], title="New"), site=site)[0]
+
+
+def test_a_name_that_means_nothing_may_be_like_a_headline() -> None:
+    menus = {"main": (MenuItem(title="X", url="the bridge"),)}
+    site = replace(SITE, config=replace(SITE.config, menus=menus))
+    revision, before, after = revise(change(ARTICLES[0], title="A bridge"), site=site)
+    assert revision is None
+    assert [item.hint for item in before.problems] != [item.hint for item in after.problems]
+    assert revise(change(ARTICLES[0], description="A bridge"), site=site)[0]

@@ -24,6 +24,13 @@ def test_suggest(written: str, hint: str | None) -> None:
     assert Suggester(NAMES).suggest(written) == hint
 
 
+def test_it_knows_whether_it_was_asked() -> None:
+    suggester = Suggester(["bridge"])
+    assert not suggester.was_asked
+    assert suggester.suggest("storm") is None
+    assert suggester.was_asked
+
+
 def test_a_rare_word_finds_its_name_among_thousands() -> None:
     names = [f"the-news-of-day-{day}" for day in range(20_000)]
     suggester = Suggester([*names, "the-news-of-the-harbour"])

@@ -15,7 +15,9 @@ from hypothesis.stateful import initialize, rule
 from tests.site.days import Days, pick
 from tests.sites import CONFIG, write_files, write_moderation, write_snapshot
 
-_PATHS = tuple(f"content/{place}.md" for place in ("world/a", "world/b", "sport/c", "world/d", "sport/e", "world/f"))
+_PATHS = tuple(
+    f"content/{place}.md" for place in ("world/a", "world/b", "sport/c", "world/d", "sport/e", "world/f", "sport/g")
+)
 _PAGE = "content/pages/about.md"
 _TITLES = ("A", "B", "C", "D", "E", "F", "A longer one")
 _OWN: Mapping[str, Mapping[str, str]] = {
@@ -24,6 +26,8 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     _PATHS[3]: {"series": "Saga", "label": "Opinion", "source": "{name: A paper, policy: noindex}"},
     _PATHS[4]: {"series": "Saga", "live": "true", "tags": "[red]"},
     _PATHS[5]: {"tags": "[blue]", "corrections": "[{date: 2026-10-04, text: It was 2.}]"},
+    # An article of one of the next days may be what it leads to.
+    _PATHS[6]: {"body": "See [it](/lost/) and [n](/world/2026/10/n8/).", "image": "lost.png", "tags": "[blue]"},
 }
 _SHOWN: Mapping[str, tuple[str, ...]] = {
     "title": _TITLES,
