@@ -4,6 +4,7 @@ It is made where the page is rendered, so that no plan, key or message carries i
 """
 
 from dataclasses import fields
+from operator import attrgetter
 
 from sitegen.model.views import ArticleView, Head, PlannedArticle, SiteView
 from sitegen.plan.head import announce_feeds, build_head, find_original, iso, robots_for
@@ -13,8 +14,12 @@ from sitegen.plan.urls import absolute_url
 
 def show_article(article: PlannedArticle, site: SiteView) -> ArticleView:
     """Return what the template of an article sees as `page`."""
-    values = {field.name: getattr(article, field.name) for field in fields(PlannedArticle)}
-    return ArticleView(head=_build_head(article, site), **values)
+    values = zip(_FIELDS, _read_fields(article), strict=True)
+    return ArticleView(head=_build_head(article, site), **dict(values))
+
+
+_FIELDS = tuple(field.name for field in fields(PlannedArticle))
+_read_fields = attrgetter(*_FIELDS)
 
 
 def _build_head(article: PlannedArticle, site: SiteView) -> Head:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sitegen.model.article import Source
 from sitegen.model.card import Picture, Status
+from sitegen.model.codec import encode
 from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
@@ -115,4 +116,10 @@ def iso(moment: Moment | None) -> str:
 def write_iso(at: datetime) -> str:
     """Return an instant as RFC 3339 and HTML want it: in UTC where its own zone, as of old, is off by seconds."""
     offset = at.utcoffset()
-    return (at.astimezone(UTC) if offset and offset.seconds % 60 else at).isoformat(timespec="seconds")
+    # As JSON it is written in a tenth of the time that its own method takes, but for `Z`, which is another spelling.
+    written = encode(at.astimezone(UTC) if offset and offset.seconds % 60 else at).decode()
+    return written[1:_SECONDS] + ("+00:00" if written[-2] == "Z" else written[_OFFSET:-1])
+
+
+_SECONDS = len('"2023-07-09T17:22:05')
+_OFFSET = -len('+02:00"')

@@ -6,6 +6,10 @@ from functools import lru_cache
 
 from sitegen.plan.urls import encode_address
 
+_STRAYS = "/404.html"
+"""The page for addresses that do not exist."""
+_NOBODY = "\0"
+"""Stands for any folder that an address does not lead into: no folder has this name."""
 _ODD_STEPS = re.compile(r"//|/\.\.?(?:/|\Z)")
 """What no folder is called: `..`, `.` and nothing."""
 _PLAIN = re.compile(r"/[A-Za-z0-9/._~-]*(?:#[A-Za-z0-9._~-]+)?")
@@ -21,8 +25,32 @@ def relative_href(address: str, page: str, prefix: str) -> str:
     """
     if not address.startswith("/") or address.startswith("//"):
         return encode_address(address)
-    if page == "/404.html":
+    folder, above = _find_folders(page)
+    if above and not address.startswith(folder) and "//" not in address and "/." not in address:
+        return _lead_up(address, above)
+    if page == _STRAYS:
         return encode_address(prefix.rstrip("/") + address)
+    return _relate(address, page)
+
+
+@lru_cache(maxsize=64)
+def _find_folders(page: str) -> tuple[str, str]:
+    """Return the folder of a page without its last slash, and the one around it; that is empty where none counts."""
+    folder = page[: page.rindex("/")]
+    return folder, "" if _ODD_STEPS.search(page) else folder[: folder.rfind("/") + 1]
+
+
+@lru_cache(maxsize=8192)
+def _lead_up(address: str, above: str) -> str:
+    """Return the link to what is not in one's own folder, without odd steps: it is the same for all folders in `above`.
+
+    So the menu of a site is worked out once for every section, and not once for every article.
+    """
+    return _relate(address, f"{above}{_NOBODY}/")
+
+
+def _relate(address: str, page: str) -> str:
+    """Return an address of this site as a link of `page`."""
     path, rest, is_plain = _read(address)
     folder = page[: page.rindex("/") + 1]
     if path == page:

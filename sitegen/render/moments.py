@@ -1,7 +1,7 @@
 """Instants as readers read them, never more precise than they are known."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,10 @@ def _localise(moment: Moment, timezone: str) -> datetime:
     return moment.at if moment.precision in _COARSE else moment.at.astimezone(_find_zone(timezone))
 
 
-_find_zone = lru_cache(maxsize=64)(ZoneInfo)
+@lru_cache(maxsize=64)
+def _find_zone(name: str) -> tzinfo:
+    # Most instants are remembered in UTC, and what is in a zone already is found there.
+    return UTC if name == "UTC" else ZoneInfo(name)
 
 
 # What is remembered has no zone: two instants are equal in all zones, and would be taken for each other.
@@ -82,14 +85,7 @@ def format_iso(moment: Moment, timezone: str) -> str:
     length = _COARSE.get(moment.precision)
     if length:
         return moment.at.date().isoformat()[:length]
-    # Of an hour that is there twice, both are equal where their zone is one and the same.
-    return write_iso(_localise(moment, timezone)) if moment.at.fold else _write_instant(moment.at, timezone)
-
-
-@lru_cache(maxsize=1024)
-def _write_instant(at: datetime, timezone: str) -> str:
-    """Return an instant in `timezone`: equal ones in any zones are one there. A page shows most of its own twice."""
-    return write_iso(at.astimezone(_find_zone(timezone)))
+    return write_iso(_localise(moment, timezone))
 
 
 @lru_cache(maxsize=4096)
