@@ -4,40 +4,64 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from types import FrameType
 
 TIME_BUDGET = 20.0
 """Seconds that one document may take; the longest real ones take some hundredths."""
 
-_AGAIN = 0.5
+_OFTEN = 0.5
+"""Seconds between two looks at the time."""
 
 
 class TooSlowError(Exception):
     """The time was up."""
 
 
-@contextmanager
-def limit_time(seconds: float) -> Iterator[None]:
-    """Raise TooSlowError in the body of the `with` after `seconds`.
+class TimeLimit:
+    """Raises TooSlowError in the body of a `with` that takes too long; one after the other may have its time."""
 
+    def __init__(self, seconds: float) -> None:
+        """Give each body `seconds`."""
+        self._seconds = seconds
+        self._end: float | None = None
+
+    def __enter__(self) -> None:
+        self._end = monotonic() + self._seconds
+
+    def __exit__(self, *_: object) -> None:
+        self._end = None
+
+    def look(self, _signal: int, _frame: FrameType | None) -> None:
+        """Stop what is under way if its time is up."""
+        if self._end is not None and monotonic() >= self._end:
+            raise TooSlowError
+
+
+@contextmanager
+def watch_time(seconds: float) -> Iterator[TimeLimit]:
+    """Have a limit of `seconds` that holds while the body of the `with` runs.
+
+    One timer serves all documents that are read meanwhile, since setting one takes as long as reading a short comment.
     Works where the system has interval timers and this is the main thread; elsewhere there is no limit.
     """
+    limit = TimeLimit(seconds)
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield limit
         return
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TooSlowError
-
-    before = signal.signal(signal.SIGALRM, stop)
+    often = min(seconds, _OFTEN)
+    before = signal.signal(signal.SIGALRM, limit.look)
     try:
         # Again and again: what is interrupted may swallow the exception, and go on.
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_REAL, often, often)
+        yield limit
     finally:
-        # The signal may have come before the timer was stopped, and must not come twice.
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL if before is None else before)
+
+
+@contextmanager
+def limit_time(seconds: float) -> Iterator[None]:
+    """Raise TooSlowError in the body of the `with` after `seconds`, where `watch_time` can."""
+    with watch_time(seconds) as limit, limit:
+        yield

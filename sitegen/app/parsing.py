@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple, Protocol
 
 from sitegen.app.keys import Digests
-from sitegen.app.limits import TIME_BUDGET, TooSlowError, limit_time
+from sitegen.app.limits import TIME_BUDGET, TimeLimit, TooSlowError, watch_time
 from sitegen.errors import ContentError, Problem, Severity, Span, error
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
@@ -80,13 +80,13 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
     def get_reader(kind: Kind) -> Reader:
         return _make_reader(kind, config)
 
-    def parse(task: Task) -> Parsed:
+    def parse(task: Task, limit: TimeLimit) -> Parsed:
         reader = get_reader(task.kind)
         data = read_bytes(f"{root}/{task.path}")
         decided = read_bytes(f"{root}/{task.moderation.path}") if task.moderation else None
         read = (digest_bytes(data),) if decided is None else (digest_bytes(data), digest_bytes(decided))
         try:
-            with limit_time(TIME_BUDGET):
+            with limit:
                 value, parts = reader.read(task, data, decided)
         except ContentError as failure:
             problems = failure.problems
@@ -94,10 +94,14 @@ def make_parser(root: str, config: Config) -> Callable[[Sequence[Task]], tuple[P
             problems = (_too_slow(task.path),)
         else:
             return Parsed(read=read, value=value, parts=parts, problems=())
-        draft = _is_draft(reader, task, data)
+        draft = _is_draft(reader, task, data, limit)
         return Parsed(read=read, value=None, parts=(), problems=problems, draft=draft)
 
-    return lambda tasks: tuple(parse(task) for task in tasks)
+    def parse_all(tasks: Sequence[Task]) -> tuple[Parsed, ...]:
+        with watch_time(TIME_BUDGET) as limit:
+            return tuple([parse(task, limit) for task in tasks])
+
+    return parse_all
 
 
 def read_tasks(root: str, config: Config, tasks: Sequence[Task]) -> tuple[Parsed, ...]:
@@ -117,9 +121,9 @@ def _make_reader(kind: Kind, config: Config) -> Reader:
     return ThreadReader(config.comments)
 
 
-def _is_draft(reader: Reader, task: Task, data: bytes) -> bool:
+def _is_draft(reader: Reader, task: Task, data: bytes, limit: TimeLimit) -> bool:
     try:
-        with limit_time(TIME_BUDGET):
+        with limit:
             return reader.is_draft(task, data)
     except (ContentError, TooSlowError):
         return False

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from sitegen.app.limits import TooSlowError, limit_time
+from sitegen.app.limits import TimeLimit, TooSlowError, limit_time, watch_time
 
 SOON = 0.02
 
@@ -62,6 +62,20 @@ def test_the_handler_of_before_comes_back_however_it_ends() -> None:
         assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def test_each_of_several_has_its_own_time() -> None:
+    with watch_time(SOON) as limit:
+        for _ in range(2):
+            with pytest.raises(TooSlowError), limit:
+                work_for_ever()
+
+
+def test_nothing_is_stopped_between_two_of_them() -> None:
+    limit = TimeLimit(0)
+    with pytest.raises(TooSlowError), limit:
+        limit.look(signal.SIGALRM, None)
+    limit.look(signal.SIGALRM, None)
 
 
 def test_outside_of_the_main_thread_there_is_no_limit() -> None:
