@@ -11,10 +11,11 @@ from functools import partial
 from itertools import chain
 
 from sitegen.app.aside import ask_aside
-from sitegen.app.edits import Amendment, Edit, list_tasks
+from sitegen.app.edits import Amendment, Edit, list_tasks, recall_article
 from sitegen.app.exchanging import exchange_texts, read_texts
 from sitegen.app.garbage import collect_rarely
 from sitegen.app.groundwork import SPEC, Groundwork, runs_extensions, write_groundwork
+from sitegen.app.keys import digest_reading
 from sitegen.app.limits import TooSlowError
 from sitegen.app.parsing import Parsed, read_tasks
 from sitegen.app.report import BuildReport, sort_problems
@@ -74,7 +75,7 @@ class _Amending:
     def run(self) -> BuildReport | None:
         data = self.state.groundwork(self.name)
         groundwork = decode(data, Groundwork) if data else None
-        if groundwork is None or runs_extensions(groundwork.config):
+        if groundwork is None or runs_extensions(groundwork.config) or self._is_secret_edited(groundwork):
             return None
         texts = self.state.texts(self.name)
         versions = read_texts(self.edit, groundwork.config, self.state, texts)
@@ -83,6 +84,10 @@ class _Amending:
         keys = self.state.keys(self.name)
         amendment = exchange_texts(versions, self.state, texts, keys)
         return self._apply(amendment, self._load_theme(groundwork), keys, groundwork)
+
+    def _is_secret_edited(self, groundwork: Groundwork) -> bool:
+        """Whether other traces have to be looked for than when all pages were looked through."""
+        return any(f"content/{identity}" in self.edit.paths for identity in groundwork.embargoed)
 
     def _revise(self, groundwork: Groundwork, texts: Texts) -> BuildReport | None:
         """Publish an edit of more than texts."""
@@ -112,7 +117,9 @@ class _Amending:
         pages = self._choose_pages(amendment, theme, keys, groundwork)
         for kind, values in amendment.values.items():
             self.state.store(kind, list(values.items()))
-        return self._publish(self._render(pages, groundwork, theme), amendment, groundwork)
+        made = self._render(pages, groundwork, theme)
+        self._look_through(made, groundwork)
+        return self._publish(made, amendment, groundwork)
 
     def _choose_pages(
         self, amendment: Amendment, theme: Theme, keys: Mapping[OutPath, Digest], groundwork: Groundwork
@@ -151,6 +158,20 @@ class _Amending:
         shelf = Shelf(self.state)
         made = ((page, render_page(page.spec, environment, theme, groundwork.sites, shelf).data) for page in pages)
         return tuple(replace(page, data=data, digest=hashlib.sha256(data).hexdigest()) for page, data in made)
+
+    def _look_through(self, pages: Iterable[_Page], groundwork: Groundwork) -> None:
+        """Raise ContentError where a page shows a trace of what is under embargo."""
+        if not groundwork.embargoed:
+            return
+        from sitegen.app.secrets import guard_embargoed  # noqa: PLC0415 -- hardly any site has secrets
+
+        about = digest_reading(groundwork.config, self.edit.receipt.program.digest)
+        load_article = partial(recall_article, self.edit, about, self.state)
+        guard = guard_embargoed(groundwork.embargoed, load_article, self.state)
+        for page in pages:
+            guard.look_at(page.spec.path, page.data, page.spec.source)
+        if guard.problems:
+            raise ContentError(guard.problems)
 
     def _publish(self, pages: tuple[_Page, ...], amendment: Amendment, groundwork: Groundwork) -> BuildReport | None:
         receipt, output = self.edit.receipt, self.output

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.app.garbage import collect_rarely
-from sitegen.app.groundwork import find_exchangeable, lay_groundwork
+from sitegen.app.groundwork import Groundwork, find_exchangeable, lay_groundwork
 from sitegen.app.order import AddressCare
 from sitegen.app.parsing import downgrade
 from sitegen.app.permalinks import extend_file, load_lock, save_file
@@ -16,7 +16,7 @@ from sitegen.app.publication import Orphans, Publication, PublishRequest, publis
 from sitegen.app.rendering import check_templates
 from sitegen.app.report import BuildReport, count_errors, make_strict, sort_problems
 from sitegen.app.rescue import Keys, Rescue
-from sitegen.app.secrets import Guard, guard_secrets
+from sitegen.app.secrets import Guard, guard_embargoed, list_embargoed
 from sitegen.app.sources import Gathered, Progress
 from sitegen.app.standing import Receipt
 from sitegen.app.survey import Survey, assemble_sources, gather_site
@@ -25,6 +25,7 @@ from sitegen.errors import ContentError, Problem, Severity, Span, warning
 from sitegen.model.codec import UnreadableError, encode
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
+from sitegen.model.facts import Embargoed
 from sitegen.model.names import Digest
 from sitegen.model.preview import Preview
 from sitegen.model.source import LOCK_FILE, Scan
@@ -265,7 +266,6 @@ class _Build:
         orphans: Orphans = "remove"
         if self.rescue.left_out:
             orphans = "keep" if self.rescue.has_lost else "keep unknown"
-        guard = self._guard(gathered)
         return PublishRequest(
             root=self.request.root,
             output=self.request.output,
@@ -274,15 +274,19 @@ class _Build:
             engine=self.engine,
             crew=self.crew,
             keep_going=self.request.keep_going,
-            texts=find_exchangeable(self.request.config, plan) if self.request.mark and not guard.is_needed else None,
+            texts=find_exchangeable(self.request.config, plan) if self.request.mark else None,
             orphans=orphans,
-            guard=guard,
+            guard=self._guard(gathered),
         )
 
     def _guard(self, gathered: Gathered) -> Guard:
+        articles = {article.id: article for article in gathered.articles.values()}
+        return guard_embargoed(self._list_embargoed(gathered), articles.__getitem__, self.state)
+
+    def _list_embargoed(self, gathered: Gathered) -> Embargoed:
         if self.request.is_private:
-            return Guard()
-        return guard_secrets(gathered.articles.values(), gathered.assets, self.state, self.request.clock)
+            return {}
+        return list_embargoed(gathered.articles.values(), gathered.assets, self.request.clock)
 
     def _memory(self, gathered: Gathered) -> dict[str, Keys]:
         """Return under which keys the files that are published now are remembered, and those left out were.
@@ -311,7 +315,7 @@ class _Build:
     ) -> None:
         """Remember what decided about this build, so that the next can tell whether there is anything to do.
 
-        And what an edited text is published by, unless all pages have to be looked through for secrets.
+        And what an edit is published by.
         """
         request = self.request
         output = name_output(request.root, request.output)
@@ -331,11 +335,15 @@ class _Build:
             valid_until=valid_until,
             report=again,
         )
-        found = publication.texts
-        comments = gathered.list_comments()
-        laid = lay_groundwork(request.config, plan, comments, found, self.state, output) if found is not None else None
-        groundwork, tables = laid or (None, {})
-        self.state.leave(output, Left(receipt=encode(receipt), groundwork=groundwork, tables=tables))
+        laid = None
+        if publication.texts is not None:
+            groundwork = Groundwork(
+                config=request.config, sites=plan.sites, outline=plan.outline, embargoed=self._list_embargoed(gathered)
+            )
+            comments = gathered.list_comments()
+            laid = lay_groundwork(groundwork, plan, comments, publication.texts, self.state, output)
+        encoded, tables = laid or (None, {})
+        self.state.leave(output, Left(receipt=encode(receipt), groundwork=encoded, tables=tables))
 
     def _report(self, plan: SitePlan | None, gathered: Gathered | None, publication: Publication | None) -> BuildReport:
         kinds = [shown.article.kind for shown in plan.selection.shown] if plan else []

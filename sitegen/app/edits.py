@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sitegen.app.groundwork import SPEC
 from sitegen.app.inventory import is_document, is_sidecar, name_sidecars, owner_of
+from sitegen.app.keys import key_source
 from sitegen.app.order import Order
 from sitegen.app.parsing import Task
 from sitegen.app.shelf import recall
 from sitegen.app.standing import Receipt
 from sitegen.errors import Problem
 from sitegen.model.article import Article
-from sitegen.model.codec import UnreadableError
+from sitegen.model.codec import UnreadableError, decode
 from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known, MapLine, Outline
 from sitegen.model.page import PageSpec, decode_spec
@@ -43,6 +44,11 @@ class Edit:
     """Now."""
     jobs: int
     """How many processes may work."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files that are new or hold something else."""
+        return frozenset(file.path for file in (*self.files, *self.added))
 
     @property
     def told(self) -> dict[str | None, set[Problem]]:
@@ -91,9 +97,9 @@ def list_tasks(edit: Edit) -> tuple[Task, ...] | None:
 
     Comments that no snapshot by its name can be are left out.
     """
-    edited, stamps = {file.path for file in (*edit.files, *edit.added)}, edit.scan.stamps
+    stamps = edit.scan.stamps
     tasks: list[Task] = []
-    for path in sorted(edited):
+    for path in sorted(edit.paths):
         owner = find_owner(path, stamps)
         if owner is None:
             return None
@@ -110,6 +116,15 @@ def find_owner(path: str, known: Container[str]) -> str | None:
     """Return the document that a file is or belongs to, by its name; None where there is none among `known`."""
     owners = (path,) if is_document(path) else owner_of(path) if is_sidecar(path) else ()
     return next((owner for owner in owners if owner in known), None)
+
+
+def recall_article(edit: Edit, about: Digest, state: State, identity: ArticleId) -> Article:
+    """Return a document as it was before the edit; raises UnreadableError where that is not remembered.
+
+    `about` is the digest of all that decides about what documents say.
+    """
+    path = f"content/{identity}"
+    return decode(recall(state, "article", key_source("article", path, (edit.last.stamps[path][3],), about)), Article)
 
 
 def recall_spec(state: State, path: OutPath, keys: Mapping[OutPath, Digest]) -> PageSpec:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.model.codec import decode, encode, encode_in_order
 from sitegen.model.config import Config
+from sitegen.model.facts import Embargoed
 from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.outline import Known, MapLine, Outline
 from sitegen.model.page import encode_spec
@@ -32,6 +33,8 @@ class Groundwork:
     """`site` by language."""
     outline: Outline
     """What else pages are made from that show documents."""
+    embargoed: Embargoed
+    """Articles of which no page may show a trace."""
 
 
 DOCUMENT_ROWS = dict[ArticleId, Known]
@@ -49,14 +52,18 @@ def find_exchangeable(config: Config, plan: "SitePlan") -> Found | None:
 
 
 def lay_groundwork(
-    config: Config, plan: "SitePlan", comments: Mapping[ArticleId, Digest], texts: Found, state: State, output: str
+    groundwork: Groundwork,
+    plan: "SitePlan",
+    comments: Mapping[ArticleId, Digest],
+    texts: Found,
+    state: State,
+    output: str,
 ) -> tuple[bytes, Mapping[str, bytes]] | None:
     """Remember how the pages with `texts` of `plan` were planned that a publication left as they stood in `output`.
 
-    `comments` are the keys of `SnapshotFacts` by document. Return the `Groundwork` and the tables that the plan leaves;
-    None where they cannot be remembered.
+    `comments` are the keys of `SnapshotFacts` by document. Return `groundwork` as it is remembered, and the tables that
+    the plan leaves; None where they cannot be remembered.
     """
-    groundwork = Groundwork(config=config, sites=plan.sites, outline=plan.outline)
     if decode(encode(groundwork.sites), dict[str, SiteView]) != groundwork.sites:
         return None
     keys = {name: state.keys(name) for name in state.outputs()}

@@ -68,7 +68,7 @@ class Revising:
         self.documents = decode_table(state.table(DOCUMENTS, edit.output), DOCUMENT_ROWS)
         self.published = state.published(edit.output)
         self.added = {file.path for file in edit.added}
-        self.edited = {file.path for file in edit.files} | self.added
+        self.edited = edit.paths
         self.parsed: dict[str, tuple[Task, Parsed]] = {}
         self.told = edit.told
 

@@ -1,7 +1,7 @@
 """Embargoes: everything that would be published is looked through for traces of what has to wait."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from sitegen.check.embargo import Secret, describe_trace, find_pictures, find_tr
 from sitegen.errors import Problem
 from sitegen.model.article import Article, Body
 from sitegen.model.codec import UnreadableError, decode
-from sitegen.model.facts import AssetFacts
-from sitegen.model.names import Digest
+from sitegen.model.facts import AssetFacts, Embargoed
+from sitegen.model.names import ArticleId, Digest
 from sitegen.plan.assets import FileCopy
 from sitegen.storage.files import read_bytes
 from sitegen.storage.state import State
@@ -44,15 +44,15 @@ class Guard:
             self.look_at(copy.path, read_bytes(root / copy.source), copy.source)
 
 
-def guard_secrets(
-    articles: Iterable[Article], assets: Mapping[str, AssetFacts], state: State, clock: datetime
-) -> Guard:
-    """Return the guard of everything that is under embargo at `clock`. Raises UnreadableError for a lost body."""
-    secrets = (
-        keep_secret(article, _load_body(article, state), _find_pictures(article, assets))
-        for article in articles
-        if is_secret(article, clock)
-    )
+def list_embargoed(articles: Iterable[Article], assets: Mapping[str, AssetFacts], clock: datetime) -> Embargoed:
+    """Return what is under embargo at `clock`."""
+    return {article.id: _find_pictures(article, assets) for article in articles if is_secret(article, clock)}
+
+
+def guard_embargoed(embargoed: Embargoed, load_article: Callable[[ArticleId], Article], state: State) -> Guard:
+    """Return the guard of everything that is `embargoed`. Raises UnreadableError for a lost body."""
+    known = ((load_article(identity), pictures) for identity, pictures in embargoed.items())
+    secrets = (keep_secret(article, _load_body(article, state), pictures) for article, pictures in known)
     return Guard(secret for secret in secrets if secret)
 
 

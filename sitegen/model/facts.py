@@ -117,3 +117,7 @@ class SiteSources:
     """What is shown all the same."""
     places: Mapping[str, Span] = field(default_factory=dict)
     """Where the old addresses of `[redirects]` and `[gone]` stand in the configuration."""
+
+
+Embargoed = Mapping[ArticleId, Mapping[str, Digest]]
+"""Articles under embargo, each with its pictures: name of the file to digest of the bytes."""

@@ -163,13 +163,6 @@ def test_a_template_that_fails_is_told_by_a_build(site: Path) -> None:
     assert [problem.code for problem in call_build(site).problems] == ["template"]
 
 
-def test_an_embargo_needs_every_page_to_be_looked_at(site: Path) -> None:
-    write_files(site, {"content/world/e.md": write_article("E", body="Secret plan.", embargo="2027-01-01")})
-    assert call_build(site).published
-    edit(site, A, "See [b](b.md), again.", **FIELDS)
-    assert find_standing_site(site) is None
-
-
 def test_the_memory_names_no_code_to_run(site: Path) -> None:
     write_files(site, {"sitegen.toml": FILES["sitegen.toml"] + "[markdown]\nextensions = ['nl2br']\n"})
     assert call_build(site).published

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from tests.site.days import Days, pick
-from tests.sites import CONFIG, write_files, write_moderation, write_snapshot
+from tests.sites import CONFIG, write_article, write_files, write_moderation, write_snapshot
 
 _PATHS = tuple(
     f"content/{place}.md" for place in ("world/a", "world/b", "sport/c", "world/d", "sport/e", "world/f", "sport/g")
 )
 _PAGE = "content/pages/about.md"
-_TITLES = ("A", "B", "C", "D", "E", "F", "A longer one")
+_TITLES = ("A", "B", "C", "D", "E", "F", "G", "A longer one")
 _OWN: Mapping[str, Mapping[str, str]] = {
     _PATHS[1]: {"prev": "{title: D}", "aliases": "[/old/]"},
     _PATHS[2]: {"series": "Saga", "next": "world/d.md", "lang": "nl"},
@@ -91,6 +91,9 @@ class QuietDays(Days):
             fields = {"title": _TITLES[place], "date": f"2026-10-{place + 1:02}", "body": f"Text {place}."}
             self.write_document(path, {"tags": "[red, blue]", **fields, **_OWN.get(path, {})})
         write_files(self.site, {_PAGE: "---\ntitle: About\n---\n\nWe.\n"})
+        if data.draw(st.booleans()):
+            secret = write_article(_TITLES[-1], "2026-10-01", "Not a word of it.", embargo="2026-12-24")
+            write_files(self.site, {"content/world/secret.md": secret})
         for path in (_PATHS[0], _PATHS[3], _PAGE):
             self.write_comments(path, _TALKS[1], _DECISIONS[0])
 
