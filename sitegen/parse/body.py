@@ -66,8 +66,11 @@ def split_body(
     `source` is the Markdown it was made from, which begins at `line` of its file: places are looked for there.
     `moments` are the instants that `live.MOMENT` stands for.
     """
+    places = [
+        index for index, token in enumerate(tokens) if token[0] == "open" and ("=" in token[1] or token[2] == "img")
+    ]
     cutter = _Cutter(SourcePlaces(source, line))
-    cutter.add(tokens)
+    cutter.add(tokens, _find_moments(tokens, places) if moments else places)
     return SplitBody(
         body=Body(
             parts=cutter.finish(), slots=tuple(cutter.slots), moments=moments, toc=toc, words=count_words(tokens)
@@ -77,6 +80,11 @@ def split_body(
         excerpt=cut_excerpt(tokens),
         warnings=tuple(cutter.warnings),
     )
+
+
+def _find_moments(tokens: Sequence[Token], places: Sequence[int]) -> Sequence[int]:
+    """Return `places`, and where tokens stand for instants, in order."""
+    return sorted({*places, *(index for index, token in enumerate(tokens) if _MOMENT_MARK in token.text)})
 
 
 class _Cutter:
@@ -91,15 +99,11 @@ class _Cutter:
         self.images: list[ImageSlot] = []
         self.warnings: list[Problem] = []
 
-    def add(self, tokens: Sequence[Token]) -> None:
-        """Add tokens, cut where they have addresses or stand for instants."""
+    def add(self, tokens: Sequence[Token], places: Sequence[int]) -> None:
+        """Add tokens, cut where they have addresses or stand for instants: at `places`."""
         texts = [token[1] for token in tokens]
         position = 0
-        for index in [
-            index
-            for index, token in enumerate(tokens)
-            if (token[0] == "open" and ("=" in token[1] or token[2] == "img")) or _MOMENT_MARK in token[1]
-        ]:
+        for index in places:
             kind, text, name = tokens[index]
             self._pieces += texts[position:index]
             position = index + 1

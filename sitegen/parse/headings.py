@@ -5,7 +5,6 @@ Works on finished HTML, so that headings written as HTML count like those writte
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sitegen.model.article import TocEntry
 from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, make_token, read_id, resolve_references
@@ -28,64 +27,47 @@ _NAMELESS = "section"
 _WIDEST_ANCHOR = 80
 
 
-class _Heading(NamedTuple):
-    """A heading."""
-
-    start: int
-    """Index of its start tag."""
-    id: str
-    """Its anchor where the author gave one."""
-    text: list[str]
-    """Its words, as HTML text."""
-
-
 def is_taken(anchor: str) -> bool:
     """Whether the page around a body uses `anchor` itself, so that an author should not."""
     return anchor in _TAKEN or anchor.startswith(_TAKEN_PREFIXES)
 
 
-def lower_headings(tokens: list[Token]) -> list[Token]:
-    """Return HTML whose headings stand below a headline: with any `h1` in it, all go down by one level."""
-    if not [token for token in tokens if token[2] == "h1"]:
-        return tokens
-    return [_lower(token) if token.name in _HEADINGS else token for token in tokens]
+def arrange_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Token], tuple[TocEntry, ...]]:
+    """Return HTML whose headings stand below a headline and all have an `id`, and its headings in order.
 
-
-def anchor_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Token], tuple[TocEntry, ...]]:
-    """Return HTML whose headings all have an `id`, and its headings in order.
-
-    `tags` are the template tags behind the placeholders. An anchor that an author wrote stays as it is. One made from
-    a heading's words keeps every script, is unique in the body, and says that it is a section where the page itself may
-    use it: `comments-section`, `section-comment-901`.
+    With any `h1` in it, all go down by one level. `tags` are the template tags behind the placeholders. An anchor that
+    an author wrote stays as it is. One made from a heading's words keeps every script, is unique in the body, and says
+    that it is a section where the page itself may use it: `comments-section`, `section-comment-901`.
     """
-    headings = _find_headings(tokens)
+    places = [
+        index for index, token in enumerate(tokens) if token[0] == "open" and (token[2] in _HEADINGS or "=" in token[1])
+    ]
+    headings = [index for index in places if tokens[index].name in _HEADINGS]
     if not headings:
         return tokens, ()
-    used = _find_ids(tokens)
+    arranged = list(tokens)
+    if any(tokens[index].name == "h1" for index in headings):
+        arranged = [_lower(token) if token.name in _HEADINGS else token for token in tokens]
+    used = {read_id(tokens[index]) for index in places if _ID.search(tokens[index].text)}
     counts: dict[str, int] = {}
-    anchored = list(tokens)
     toc: list[TocEntry] = []
-    for heading in headings:
-        words = resolve_references("".join(heading.text))
-        anchor = heading.id or _pick_anchor(slugify(PLACEHOLDER.sub(" ", words) if tags else words), used, counts)
-        tag = tokens[heading.start]
-        if not heading.id:
+    for index in headings:
+        tag = arranged[index]
+        words = resolve_references("".join(_read_words(tokens, index + 1)))
+        anchor = read_id(tag)
+        if not anchor:
+            anchor = _pick_anchor(slugify(PLACEHOLDER.sub(" ", words) if tags else words), used, counts)
             text = f'{tag.text[:3]} id="{escape_attribute(anchor)}"{tag.text[3:]}'
-            anchored[heading.start] = make_token(("open", text, tag.name))
+            arranged[index] = make_token(("open", text, tag.name))
         title = collapse_spaces(restore_text(words, tags))
         toc.append(TocEntry(level=int(tag.name[1]), id=anchor, title=title))
-    return anchored, tuple(toc)
+    return arranged, tuple(toc)
 
 
 def _lower(token: Token) -> Token:
     name = f"h{min(6, int(token.name[1]) + 1)}"
     at = token.text.lower().index(token.name)
     return token._replace(text=token.text[:at] + name + token.text[at + 2 :], name=name)
-
-
-def _find_headings(tokens: Sequence[Token]) -> list[_Heading]:
-    starts = [index for index, token in enumerate(tokens) if token[0] == "open" and token[2] in _HEADINGS]
-    return [_Heading(start=index, id=read_id(tokens[index]), text=_read_words(tokens, index + 1)) for index in starts]
 
 
 def _read_words(tokens: Sequence[Token], start: int) -> list[str]:
@@ -110,11 +92,6 @@ def _is_apparatus(token: Token) -> bool:
     return token.kind == "open" and (
         (token.name == "sup" and 'id="fnref' in token.text) or (token.name == "a" and "headerlink" in token.text)
     )
-
-
-def _find_ids(tokens: Sequence[Token]) -> set[str]:
-    tags = [token for token in tokens if token[0] == "open" and "=" in token[1]]
-    return {read_id(tag) for tag in tags if _ID.search(tag.text)}
 
 
 def _pick_anchor(slug: str, used: set[str], counts: dict[str, int]) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from sitegen.model.config import MarkdownConfig
-from sitegen.parse.headings import anchor_headings, lower_headings
+from sitegen.parse.headings import arrange_headings
 from sitegen.parse.html_tokens import Token
 from sitegen.parse.markdown import Converted
 from sitegen.parse.punctuation import punctuate_tokens
@@ -24,9 +24,8 @@ def remove_unwanted(text: str) -> str:
 
 def finish_body(tokens: list[Token], tags: list[str], language: str, config: MarkdownConfig) -> Converted:
     """Return a body with its headings in place, typographic, and with its template tags as they were written."""
-    tokens = lower_headings(tokens)
     if config.smart_punctuation:
         tokens = punctuate_tokens(tokens, language)
-    tokens, toc = anchor_headings(tokens, tags)
+    tokens, toc = arrange_headings(tokens, tags)
     tokens = restore_tokens(tokens, tags)
     return Converted(tokens=tuple(tokens), toc=toc)

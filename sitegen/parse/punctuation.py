@@ -85,7 +85,7 @@ _BEGINNING = re.compile(r'"(?<![^\s(\[{]")(?=[^\W_])')
 _ENDING = re.compile(r'"(?<=[\w.,!?)]")(?=[\s,;:!?)\]]|\.(?!\.\.)|$)')
 """Quotes that look the same whatever stands elsewhere in a block, as long as no single one begins a quotation."""
 _MARK_OR_ADDRESS = re.compile(f"{_ADDRESS}|(?:{_MARK.pattern})", re.VERBOSE)
-_END = Token("close", "", "body")
+_STRAIGHT = "\"'"
 _DASHES = {2: "–", 3: "—"}
 _OPENING = frozenset("([{<—–-/“‘„‚«‹¿¡=\u202f")
 _CLOSING = frozenset(".,;:!?)]}…—–")
@@ -106,24 +106,31 @@ def find_quotes(language: str) -> Quotes:
 
 def punctuate_tokens(tokens: list[Token], language: str) -> list[Token]:
     """Return HTML with typographic punctuation; `tokens` itself where there is nothing to do."""
+    places = [
+        index
+        for index, token in enumerate(tokens)
+        if token is not LINE_END and (_is_marked(token[1]) if token[0] == "text" else token[2] in _LITERAL)
+    ]
+    if not places:
+        return tokens
     pen = _Pen(find_quotes(language))
-    done: list[Token] | None = None
-    start, depth, depth_at_start, marked = 0, 0, 0, False
-    for index, token in enumerate((*tokens, _END)):
-        if token[0] == "text":
-            marked = marked or (token is not LINE_END and _is_marked(token[1]))
-            continue
-        name = token[2]
-        if name in _LITERAL:
-            depth = max(0, depth + {"open": 1, "close": -1}.get(token[0], 0))
-        if name in BLOCKS:
-            if marked:
-                done = done or list(tokens)
-                run = tokens[start:index]
-                plain = None if depth_at_start else _punctuate_plain_run(run, pen.quotes)
-                done[start:index] = plain or _punctuate_run(run, depth_at_start, pen)
-            start, depth_at_start, marked = index + 1, depth, False
-    return done or tokens
+    done = list(tokens)
+    depths = [(-1, 0)]
+    end = 0
+    for index in places:
+        kind, text, name = tokens[index]
+        depth = depths[-1][1]
+        if name:
+            depths.append((index, max(0, depth + {"open": 1, "close": -1}.get(kind, 0))))
+        elif not depth and index >= end:
+            plain = None if _is_cut_off(tokens, index) else _punctuate_plainly(text, pen.quotes)
+            if plain is None:
+                start, end = _find_run(tokens, index)
+                depth = next(depth for place, depth in reversed(depths) if place < start)
+                done[start:end] = _punctuate_run(tokens[start:end], depth, pen)
+            else:
+                done[index] = make_token(("text", plain, ""))
+    return done
 
 
 def punctuate_text(text: str, language: str) -> str:
@@ -219,25 +226,26 @@ def _is_marked(text: str) -> bool:
     return "'" in text or '"' in text or "--" in text or "..." in text
 
 
-def _punctuate_plain_run(tokens: Sequence[Token], quotes: Quotes) -> list[Token] | None:
-    """Return what `_punctuate_run` does, in half the time; None where a mark needs to know what stands further off."""
-    done: list[Token] = []
-    last = len(tokens) - 1
-    for index, token in enumerate(tokens):
-        if token.kind == "text":
-            text = _punctuate_plainly(token.text, quotes)
-            if text is None or (index and token.text[0] in "\"'") or (index < last and token.text[-1] in "\"'"):
-                return None
-            done.append(make_token(("text", text, "")))
-        elif token.name in _LITERAL:
-            return None
-        else:
-            done.append(token)
-    return done
+def _is_cut_off(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a quote stands at an end of a text where an inline element is, behind which the sentence goes on."""
+    text, behind = tokens[index][1], index + 1
+    return (text[0] in _STRAIGHT and index > 0 and tokens[index - 1][2] not in BLOCKS) or (
+        text[-1] in _STRAIGHT and behind < len(tokens) and tokens[behind][2] not in BLOCKS
+    )
+
+
+def _find_run(tokens: Sequence[Token], index: int) -> tuple[int, int]:
+    """Return where the text around a token begins and ends: quotes in it may belong together."""
+    start, end = index, index + 1
+    while start > 0 and tokens[start - 1][2] not in BLOCKS:
+        start -= 1
+    while end < len(tokens) and tokens[end][2] not in BLOCKS:
+        end += 1
+    return start, end
 
 
 def _punctuate_plainly(text: str, quotes: Quotes) -> str | None:
-    """Return the text of a block with typographic quotes; None where not all of them are easily told."""
+    """Return a text with typographic quotes; None where not all of them are easily told, whatever stands around it."""
     if "--" in text or "..." in text or "://" in text or "www." in text:
         return None
     if "'" in text:
@@ -256,7 +264,7 @@ def _punctuate_run(tokens: Sequence[Token], depth: int, pen: _Pen) -> list[Token
     pen.start_block()
     done: list[Token] = []
     # What follows a text matters to a quote that ends it.
-    quoted = any(token.kind == "text" and token.text[-1] in "\"'" for token in tokens)
+    quoted = any(token.kind == "text" and token.text[-1] in _STRAIGHT for token in tokens)
     following = _find_following(tokens) if quoted else [" "] * len(tokens)
     for token, after in zip(tokens, following, strict=True):
         if token.kind != "text":

@@ -29,42 +29,41 @@ _MARK = (
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BEYOND_LATIN = "[\u0300-\u1fff\u2e80-\U0003ffff]"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_TYPOGRAPHY = ("“", "”", "‘", "–", "—", "…", "\u202f", "\u00a0", "«", "»", "„")
-"""What English and many other texts hold beyond ASCII; no part of a word."""
-_TO_KINDS = bytes(ord("x" if chr(code).isalnum() else "'" if code == ord("'") else " ") for code in range(128))
-_TO_KINDS += bytes(128)
-"""Makes an `x` of every letter and digit in ASCII, and a space of every other character but apostrophes."""
+_TYPOGRAPHY = ("“", "”", "‘", "–", "—", "…", "\u202f", "„")
+"""What texts in English and many other languages hold beyond Latin-1; no part of a word."""
+_TO_KINDS = bytes(ord("x" if chr(code).isalnum() else " ") for code in range(256))
+"""Makes an `x` of every letter and digit in Latin-1, and a space of every other character."""
 
 
 def count_words(tokens: Sequence[Token]) -> int:
     """Return how many words `tokens` show: runs of letters and digits; every ideograph and kana is one."""
     text = resolve_references(_join_text(tokens))
-    plain = _read_ascii(text)
+    plain = _read_latin(text)
     if plain is not None:
-        return _count_ascii(plain)
+        return _count_latin(plain)
     ideographs = 0
     if re.search(_BEYOND_LATIN, text):
         text, ideographs = re.subn(_IDEOGRAPH, " ", re.sub(_MARK, "", text))
     return ideographs + len(_WORD.findall(text))
 
 
-def _read_ascii(text: str) -> bytes | None:
-    """Return `text` in ASCII, with spaces for typography; None where it has letters beyond ASCII."""
+def _read_latin(text: str) -> bytes | None:
+    """Return `text` in Latin-1, with spaces for typography; None where it has letters that are not in that."""
     if not text.isascii():
         text = text.replace("’", "'")
         for mark in _TYPOGRAPHY:
             text = text.replace(mark, " ")
-    return text.encode("ascii") if text.isascii() else None
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
-def _count_ascii(text: bytes) -> int:
+def _count_latin(text: bytes) -> int:
     """Return the number of words as `_WORD` finds them, in a tenth of the time."""
-    kinds = b" " + text.translate(_TO_KINDS)
-    words = kinds.count(b" x")
-    if b"'x" in kinds:
-        # Behind an apostrophe a word begins where none ends before it.
-        words += kinds.count(b" 'x") + kinds.count(b"''x")
-    return words
+    # One apostrophe joins two words, several part them.
+    joined = b"".join([part or b" " for part in text.split(b"'")])
+    return (b" " + joined.translate(_TO_KINDS)).count(b" x")
 
 
 def cut_excerpt(tokens: Sequence[Token]) -> str:
@@ -105,7 +104,7 @@ def _join_text(tokens: Sequence[Token]) -> str:
     """Return the text of `tokens`, with spaces where blocks and lines end and inline elements run together."""
     return "".join(
         [
-            text if kind == "text" or (kind == "raw" and name not in _SILENT) else " " if name in _ENDS else ""
+            text if kind == "text" else " " if name in _ENDS else text if kind == "raw" and name not in _SILENT else ""
             for kind, text, name in tokens
         ]
     )

@@ -1,12 +1,12 @@
 import pytest
 
 from sitegen.model.article import TocEntry
-from sitegen.parse.headings import anchor_headings, lower_headings
+from sitegen.parse.headings import arrange_headings
 from sitegen.parse.html_tokens import join_tokens, scan_html
 
 
 def anchor(source: str) -> tuple[str, tuple[TocEntry, ...]]:
-    tokens, toc = anchor_headings(lower_headings(scan_html(source)), [])
+    tokens, toc = arrange_headings(scan_html(source), [])
     return join_tokens(tokens), toc
 
 
