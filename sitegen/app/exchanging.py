@@ -14,7 +14,7 @@ from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec
 from sitegen.model.source import SourceFile
-from sitegen.parse.article_text import ParsedArticle, parse_text
+from sitegen.parse.article_text import ParsedArticle, find_front, parse_text
 from sitegen.parse.markdown import build_engine
 from sitegen.plan.texts import exchange_text, is_other_text
 from sitegen.storage.files import read_bytes
@@ -43,21 +43,38 @@ def read_texts(edit: Edit, config: Config, state: State, texts: Texts) -> TextVe
 
     `texts` are those of the last publication. Raises ContentError and TooSlowError for a text that cannot be read.
     """
+    if len(edit.files) > _MANY:
+        return None
     about = digest_reading(config, edit.receipt.program.digest)
     documents = _recall_documents(edit, about, state, texts)
-    engine = build_engine(config.markdown) if documents else None
-    versions: dict[str, TextVersion] = {}
+    read: dict[SourceFile, str] = {}
     for file, before in documents.items():
-        data = read_bytes(edit.order.root / file.path)
-        if digest_bytes(data) != file.digest or engine is None:
+        text = _read_text(file, before, edit)
+        if text is None:
             return None
+        read[file] = text
+    if not read:
+        return None
+    engine = build_engine(config.markdown)
+    versions: dict[str, TextVersion] = {}
+    for file, text in read.items():
+        before = documents[file]
         with limit_time(TIME_BUDGET):
-            after = parse_text(decode_text(data, file.path), before, engine)
+            after = parse_text(text, before, engine)
         if after is None or not is_other_text(before, after.article):
             return None
         key = key_source("article", file.path, (file.digest,), about)
         versions[file.path] = TextVersion(before=before, after=after, key=key)
-    return versions or None
+    return versions
+
+
+def _read_text(file: SourceFile, before: Article, edit: Edit) -> str | None:
+    """Return what a document holds now; None where not even its front matter is as before."""
+    data = read_bytes(edit.order.root / file.path)
+    if digest_bytes(data) != file.digest:
+        return None
+    text = decode_text(data, file.path)
+    return None if find_front(text, before) is None else text
 
 
 def _recall_documents(edit: Edit, about: Digest, state: State, texts: Texts) -> dict[SourceFile, Article]:
@@ -108,3 +125,7 @@ def _exchange(
             spec = specs.get(path) or recall_spec(state, path, keys)
             specs[path] = exchange_text(spec, version.before, version.after.article)
     return specs
+
+
+_MANY = 1000
+"""So many texts one process reads about as soon as several do, and plan a site."""

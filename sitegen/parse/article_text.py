@@ -74,11 +74,8 @@ def parse_text(text: str, known: Article, engine: MarkdownEngine) -> ParsedArtic
     None if more than the text below the front matter is another. Nothing of what front matter needs is loaded. Raises
     ContentError for a body with mistakes.
     """
-    text = normalise_lines(text)
-    length, _ = known.front
-    front = text[:length]
-    # Without its line end, the last line of the front matter may go on in the new text.
-    if known.live or not front.endswith("\n") or digest_front(front) != known.front:
+    front = find_front(text, known)
+    if known.live or front is None:
         return None
     raw = RawDocument(
         path=f"content/{known.id}",
@@ -86,7 +83,7 @@ def parse_text(text: str, known: Article, engine: MarkdownEngine) -> ParsedArtic
         values={},
         spans={},
         key_spans={},
-        body=text[length:],
+        body=normalise_lines(text).removeprefix(front),
         body_line=front.count("\n") + 1,
         front=front,
     )
@@ -104,6 +101,14 @@ def parse_text(text: str, known: Article, engine: MarkdownEngine) -> ParsedArtic
         words=split.body.words,
     )
     return ParsedArticle(article=article, body=split.body)
+
+
+def find_front(text: str, known: Article) -> str | None:
+    """Return what stands above the text in the file of `known` with the content `text`; None if that is another."""
+    length, _ = known.front
+    front = normalise_lines(text)[:length]
+    # Without its line end, the last line of the front matter may go on in the new text.
+    return front if front.endswith("\n") and digest_front(front) == known.front else None
 
 
 def _warnings_above(line: int, warnings: Iterable[Problem]) -> tuple[Problem, ...] | None:

@@ -72,6 +72,7 @@ class _Reviser:
         self.added = {identity for identity, version in self.versions.items() if version.before is None}
         self.zone = ZoneInfo(last.config.timezone)
         self.snapshots = Recalled(self._find_comments)
+        self.urls = Recalled(self._find_url)
         self.cards = {identity: self._build_card(version) for identity, version in self.versions.items()}
         self.all_cards = {**last.cards, **self.cards}
         self.findings = Findings()
@@ -81,11 +82,12 @@ class _Reviser:
         last = self.last
         if not self._can_join():
             return None
-        context = self._prepare()
-        recent = self._renew_recent(context)
+        documents = self._choose_documents()
+        edited = tuple(shown for shown in documents if shown.article.id in self.versions)
+        recent = self._renew_recent(edited)
         if recent is None:
             return None
-        context = replace(context, recent=recent)
+        context = self._prepare(documents, edited, recent)
         producers = (*SHOWING, *FEEDING, *(COUNTING if self.added else ()))
         specs = [spec for produce in producers for spec in produce(context)]
         files = {f"content/{identity}" for identity in self.versions}
@@ -179,12 +181,11 @@ class _Reviser:
         }
         return replace(index, related={**last.related, **related})
 
-    def _prepare(self) -> PlanContext:
+    def _prepare(
+        self, documents: tuple[Shown, ...], edited: Iterable[Shown], recent: Mapping[str, tuple[RecentEntry, ...]]
+    ) -> PlanContext:
         last, config = self.last, self.last.config
-        documents = self._choose_documents()
-        edited = tuple(shown for shown in documents if shown.article.id in self.versions)
-        urls = Recalled(self._find_url)
-        addresses = {urls[identity] for identity in self.versions}
+        addresses = {self.urls[identity] for identity in self.versions}
         news = (entry for entry in last.outline.news if entry.url not in addresses)
         return PlanContext(
             sources=SiteSources(
@@ -202,7 +203,7 @@ class _Reviser:
             ),
             sites=last.sites,
             documents=documents,
-            urls=urls,
+            urls=self.urls,
             cards=self.all_cards,
             bodies=Recalled(self._find_body),
             index=self.index,
@@ -211,8 +212,8 @@ class _Reviser:
             corrections={},
             rules=last.outline.rules,
             translations=last.outline.translations,
-            news=(*news, *collect_news(edited, urls, last.sites, last.clock)),
-            recent=last.outline.recent,
+            news=(*news, *collect_news(edited, self.urls, last.sites, last.clock)),
+            recent=recent,
             findings=self.findings,
             chosen=dict(self._recall_choices(documents)),
             edited=frozenset(self.versions),
@@ -248,10 +249,9 @@ class _Reviser:
             if isinstance(view, PlannedArticle):
                 yield identity, (view.previous, view.next)
 
-    def _renew_recent(self, context: PlanContext) -> Mapping[str, tuple[RecentEntry, ...]] | None:
+    def _renew_recent(self, edited: Iterable[Shown]) -> Mapping[str, tuple[RecentEntry, ...]] | None:
         """Return the newest comments of the site as they are now; None where that cannot be told."""
-        edited = tuple(shown for shown in context.documents if shown.article.id in self.versions)
-        fresh = collect_recent(edited, self.snapshots, context.urls, self.last.config)
+        fresh = collect_recent(edited, self.snapshots, self.urls, self.last.config)
         return renew_recent(self.last.outline.recent, fresh, self.versions.keys(), self.last.config)
 
     def _renew_lines(self, specs: Iterable[PageSpec]) -> dict[OutPath, MapLine]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.app import build as building
+from sitegen.app import exchanging
 from sitegen.app.report import BuildReport
 from sitegen.errors import Problem
 from sitegen.storage.state import STATE_FILE, STATE_FOLDER, open_state
@@ -207,3 +208,14 @@ def test_nothing_plans(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "plan_site", lambda _: pytest.fail("the site was planned"))
     edit(site, A, "See [b](b.md), again.", **FIELDS)
     assert call_build(site).written == 7
+
+
+@pytest.mark.parametrize("most", [1, 1000])
+def test_no_text_is_converted_in_vain(site: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(exchanging, "parse_text", lambda *_: pytest.fail("a text was converted"))
+    monkeypatch.setattr(exchanging, "_MANY", most)
+    edit(site, A, "See [b](b.md), again.", **FIELDS)
+    write_files(site, {B: write_article("B as well", "2026-10-02", "Other.")})
+    report = find_standing_site(site)  # both are planned
+    assert report is not None
+    assert report.written > 7

@@ -12,6 +12,9 @@ from tests.sites import (
     TINY_THEME,
     Silence,
     build,
+    build_as_ordered,
+    call_build,
+    find_standing_site,
     read_tree,
     write_article,
     write_files,
@@ -206,3 +209,27 @@ def test_what_is_no_part_of_the_site_is_refused(site: Path, target: str, hint: s
     with pytest.raises(UsageError, match=r"is no part of this site$") as failure:
         ask(site, target)
     assert (failure.value.hint or "").startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({A: write_article("A", "2026-10-01", "Else.")}, id="a text"),
+        pytest.param({B: write_article("News", "2026-10-02", "See [a](a.md).")}, id="a headline"),
+        pytest.param({"content/world/a.comments.json": write_snapshot("One.", "Two.")}, id="comments"),
+        pytest.param({"content/world/d.md": write_article("D", "2026-10-09")}, id="the newest article"),
+    ],
+)
+def test_an_edit_that_was_published_without_a_plan_is_explained_alike(site: Path, files: dict[str, str]) -> None:
+    write_files(site, {B: write_article("B", "2026-10-02", body="See [a](a.md).", description="In short.")})
+    assert call_build(site).published
+    write_files(site, files)
+    stale = {output.path for output in ask(site, "sitegen.toml").outputs if output.reasons}
+    report = find_standing_site(site)
+    assert report is not None
+    assert report.rendered == len(stale)
+    told = {target: ask(site, target) for target in (*files, "sitegen.toml", PAGE_A, "/")}
+    assert not any(output.reasons for explanation in told.values() for output in explanation.outputs)
+    (site / ".sitegen/state.sqlite").unlink()
+    assert build_as_ordered(site).published
+    assert {target: ask(site, target) for target in told} == told
