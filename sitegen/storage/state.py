@@ -35,6 +35,7 @@ from sitegen.storage.tables import (
     TRACE_ROWS,
     Encoded,
     Key,
+    LazyTable,
     Row,
     Rows,
     Texts,
@@ -203,10 +204,9 @@ class State:
         }
 
     @_heal
-    def keys(self, output: str) -> dict[OutPath, Digest]:
+    def keys(self, output: str) -> Mapping[OutPath, Digest]:
         """Return what the files were made from that were last published into the folder `output`."""
-        made = self._table(_TRACES + output, TRACE_ROWS)
-        return {path: key for path, (key, _) in made.items()}
+        return LazyTable(self._encoded(_TRACES + output), lambda row: decode(row, tuple[Digest, str])[0])
 
     @_heal
     def published(self, output: str) -> dict[str, tuple[Digest, ...]]:

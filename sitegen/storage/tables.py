@@ -3,7 +3,7 @@
 To write a table of thousands of rows anew would take longer than all else that the edit of a text asks for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -49,6 +49,27 @@ def decode_table(encoded: Encoded, kind: type[dict[Key, Row]]) -> dict[Key, Row]
     if changes:
         table.update(decode(changes, kind))
     return table
+
+
+class LazyTable(Mapping[OutPath, Row]):
+    """A table of files with what was changed in it; a row is decoded when it is asked for: an edit asks for few."""
+
+    def __init__(self, encoded: Encoded, decode_row: Callable[[msgspec.Raw], Row]) -> None:
+        """Decode each row by `decode_row`; raises what `decode_table` raises."""
+        self._rows = decode_table(encoded, dict[OutPath, msgspec.Raw])
+        self._decode_row = decode_row
+
+    def __getitem__(self, path: OutPath) -> Row:
+        return self._decode_row(self._rows[path])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._rows
+
+    def __iter__(self) -> Iterator[OutPath]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def decode_stamps(encoded: Encoded) -> Mapping[OutPath, OutputStamp]:

@@ -58,6 +58,7 @@ def read_all(path: Path) -> dict[str, object]:
             "groundwork": state.groundwork("output"),
             "texts": state.texts("output"),
             "published": state.published("output"),
+            "files": dict(state.keys("output")),
             "keys": state.published_keys(),
             "outputs": state.outputs(),
         }
@@ -72,6 +73,7 @@ FULL: dict[str, object] = {
     "groundwork": b"groundwork",
     "texts": TEXTS,
     "published": PUBLISHED,
+    "files": {path: trace.key for path, trace in TRACES.items()},
     "keys": {*KEYS, "body"},
     "outputs": ("output",),
 }
@@ -84,6 +86,7 @@ EMPTY: dict[str, object] = {
     "groundwork": None,
     "texts": {},
     "published": {},
+    "files": {},
     "keys": frozenset(),
     "outputs": (),
 }
@@ -102,6 +105,7 @@ def test_an_edit_changes_rows_of_tables_until_the_next_publication(path: Path) -
     found = read_all(path)
     assert found["traces"] == {**TRACES, page: trace}
     assert found["stamps"] == {**dict.fromkeys(TRACES, (9, 8, 7)), page: (10, 11, 12)}
+    assert found["files"] == {path: made.key for path, made in {**TRACES, page: trace}.items()}
     assert found["published"] == {**PUBLISHED, source: (Digest("newer"),)}
     assert found["texts"] == {**TEXTS, Digest("new"): (page,), Digest("newer"): (page,)}
     assert found["scan"] == stamp_scan({**SCAN.stamps, source: (1, 2, 3, Digest("newer"))}, 100)
