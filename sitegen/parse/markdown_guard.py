@@ -88,7 +88,10 @@ def _limit(
 
     def check(text: str) -> Problem | None:
         effort = len(text) * weight
-        if effort * len(text) <= steps or effort * sum(map(text.count, marks)) <= steps:
+        if effort * len(text) <= steps:
+            return None
+        # Whether there is a character is found out in a tenth of the time that looking for several takes.
+        if effort * sum(text.count(mark) for mark in marks if mark[0] in text and mark[-1] in text) <= steps:
             return None
         estimated, offset = estimate(text)
         if estimated <= steps:

@@ -47,7 +47,7 @@ def holds_hash(path: str) -> bool:
 
 def holds_avatar(text: str) -> bool:
     """Whether `text` has an address of Gravatar, which holds a hash of an e-mail address."""
-    return "ravatar.com/" in text.lower() and _AVATAR.search(text) is not None
+    return "/" in text and "ravatar.com/" in text.lower() and _AVATAR.search(text) is not None
 
 
 def _is_ip_address(name: str) -> bool:

@@ -104,7 +104,7 @@ def _may_reach_across(source: str) -> bool:
     """Tell whether `source` may change how blocks elsewhere are read: by HTML, fences, footnotes, abbreviations."""
     return (
         ("<" in source and _may_hold_blocks(source))
-        or "&#" in source
+        or ("&" in source and "&#" in source)
         or ("`" in source and "```" in source)
         or ("~" in source and "~~~" in source)
         or "///" in source
@@ -119,28 +119,23 @@ def _may_hold_blocks(source: str) -> bool:
 
 def _read_blocks(source: str) -> list[_Block]:
     """Return the blocks of `source`, none empty; lists and quotations that may go on in another block are not plain."""
+    first, last = len(source) - len(source.lstrip("\n")), len(source.rstrip("\n"))
+    gaps = [gap.span() for gap in _GAP.finditer(source, first, last)]
+    starts, ends = [first, *(end for _, end in gaps)], [*(start for start, _ in gaps), last]
     blocks: list[_Block] = []
-    start = len(source) - len(source.lstrip("\n"))
-    stop = len(source.rstrip("\n"))
-    for gap in _GAP.finditer(source, start, stop):
-        _add_block(blocks, source, start, gap.start())
-        start = gap.end()
-    if start < stop:
-        _add_block(blocks, source, start, stop)
+    previous: Kind = "text"
+    for start, end in zip(starts, ends, strict=True) if first < last else ():
+        kind, tokens = read_block(source[start:end])
+        if kind in {"list", "quote"} and previous in {kind, "other"}:
+            kind, tokens = "other", []
+        blocks.append(_Block(start, end, kind, tokens))
+        previous = kind
     following: Kind = "text"
     for index in range(len(blocks) - 1, -1, -1):
         if following == "other" and blocks[index].kind != "text":
             _leave(blocks, index)
         following = blocks[index].kind
     return blocks
-
-
-def _add_block(blocks: list[_Block], source: str, start: int, end: int) -> None:
-    previous: Kind = blocks[-1].kind if blocks else "text"
-    kind, tokens = read_block(source[start:end])
-    if kind in {"list", "quote"} and previous in {kind, "other"}:
-        kind, tokens = "other", []
-    blocks.append(_Block(start, end, kind, tokens))
 
 
 def _leave(blocks: list[_Block], index: int) -> None:

@@ -84,8 +84,6 @@ def _read_paragraph(text: str) -> list[Token] | None:
         return None
     if "\n" in text and ("  \n" in text or any(map(_OTHER_LINE.match, text.split("\n")))):
         return None
-    if _MARK.search(text) is None:
-        return [_P[0], make_token(("text", text.replace(">", "&gt;"), "")), _P[1]]
     tokens = [_P[0]]
     return [*tokens, _P[1]] if _write_text(text, tokens) else None
 
@@ -170,43 +168,51 @@ def _write_text(text: str, tokens: list[Token]) -> bool:
     position, emphasis = 0, ""
     for match in _MARK.finditer(text):
         kind = match.lastgroup
-        if kind == "ampersand" or (kind == "lines" and _stands_in_word(match)):
-            continue
         start, end = match.span()
+        if kind == "ampersand" or (kind == "lines" and _stands_in_word(text, start, end)):
+            continue
         if start > position:
-            tokens.append(make_token(("text", _escape(text[position:start]), "")))
+            tokens.append(_make_text(text[position:start]))
         position = end
         if kind in {"stars", "lines"}:
-            if not _turns_emphasis(match, emphasis):
-                return False
-            tokens.append(_EMPHASIS[match[0]][1 if emphasis else 0])
-            emphasis = "" if emphasis else match[0]
+            mark = text[start:end]
+            before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
+            if emphasis:
+                if mark != emphasis or not _ends_emphasis(mark, before, behind):
+                    return False
+                emphasis = ""
+                tokens.append(_EMPHASIS[mark][1])
+            else:
+                if not _begins_emphasis(mark, before, behind):
+                    return False
+                emphasis = mark
+                tokens.append(_EMPHASIS[mark][0])
         elif kind:
             tokens += _write_span(match)
         else:
             return False
     if position < len(text):
-        tokens.append(make_token(("text", _escape(text[position:]), "")))
+        tokens.append(_make_text(text[position:]))
     return not emphasis
 
 
-def _stands_in_word(lines: re.Match[str]) -> bool:
+def _stands_in_word(text: str, start: int, end: int) -> bool:
     """Tell whether a low line stands between letters or digits, where it is one of them."""
-    text, start, end = lines.string, lines.start(), lines.end()
     return start > 0 and end < len(text) and text[start - 1].isalnum() and text[end].isalnum()
 
 
-def _turns_emphasis(match: re.Match[str], emphasis: str) -> bool:
-    """Tell whether a mark begins emphasis, or ends the one that `emphasis` began, whatever comes later."""
-    mark, text = match[0], match.string
-    before, behind = text[match.start() - 1] if match.start() else " ", text[match.end() : match.end() + 1] or " "
-    if emphasis and mark != emphasis:
-        return False
+def _begins_emphasis(mark: str, before: str, behind: str) -> bool:
+    """Tell whether a mark between two characters begins emphasis, whatever comes later."""
     if mark[0] == "*":
-        return not (before if emphasis else behind).isspace()
-    if emphasis:
-        return before.isalnum() and (behind.isspace() or behind in ".,;:!?)")
-    return behind.isalnum() and (before.isspace() or before in "(")
+        return not behind.isspace()
+    return behind.isalnum() and (before.isspace() or before == "(")
+
+
+def _ends_emphasis(mark: str, before: str, behind: str) -> bool:
+    """Tell whether a mark between two characters ends the emphasis that one like it began, whatever comes later."""
+    if mark[0] == "*":
+        return not before.isspace()
+    return before.isalnum() and (behind.isspace() or behind in ".,;:!?)")
 
 
 def _write_span(match: re.Match[str]) -> tuple[Token, Token, Token]:
@@ -216,7 +222,11 @@ def _write_span(match: re.Match[str]) -> tuple[Token, Token, Token]:
         return _CODE[0], make_token(("text", code, "")), _CODE[1]
     title = f' title="{_escape(match["title"])}"' if match["title"] else ""
     tag = make_token(("open", f'<a href="{_escape(match["address"])}"{title}>', "a"))
-    return tag, make_token(("text", _escape(match["words"]), "")), _LINK_END
+    return tag, _make_text(match["words"]), _LINK_END
+
+
+def _make_text(text: str) -> Token:
+    return make_token(("text", _escape(text), ""))
 
 
 def _escape(text: str) -> str:

@@ -2,8 +2,9 @@
 
 libyaml's composer makes a node with two marks of every key and value, from which places are read then. Most front
 matter needs none of that: each of its lines is a key and a value that ends with the line. This is exact because such a
-line has one reading only. What is quoted holds no quote of its kind and no escape. What is not quoted begins with a
-letter or digit and holds no sign of YAML's. The next line begins with a key or a dash, so that nothing goes on there.
+line has one reading only. What is quoted holds no quote of its kind, and no escape but of a double quote or backslash.
+What is not quoted begins with a letter or digit and holds no sign of YAML's. The next line begins with a key or a dash,
+so that nothing goes on there.
 """
 
 import re
@@ -18,7 +19,8 @@ _LONGEST = 10_000
 _STRANGE = r"[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]"
 """What is no plain text. It is looked for once, and only beyond ASCII: patterns that have such a class again and again
 take as long to compile as reading the front matter of a thousand documents."""
-_QUOTED = r"""(?:"(?P<double>[^"\\\n]*+)"|'(?P<single>[^'\n]*+)')"""
+_QUOTED = r"""(?:"(?P<double>(?:[^"\\\n]++|\\["\\])*+)"|'(?P<single>[^'\n]*+)')"""
+_ESCAPED = re.compile(r'\\(["\\])')
 _PROSE = r"(?P<plain>[A-Za-z0-9](?:[^ #:\n]++|:(?=[^ \n])|[ ]++(?=[^ \n]))*+)"
 """A scalar outside of brackets: it holds no `#`, colons only before other characters, and no space at its end."""
 _WORDS = r"(?P<plain>[A-Za-z0-9](?:[A-Za-z0-9_/.+'()-]++|[ ](?=[A-Za-z0-9(]))*+)"
@@ -116,7 +118,8 @@ class _Reader:
             kind = "single" if match["double"] is None else "double"
             start, end = match.span(kind)
             self._note(self.spans, place, start - 1, end + 1)
-            return match[kind]
+            value = match[kind]
+            return _ESCAPED.sub(r"\1", value) if kind == "double" and "\\" in value else value
         self._note(self.spans, place, *match.span("plain"))
         return None if plain == "null" else Plain(plain)
 

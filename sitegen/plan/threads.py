@@ -46,8 +46,8 @@ def build_thread(
 
 def list_recent(placed: Iterable[PlacedComment]) -> tuple[RecentComment, ...]:
     """Return the newest comments of a thread, as planning knows them: no tombstone, and none without a time."""
-    comments = (item.comment for item in placed if not item.comment.deleted)
-    dated = ((comment.published.at, comment) for comment in comments if comment.published)
+    comments = [item.comment for item in placed if not item.comment.deleted]
+    dated = [(comment.published.at, comment) for comment in comments if comment.published]
     newest = nlargest(MOST_RECENT, dated, key=lambda item: (item[0], item[1].anchor))
     return tuple(_describe(published, comment) for published, comment in newest)
 
@@ -147,7 +147,8 @@ def _place(
 ) -> Iterable[PlacedComment]:
     """Yield comments with the marks at which nested lists begin and end."""
     depths = [depth for _, depth in ordered]
-    by_time = sorted(range(len(ordered)), key=lambda place: _instant(ordered[place][0]))
+    instants = [_instant(comment) for comment, _ in ordered]
+    by_time = sorted(range(len(ordered)), key=instants.__getitem__)
     numbers = {place: number for number, place in enumerate(by_time, start=1)}
     for place, (comment, depth) in enumerate(ordered):
         following = depths[place + 1] if place + 1 < len(depths) else 0

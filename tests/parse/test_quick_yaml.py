@@ -25,6 +25,7 @@ topics:
 authors:
 - Ana
 extra: 'a "b" \\c'
+label: "a \\"first\\" step in C:\\\\"
 """
 
 
@@ -58,13 +59,14 @@ def test_plain_lines() -> None:
     assert placed is not None
     assert placed.values["tags"] == ["a", "b, c", "R2 D2"]
     assert placed.values["draft"] is None
+    assert placed.values["label"] == 'a "first" step in C:\\'
     assert placed.spans["rating", "value"] == Span(line=6, column=19, length=3)
     assert placed.key_spans["rating", "value"] == Span(line=6, column=10, length=7)
     assert ("rating", "best") not in placed.spans
     assert placed.values["extra"] == 'a "b" \\c'
     assert placed.spans["topics",] == Span(line=11, column=3, length=1)
     assert placed.spans["topics", 1] == Span(line=12, column=5, length=5)
-    assert len(placed.key_spans) == 12
+    assert len(placed.key_spans) == 13
     check(PLAIN)
 
 
