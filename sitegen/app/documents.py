@@ -21,7 +21,7 @@ class DocumentReader:
         """Return the encoded `Article`, and digest and bytes of its `Body`; raises ContentError with all problems."""
         text = decode_text(data, task.path)
         result = parse_article(text, locate_document(task.path), self._engine, self._config)
-        return encode(result.article), ((result.article.body_digest, encode(result.body)),)
+        return encode(result.article), ((result.article.body_digest, result.written),)
 
     def is_draft(self, task: Task, data: bytes) -> bool:
         """Tell whether a document that has problems calls itself a draft; raises ContentError if nobody can tell."""

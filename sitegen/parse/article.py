@@ -1,13 +1,15 @@
 """One document: from the text of its file to an `Article` and its `Body`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import Literal
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
 from sitegen.model.article import Article, LiveStory, Metadata
+from sitegen.model.codec import encode
 from sitegen.model.config import Config
-from sitegen.model.digests import digest_value
+from sitegen.model.digests import digest_bytes
 from sitegen.model.names import ArticleId, Slug
 from sitegen.parse.article_text import ParsedArticle, Story, convert_text, digest_front, warn_of_text
 from sitegen.parse.body import SplitBody
@@ -44,8 +46,8 @@ def locate_document(path: str) -> DocumentSource:
     Raises ContentError for an `index.md` that has no folder of its own.
     """
     identity = path.removeprefix(_CONTENT)
-    place = PurePosixPath(identity)
-    folders, name = place.parts[:-1], place.stem
+    *folders, file = identity.split("/")
+    name, _ = splitext(file)
     page = len(folders) > 0 and folders[0] == _PAGES
     bundle = name == "index"
     if bundle and len(folders) < 2:
@@ -89,6 +91,7 @@ def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, con
         metadata = _note_update(metadata, live)
         if not live.updates:
             warnings = (*warnings, _warn_of_silence(source.path, spans.get("live")))
+    written = encode(split.body)
     article = Article(
         id=source.id,
         kind=source.kind,
@@ -99,12 +102,12 @@ def parse_article(text: str, source: DocumentSource, engine: MarkdownEngine, con
         images=split.images,
         spans=spans,
         warnings=(*raw.warnings, *warnings, *warn_of_text(raw, split)),
-        body_digest=digest_value(split.body),
+        body_digest=digest_bytes(written),
         live=live,
         words=split.body.words,
         front=digest_front(raw.front),
     )
-    return ParsedArticle(article=article, body=split.body)
+    return ParsedArticle(article=article, body=split.body, written=written)
 
 
 def _describe(source: DocumentSource, config: Config) -> FieldContext:
@@ -135,7 +138,7 @@ def _warn_of_silence(path: str, span: Span | None) -> Problem:
     )
 
 
-def _misplaced_index(path: str, folders: tuple[str, ...]) -> Problem:
+def _misplaced_index(path: str, folders: Sequence[str]) -> Problem:
     folder = "/".join(("content", *folders))
     if not folders or folders[0] == _PAGES:
         hint = f"give it a name, such as `{folder}/about.md`, or a folder of its own"

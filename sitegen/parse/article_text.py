@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sitegen.errors import ContentError, Problem, Span, warning
 from sitegen.model.article import Article, Body, LiveStory, Metadata, UpdateNote
+from sitegen.model.codec import encode
 from sitegen.model.config import Config
-from sitegen.model.digests import digest_bytes, digest_value
+from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.html_tokens import scan_html
@@ -26,6 +27,8 @@ class ParsedArticle:
     """All but the text."""
     body: Body
     """The text."""
+    written: bytes
+    """The text as it is remembered: what the digest of it in `article` was made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +94,17 @@ def parse_text(text: str, known: Article, engine: MarkdownEngine) -> ParsedArtic
     if warnings is None:
         return None
     split, _ = convert_text(raw, engine, known.metadata.language)
+    written = encode(split.body)
     article = replace(
         known,
         excerpt=split.excerpt,
         links=split.links,
         images=split.images,
         warnings=(*warnings, *warn_of_text(raw, split)),
-        body_digest=digest_value(split.body),
+        body_digest=digest_bytes(written),
         words=split.body.words,
     )
-    return ParsedArticle(article=article, body=split.body)
+    return ParsedArticle(article=article, body=split.body, written=written)
 
 
 def find_front(text: str, known: Article) -> str | None:

@@ -87,8 +87,8 @@ class _Reader:
         return values
 
     def _skip_gap(self) -> None:
-        gap = _GAP.match(self._text, self._position)
-        self._position = gap.end() if gap else self._position
+        if self._text.startswith(("\n", "#"), self._position):
+            self._match(_GAP)
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
         """Return what stands here, and go behind it."""

@@ -78,10 +78,11 @@ def _load_document(view: ArticleView | PageView, site: SiteView, library: Librar
     if not view.thread:
         return {"content": content, "comments": None}
     thread = library.load_thread(view.thread)
-    feedback = link_passages(content.html, (*_list_quoting(thread), *_list_quoting_elsewhere(thread)))
-    content = replace(content, pieces=feedback.pieces)
-    further = tuple(_list_further(thread, view.url))
-    comments = replace(_show_comments(thread), elsewhere=further, passages=feedback.quoted)
+    comments = _show_comments(thread, tuple(_list_further(thread, view.url)))
+    quoting = (*_list_quoting(thread), *_list_quoting_elsewhere(thread))
+    if quoting:
+        feedback = link_passages(content.html, quoting)
+        content, comments = replace(content, pieces=feedback.pieces), replace(comments, passages=feedback.quoted)
     things = Late(lambda: write_discussed(view.head, comments, absolute_url(view.url, site.base_url), site))
     return {"content": content, "comments": comments, "structured_data": things}
 
@@ -151,12 +152,12 @@ def _tell_in(site: SiteView) -> Callable[[Moment], str]:
     return tell
 
 
-def _show_comments(thread: CommentThread) -> CommentsView:
+def _show_comments(thread: CommentThread, elsewhere: tuple[CommentPageEntries, ...] = ()) -> CommentsView:
     return CommentsView(
         count=thread.count,
         items=thread.comments,
         open=thread.open,
-        elsewhere=(),
+        elsewhere=elsewhere,
         passages={},
         ratings=thread.ratings[1:],
         mentions=thread.mentions,
