@@ -74,8 +74,11 @@ def find_traces(path: str, data: bytes, secrets: Sequence[Secret]) -> Iterator[t
     """
     text = _unescape(data.decode("utf-8", "replace")) if path.lower().endswith(_TEXTS) else ""
     variants = (split_words(_TAG.sub("", text)), split_words(_TAG.sub(" ", text)), split_words(text))
-    lengths = {len(secret.title) for secret in secrets} | {PHRASE}
-    runs = {length: {run for words in variants for run in _windows(words, length)} for length in lengths if length}
+    lengths = {PHRASE, *(len(secret.title) for secret in secrets)}
+    begins = {run[0] for secret in secrets for run in (secret.title, *secret.phrases) if run}
+    # Most places begin nothing that is looked for.
+    starts = [(words, [place for place, word in enumerate(words) if word in begins]) for words in variants]
+    runs = {length: {words[at : at + length] for words, found in starts for at in found} for length in lengths}
     for secret in secrets:
         if secret.title and secret.title in runs[len(secret.title)]:
             yield secret, "its title"
