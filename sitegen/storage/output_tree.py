@@ -36,10 +36,15 @@ class OutputTree:
 
     def check_writable(self, paths: Iterable[str]) -> None:
         """Raise MachineError where one of `paths` lies in a folder that may not be written to."""
+        missing = "/"
         for folder in sorted({path.rpartition("/")[0] for path in paths}):
+            if folder.startswith(missing):
+                continue
             place = f"{self._root}/{folder}"
             status = look_at(place) if folder else None
-            if status is not None and stat.S_ISDIR(status.st_mode) and not os.access(place, os.W_OK | os.X_OK):
+            if status is None:
+                missing = f"{folder}/" if folder else missing
+            elif stat.S_ISDIR(status.st_mode) and not os.access(place, os.W_OK | os.X_OK):
                 raise MachineError(f"{place}: permission denied", "look at the owner and the permissions")
 
     def make_folders(self, paths: Iterable[str]) -> None:
@@ -114,20 +119,19 @@ class OutputTree:
             return True
         place = f"{self._root}/{folder}"
         with explain_failures(place):
-            status = look_at(place)
-            if status is None:
+            try:
                 os.mkdir(place)  # noqa: PTH102
-                os.chmod(place, FOLDER_MODE)  # noqa: PTH101
-                self._made.append(folder)
-                self._touched.add(folder.rpartition("/")[0])
-            elif not stat.S_ISDIR(status.st_mode):
-                return False
+            except FileExistsError:
+                return self._is_folder(folder)
+            os.chmod(place, FOLDER_MODE)  # noqa: PTH101
+        self._made.append(folder)
+        self._touched.add(folder.rpartition("/")[0])
         self._real.add(folder)
         return True
 
     def _is_folder(self, folder: str) -> bool:
         if folder not in self._real:
-            status = look_at(self._output / folder)
+            status = look_at(f"{self._root}/{folder}")
             if status is None or not stat.S_ISDIR(status.st_mode):
                 return False
             self._real.add(folder)
