@@ -1,7 +1,6 @@
 """Values that tests of planning and rendering start from: plain ones, which differ only where they are told to."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from sitegen.model.facts import AssetFacts, SiteSources, SnapshotFacts, ThreadPa
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Slug, Url
 from sitegen.model.preview import Preview
+from sitegen.model.values import replace
 from sitegen.model.views import ArticleView, PlannedArticle
 from sitegen.plan.article_head import show_article
 from sitegen.plan.site import SitePlan

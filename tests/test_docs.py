@@ -17,6 +17,7 @@ from sitegen.cli.main import cli
 from sitegen.errors import ContentError, Problem, Severity
 from sitegen.model.article import Metadata
 from sitegen.model.config import Config
+from sitegen.model.values import name_fields
 from sitegen.parse.comments import parse_snapshot
 from sitegen.parse.config import parse_config
 from sitegen.parse.fields import FieldContext, parse_fields
@@ -110,7 +111,7 @@ def test_every_configuration_key_is_documented() -> None:
 
 
 def test_every_front_matter_key_is_documented() -> None:
-    known = {field.name for field in fields(Metadata)}
+    known = set(name_fields(Metadata))
     derived = {"section_title", "comments_path"}
     documented = {ATTRIBUTES.get(key, key) for key in FORMS}
     assert documented == known - derived

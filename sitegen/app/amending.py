@@ -6,7 +6,7 @@ exchanged where it stands; for headlines, comments and whatever else changes no 
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
@@ -27,6 +27,7 @@ from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec, SpecWriter, encode_spec
 from sitegen.model.theme import Theme
+from sitegen.model.values import replace
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.staleness import KeyWriter, is_alike, renew_key
 from sitegen.plan.texts import list_texts

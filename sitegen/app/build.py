@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from sitegen.model.names import Digest
 from sitegen.model.preview import Preview
 from sitegen.model.source import LOCK_FILE, Scan
 from sitegen.model.theme import Theme
+from sitegen.model.values import replace
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.permalinks import Lock, check_lock
 from sitegen.plan.schedule import find_next_change, find_validity

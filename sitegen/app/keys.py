@@ -1,11 +1,11 @@
 """Under which keys the memory keeps what sources say."""
 
-from dataclasses import replace
 from typing import Literal
 
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest
+from sitegen.model.values import replace
 
 Digests = tuple[Digest, ...]
 """Digests of the files that a value is read from: its own, then that of its moderation file if it has one."""

@@ -1,7 +1,7 @@
 """What a site holds, as rows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from sitegen.model.config import Config
 from sitegen.model.index import Group
 from sitegen.model.names import Url
 from sitegen.model.preview import Preview
+from sitegen.model.values import replace
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.urls import document_url
 from sitegen.storage.engine import digest_engine

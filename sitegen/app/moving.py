@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from sitegen.importers.ledger import LEDGER_FILE, read_ledger, rename_in_ledger,
 from sitegen.model.article import Article
 from sitegen.model.names import Url
 from sitegen.model.source import DOCUMENT_SUFFIXES, LOCK_FILE
+from sitegen.model.values import replace
 from sitegen.parse.article import locate_document, parse_article
 from sitegen.parse.front_matter import split_document
 from sitegen.parse.front_matter_edit import add_alias

@@ -1,7 +1,6 @@
 """Parsing of files that are not remembered: what a worker process does with them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Literal, NamedTuple, Protocol
 
@@ -12,6 +11,7 @@ from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest
 from sitegen.model.source import SourceFile
+from sitegen.model.values import replace
 from sitegen.storage.files import read_bytes
 
 Kind = Literal["article", "snapshot"]

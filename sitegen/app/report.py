@@ -1,10 +1,11 @@
 """What a build did, and its problems in a number that people can read."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.errors import PAGE_NAMED, Problem, Severity, place_of
+from sitegen.model.values import replace
 
 _ALIKE = 3
 

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sitegen.app.aside import ask_aside
@@ -19,6 +19,7 @@ from sitegen.errors import ContentError, MachineError
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest
 from sitegen.model.source import LOCK_FILE, Scan
+from sitegen.model.values import replace
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.storage.clock import now_ns
 from sitegen.storage.engine import Program, renew_program

@@ -7,9 +7,9 @@ personal data, and every body is sanitised once more when it is shown.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sitegen.importers.records import CapturedThread
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import (
     AnchorRecord,
     AuthorRecord,

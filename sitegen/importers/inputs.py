@@ -3,10 +3,10 @@
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from sitegen.errors import ContentError, Problem, Span, UsageError, error
+from sitegen.model.values import replace
 from sitegen.storage.files import explain_failures
 
 CODE = "capture"

@@ -7,9 +7,10 @@ longer what the line says was edited by hand, and one that is gone was deleted: 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sitegen.errors import ContentError, Span, error
+from sitegen.model.values import replace
 
 LEDGER_FILE = "imports.lock"
 """Name of the file, at the root of the site."""

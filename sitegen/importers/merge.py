@@ -1,7 +1,7 @@
 """A capture laid over the snapshot that is there: new comments come, edits are taken, and none is lost in silence."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sitegen import __version__
 from sitegen.importers.comments import secure_thread
 from sitegen.importers.records import CapturedThread, Withheld
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import SCHEMA, BodyRecord, CommentRecord
 from sitegen.parse.comments import parse_snapshot
 from sitegen.parse.snapshot_edit import Record, count_captured, hash_comments, load_snapshot, write_snapshot

@@ -1,11 +1,12 @@
 """Threads that wait in memory for others on the same article, made small: an export may hold a million comments."""
 
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
 from sitegen.importers.records import CapturedThread
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import CommentRecord
 
 _COMMENTS = TypeAdapter(tuple[CommentRecord, ...])

@@ -1,12 +1,12 @@
 """Which sources there are. Each is imported when it is asked for, and not before."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
 from sitegen.importers.inputs import CODE
 from sitegen.importers.records import CapturedThread, ImportRequest, Reader, Tally, ThreadReader
+from sitegen.model.values import replace
 
 LIVE = frozenset({"rest"})
 """Sources and platforms whose inputs are addresses that are asked over the network."""

@@ -7,13 +7,14 @@ article are put together, in any order and whatever they say of each other.
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from sitegen.errors import warning
 from sitegen.importers.inputs import CODE
 from sitegen.importers.markdown_bodies import render_markdown
 from sitegen.importers.records import CapturedThread, Tally, Withheld
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import (
     AnchorRecord,
     AuthorRecord,

@@ -1,8 +1,9 @@
 """A document of the site: what its front matter says, and its body with open slots for links and images."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from sitegen.errors import Problem, Span
 from sitegen.model.config import TomlValue
@@ -10,8 +11,7 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import NO_DIGEST, ArticleId, Digest, Html, Slug, Url
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Struct, frozen=True, kw_only=True):
     """What readers thought of an article, as a number of votes gave it."""
 
     value: float
@@ -29,8 +29,7 @@ class Rating:
 Policy = Literal["credit", "canonical", "noindex"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where the article was first published."""
 
     text: str
@@ -43,8 +42,7 @@ class Source:
     """What search engines are told: nothing, that the original is canonical, or not to index this copy."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """A mistake that was mended after publication, and said so."""
 
     date: Moment
@@ -53,8 +51,7 @@ class Correction:
     """What was wrong and what is right, as plain text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadImage:
+class LeadImage(Struct, frozen=True, kw_only=True):
     """The picture of the article."""
 
     src: str
@@ -67,8 +64,7 @@ class LeadImage:
     """Who made it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeighbourChoice:
+class NeighbourChoice(Struct, frozen=True, kw_only=True):
     """What `prev` or `next` says; the absence of a choice means computed by date."""
 
     reference: str | None = None
@@ -79,8 +75,7 @@ class NeighbourChoice:
     """`false` was written: no neighbour is shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """A mark above the headline, such as "Breaking"."""
 
     text: str
@@ -89,8 +84,7 @@ class Label:
     """From when on it is no longer shown; None: it stays."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesPart:
+class SeriesPart(Struct, frozen=True, kw_only=True):
     """That an article is one part of several."""
 
     name: str
@@ -99,8 +93,7 @@ class SeriesPart:
     """Its number, from 1; None: its place is by date, behind those that have one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Takedown:
+class Takedown(Struct, frozen=True, kw_only=True):
     """An article that was published and is not to be any more."""
 
     reason: str = ""
@@ -111,8 +104,7 @@ class Takedown:
     """Whether its headline still stands there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpdateNote:
+class UpdateNote(Struct, frozen=True, kw_only=True):
     """An update of a live story as front matter gives it."""
 
     at: Moment
@@ -123,8 +115,7 @@ class UpdateNote:
     """What happened, as Markdown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+class Metadata(Struct, frozen=True, kw_only=True):
     """The front matter, every accepted way of writing brought into one form."""
 
     title: str
@@ -193,8 +184,7 @@ class Metadata:
     """The site's own keys, for its own templates."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkSlot:
+class LinkSlot(Struct, frozen=True, kw_only=True):
     """A link in the body whose address the plan has to find."""
 
     target: str
@@ -205,8 +195,7 @@ class LinkSlot:
     """Where the target stands in the file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageSlot:
+class ImageSlot(Struct, frozen=True, kw_only=True):
     """An image in the body whose address and size the plan has to find."""
 
     target: str
@@ -217,8 +206,7 @@ class ImageSlot:
     """Where the target stands in the file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True, kw_only=True):
     """A heading of the body."""
 
     level: int
@@ -229,8 +217,7 @@ class TocEntry:
     """Its text, without markup."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """A gap between two parts of a body."""
 
     kind: Literal["link", "image", "moment"]
@@ -239,8 +226,7 @@ class Slot:
     """Position in `Article.links`, `Article.images` or `Body.moments`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """The text of a document as HTML, in pieces around the addresses that are not known yet.
 
     `parts[0] + slots[0] + parts[1] + … + parts[-1]`: there is one part more than there are slots, so no text that an
@@ -261,8 +247,7 @@ class Body:
     """Number of words; letters of scripts without spaces count each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveUpdate:
+class LiveUpdate(Struct, frozen=True, kw_only=True):
     """An update of a live story."""
 
     at: Moment
@@ -275,8 +260,7 @@ class LiveUpdate:
     """What happened, as plain text of at most 2000 characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveStory:
+class LiveStory(Struct, frozen=True, kw_only=True):
     """An article that grows while things happen."""
 
     is_open: bool
@@ -285,8 +269,7 @@ class LiveStory:
     """The newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """A document without its body: all that planning needs."""
 
     id: ArticleId
@@ -317,8 +300,7 @@ class Article:
     """Number of characters and digest of everything above the body: while both are equal, it says the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionIndex:
+class SectionIndex(Struct, frozen=True, kw_only=True):
     """`_index.md` of a section's folder."""
 
     slug: Slug

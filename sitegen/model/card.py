@@ -1,7 +1,8 @@
 """What one page shows of another: kept small, so that a change to an article re-renders few strangers."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model.article import Label, Rating
 from sitegen.model.moment import Moment
@@ -10,8 +11,7 @@ from sitegen.model.names import ArticleId, Url
 Status = Literal["published", "draft", "scheduled", "expired", "gone"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """A section, tag or author, with the page that lists it."""
 
     title: str
@@ -20,8 +20,7 @@ class Named:
     """Its page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """An image with what is known of it."""
 
     src: str
@@ -38,8 +37,7 @@ class Picture:
     """Height in pixels, where the file could be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """What neighbours and related lists show of an article."""
 
     url: Url | None
@@ -52,8 +50,7 @@ class Link:
     """Its picture."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """What lists show of an article."""
 
     id: ArticleId

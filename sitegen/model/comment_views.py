@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.article import Rating
 from sitegen.model.card import Link
@@ -13,8 +14,7 @@ from sitegen.model.names import Digest, Url
 from sitegen.model.views import BodyRef, Head
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentPageEntries:
+class CommentPageEntries(Struct, frozen=True, kw_only=True):
     """A further page of comments."""
 
     number: int
@@ -25,8 +25,7 @@ class CommentPageEntries:
     """The comments on it, in reading order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotedPassage:
+class QuotedPassage(Struct, frozen=True, kw_only=True):
     """Where a comment finds the passage that it answers."""
 
     id: str
@@ -35,8 +34,7 @@ class QuotedPassage:
     """`id` attribute of the next comment on the same passage."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentsView:
+class CommentsView(Struct, frozen=True, kw_only=True):
     """`comments`: the readers' comments on an article or a page."""
 
     count: int
@@ -58,8 +56,7 @@ class CommentsView:
     """Where they come from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentPageView:
+class CommentPageView(Struct, frozen=True, kw_only=True):
     """`page` in `comments.html`: comments that do not fit on the page of what they are on."""
 
     head: Head

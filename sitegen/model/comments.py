@@ -1,7 +1,8 @@
 """A comment snapshot: readers' comments as they stood when they were captured (`sitegen.comments/1`)."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model.article import Rating
 from sitegen.model.moment import Moment
@@ -11,8 +12,7 @@ AuthorKind = Literal["editor", "author", "member"]
 """What somebody is to the site: an editor, the author of the article, a member."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentAuthor:
+class CommentAuthor(Struct, frozen=True, kw_only=True):
     """Who wrote a comment."""
 
     name: str | None = None
@@ -23,8 +23,7 @@ class CommentAuthor:
     """What they are to the site, where the source says so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentEdit:
+class CommentEdit(Struct, frozen=True, kw_only=True):
     """That a comment was changed after it was written."""
 
     at: Moment | None = None
@@ -37,8 +36,7 @@ class CommentEdit:
     """The reason that was given."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Votes:
+class Votes(Struct, frozen=True, kw_only=True):
     """What readers thought of a comment; None is unknown, not zero."""
 
     up: int | None = None
@@ -49,8 +47,7 @@ class Votes:
     """The net result, where only that is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reaction:
+class Reaction(Struct, frozen=True, kw_only=True):
     """How many readers answered a comment with one and the same sign."""
 
     name: str
@@ -59,8 +56,7 @@ class Reaction:
     """How many, at least one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """The passage of the article that a comment answers (W3C Web Annotation, TextQuoteSelector)."""
 
     quote: str
@@ -73,8 +69,7 @@ class Passage:
     """What the author of the article asked there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(Struct, frozen=True, kw_only=True):
     """One comment, its body sanitised."""
 
     id: str
@@ -119,8 +114,7 @@ MentionKind = Literal["mention", "like", "repost"]
 """How another page speaks of the article; a pingback is a mention."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(Struct, frozen=True, kw_only=True):
     """A page elsewhere that mentions the article."""
 
     kind: MentionKind
@@ -133,8 +127,7 @@ class Mention:
     """When it was written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Struct, frozen=True, kw_only=True):
     """Where a snapshot comes from."""
 
     platform: str | None = None
@@ -147,8 +140,7 @@ class Provenance:
     """How many comments the source said it had."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentEntry:
+class CommentEntry(Struct, frozen=True, kw_only=True):
     """A comment on a further page, as the article's own page names it."""
 
     anchor: str
@@ -167,8 +159,7 @@ class CommentEntry:
     """The passage of the article that it answers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentThread:
+class CommentThread(Struct, frozen=True, kw_only=True):
     """The comments of one page in the order in which they are shown: every reply somewhere below what it answers.
 
     A thread without further pages is the whole; feeds are made from the whole of every thread.
@@ -200,8 +191,7 @@ Reply = Literal["comment", "deleted", "missing"]
 """What a comment answers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedComment:
+class PlacedComment(Struct, frozen=True, kw_only=True):
     """A comment at its place in the thread."""
 
     comment: Comment

@@ -1,9 +1,10 @@
 """What planning knows of files it does not read: assets, snapshots, the clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from sitegen.errors import Problem, Span
 from sitegen.model.article import Article, Rating, SectionIndex
@@ -16,8 +17,7 @@ MOST_RECENT = 50
 """How many comments the feed of all comments can hold, and so how many planning knows of each article."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetFacts:
+class AssetFacts(Struct, frozen=True, kw_only=True):
     """A file that is copied as it is: an image, a document, anything in `static/`."""
 
     path: str
@@ -30,8 +30,7 @@ class AssetFacts:
     """Height in pixels, if it is an image."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecentComment:
+class RecentComment(Struct, frozen=True, kw_only=True):
     """One of the newest comments on an article."""
 
     anchor: str
@@ -55,8 +54,7 @@ class RecentEntry(NamedTuple):
     """Where it is found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadPage:
+class ThreadPage(Struct, frozen=True, kw_only=True):
     """One page of a thread."""
 
     thread: Digest
@@ -65,8 +63,7 @@ class ThreadPage:
     """Whether a comment on it answers a passage of the body."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapshotFacts:
+class SnapshotFacts(Struct, frozen=True, kw_only=True):
     """What pages other than the article's own show of its comments."""
 
     thread: Digest
@@ -87,8 +84,7 @@ class SnapshotFacts:
     """The newest comments that can be read and have a time, at most `MOST_RECENT`, the newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSources:
+class SiteSources(Struct, frozen=True, kw_only=True):
     """Everything a plan is made from, as values."""
 
     config: Config

@@ -1,14 +1,14 @@
 """The articles of a site in the orders that pages need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.card import Card, Link, Named
 from sitegen.model.names import ArticleId, Slug
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A section, tag or author with its articles."""
 
     slug: Slug
@@ -21,8 +21,7 @@ class Group:
     """Its articles, newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True, kw_only=True):
     """The articles before and after one in time."""
 
     older: ArticleId | None
@@ -31,8 +30,7 @@ class Neighbours:
     """The next newer article."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesOrder:
+class SeriesOrder(Struct, frozen=True, kw_only=True):
     """The parts of a series."""
 
     language: str
@@ -43,8 +41,7 @@ class SeriesOrder:
     """In order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageIndex:
+class LanguageIndex(Struct, frozen=True, kw_only=True):
     """All shown articles of one language."""
 
     language: str
@@ -59,8 +56,7 @@ class LanguageIndex:
     """By name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteIndex:
+class SiteIndex(Struct, frozen=True, kw_only=True):
     """All shown articles."""
 
     languages: Mapping[str, LanguageIndex]

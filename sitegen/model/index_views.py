@@ -3,7 +3,7 @@
 `docs/reference/views.md` is generated from the types and docstrings below.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model.card import Link, Named
 from sitegen.model.moment import Moment
@@ -11,8 +11,7 @@ from sitegen.model.names import Url
 from sitegen.model.views import Head, Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """A year or month with its page of the archive."""
 
     date: Moment
@@ -21,8 +20,7 @@ class Period:
     """Its page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveMonth:
+class ArchiveMonth(Struct, frozen=True, kw_only=True):
     """A month in the archive."""
 
     period: Period
@@ -31,8 +29,7 @@ class ArchiveMonth:
     """How many articles it has, at least one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveYear:
+class ArchiveYear(Struct, frozen=True, kw_only=True):
     """A year in the archive."""
 
     period: Period
@@ -43,8 +40,7 @@ class ArchiveYear:
     """Months that have articles, newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveView:
+class ArchiveView(Struct, frozen=True, kw_only=True):
     """`page` in `archive.html`: all years."""
 
     head: Head
@@ -55,8 +51,7 @@ class ArchiveView:
     """Years that have articles, newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView:
+class YearView(Struct, frozen=True, kw_only=True):
     """`page` in `year.html`: a year of the archive."""
 
     head: Head
@@ -71,8 +66,7 @@ class YearView:
     """The year after it that has articles."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveEntry:
+class ArchiveEntry(Struct, frozen=True, kw_only=True):
     """An article in the archive."""
 
     link: Link
@@ -81,8 +75,7 @@ class ArchiveEntry:
     """Its section."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveDay:
+class ArchiveDay(Struct, frozen=True, kw_only=True):
     """A day in the archive."""
 
     date: Moment
@@ -91,8 +84,7 @@ class ArchiveDay:
     """Its articles, newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView:
+class MonthView(Struct, frozen=True, kw_only=True):
     """`page` in `month.html`: a month of the archive."""
 
     head: Head
@@ -113,8 +105,7 @@ class MonthView:
     """The way through a month of several pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameEntry:
+class NameEntry(Struct, frozen=True, kw_only=True):
     """A tag or an author."""
 
     named: Named
@@ -123,8 +114,7 @@ class NameEntry:
     """How many articles it has, at least one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameGroup:
+class NameGroup(Struct, frozen=True, kw_only=True):
     """Names that begin with one letter."""
 
     letter: str
@@ -134,8 +124,7 @@ class NameGroup:
     """In order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamesView:
+class NamesView(Struct, frozen=True, kw_only=True):
     """`page` in `tags.html` and `authors.html`: all tags, or all authors."""
 
     head: Head
@@ -148,8 +137,7 @@ class NamesView:
     """By letter."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionEntry:
+class CorrectionEntry(Struct, frozen=True, kw_only=True):
     """A mended mistake in the list of all of them."""
 
     article: Link
@@ -162,8 +150,7 @@ class CorrectionEntry:
     """Where it stands on the article's page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView:
+class CorrectionsView(Struct, frozen=True, kw_only=True):
     """`page` in `corrections.html`: the mended mistakes of all articles."""
 
     head: Head
@@ -180,8 +167,7 @@ class CorrectionsView:
     """The way to older ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsFeedView:
+class CorrectionsFeedView(Struct, frozen=True, kw_only=True):
     """`page` in `corrections-atom.xml` and `corrections-rss.xml`."""
 
     url: Url

@@ -1,6 +1,6 @@
 """What the templates of feeds and maps see as `page`."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model.card import Card, Link
 from sitegen.model.moment import Moment
@@ -8,8 +8,7 @@ from sitegen.model.names import Digest, Url
 from sitegen.model.views import BodyRef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True, kw_only=True):
     """An article in a feed."""
 
     card: Card
@@ -22,8 +21,7 @@ class FeedEntry:
     """The newest instant among its comments, where one is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(Struct, frozen=True, kw_only=True):
     """`page` in `rss.xml`, `atom.xml` and `feed.json`."""
 
     url: Url
@@ -40,8 +38,7 @@ class FeedView:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentFeedView:
+class CommentFeedView(Struct, frozen=True, kw_only=True):
     """`page` in `comments.xml`, the feed of the comments on one article or page."""
 
     url: Url
@@ -54,8 +51,7 @@ class CommentFeedView:
     """Where `comments` come from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedComment:
+class FeedComment(Struct, frozen=True, kw_only=True):
     """A comment in the feed of all comments."""
 
     anchor: str
@@ -66,8 +62,7 @@ class FeedComment:
     """Where it is found."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllCommentsView:
+class AllCommentsView(Struct, frozen=True, kw_only=True):
     """`page` in `all-comments.xml`, the feed of the comments on all articles and pages of a language."""
 
     url: Url
@@ -82,8 +77,7 @@ class AllCommentsView:
     """The newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapEntry:
+class SitemapEntry(Struct, frozen=True, kw_only=True):
     """One address for search engines."""
 
     url: Url
@@ -92,24 +86,21 @@ class SitemapEntry:
     """When it last changed, where that is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapView:
+class SitemapView(Struct, frozen=True, kw_only=True):
     """`page` in `sitemap.xml`."""
 
     entries: tuple[SitemapEntry, ...]
     """Pages, sorted by address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapIndexView:
+class SitemapIndexView(Struct, frozen=True, kw_only=True):
     """`page` in `sitemap-index.xml`, which stands in for a sitemap that would be longer than the protocol allows."""
 
     sitemaps: tuple[SitemapEntry, ...]
     """Its parts, each with the newest change in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsEntry:
+class NewsEntry(Struct, frozen=True, kw_only=True):
     """A new article for search engines."""
 
     url: Url
@@ -124,16 +115,14 @@ class NewsEntry:
     """ISO 639 code of the language; `zh-cn` and `zh-tw` for Chinese."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsSitemapView:
+class NewsSitemapView(Struct, frozen=True, kw_only=True):
     """`page` in `news-sitemap.xml`."""
 
     entries: tuple[NewsEntry, ...]
     """The site's own articles of the last two days, the newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RobotsView:
+class RobotsView(Struct, frozen=True, kw_only=True):
     """`page` in `robots.txt`."""
 
     sitemaps: tuple[Url, ...]

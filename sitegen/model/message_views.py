@@ -1,14 +1,13 @@
 """What templates see as `page` where there is only a message: old addresses, and those without a page."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.views import Head
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageView:
+class MessageView(Struct, frozen=True, kw_only=True):
     """`page` in `404.html`."""
 
     head: Head
@@ -17,8 +16,7 @@ class MessageView:
     """Its address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView:
+class RedirectView(Struct, frozen=True, kw_only=True):
     """`page` in `redirect.html`: an old address that leads elsewhere."""
 
     url: Url
@@ -29,8 +27,7 @@ class RedirectView:
     """What stands there; the address itself where that is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoneView:
+class GoneView(Struct, frozen=True, kw_only=True):
     """`page` in `gone.html`: what stands at the address of something that was taken down."""
 
     head: Head
@@ -45,8 +42,7 @@ class GoneView:
     """When it was taken down, where that is said."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextView:
+class TextView(Struct, frozen=True, kw_only=True):
     """`page` in `plain.txt`: a file for web servers, such as `_redirects`."""
 
     url: Url

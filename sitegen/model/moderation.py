@@ -1,7 +1,8 @@
 """What editors decided about the comments on an article (`sitegen.moderation/1`)."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.errors import Problem
 from sitegen.model.names import Html
@@ -10,8 +11,7 @@ Action = Literal["hide", "show-again", "redact", "rename", "pin", "unpin"]
 """What can be decided."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """One decision about one comment."""
 
     id: str
@@ -30,8 +30,7 @@ class Decision:
     """What stands in the place of the text; for `redact` alone. None: the words of the theme."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moderation:
+class Moderation(Struct, frozen=True, kw_only=True):
     """A sound moderation file."""
 
     decisions: tuple[Decision, ...]

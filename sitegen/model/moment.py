@@ -1,14 +1,14 @@
 """An instant and how precisely it is known."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """A point in time as somebody wrote it down; never shown more precisely than it is known."""
 
     at: datetime

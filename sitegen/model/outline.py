@@ -1,9 +1,10 @@
 """What is kept of a plan for plans of the few pages that an edit changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model.article import SectionIndex
 from sitegen.model.card import Card
@@ -15,8 +16,7 @@ from sitegen.model.theme import ListRule
 from sitegen.model.views import Alternate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """What pages are made from besides documents and their cards."""
 
     sections: Mapping[Slug, SectionIndex]
@@ -43,8 +43,7 @@ class Outline:
     """Whether what was told may suggest a headline."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A document as it was last planned."""
 
     kind: Literal["article", "page"]
@@ -55,8 +54,7 @@ class Known:
     """Under which key its `SnapshotFacts` are remembered; None where it has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapLine:
+class MapLine(Struct, frozen=True, kw_only=True):
     """What the sitemap says of a page."""
 
     entry: SitemapEntry

@@ -1,11 +1,11 @@
 """A page that is to be written, and one that has been rendered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
+from msgspec import Struct
 
 from sitegen.model.card import Card
 from sitegen.model.codec import UnreadableError, decode, encode_in_order
@@ -13,6 +13,7 @@ from sitegen.model.comment_views import CommentPageView
 from sitegen.model.digests import digest_bytes
 from sitegen.model.machine_views import MachineView
 from sitegen.model.names import Digest, OutPath
+from sitegen.model.values import name_fields
 from sitegen.model.views import ListView, View
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ AnyView: TypeAlias = "View | CommentPageView | MessagePageView | IndexView | Mac
 Wave = Literal["asset", "page", "list", "sitemap"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSpec:
+class PageSpec(Struct, frozen=True, kw_only=True):
     """Everything one output file is made from, as values."""
 
     path: OutPath
@@ -43,8 +43,7 @@ class PageSpec:
     """Whom to blame for a clash of addresses: a file of the site, or words such as "tag NATO"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """The bytes of one output file."""
 
     path: OutPath
@@ -142,7 +141,7 @@ def _replace_cards(view: ListView, cards: Sequence[object]) -> Mapping[str, obje
     return {**{name: getattr(view, name) for name in _LIST_FIELDS}, "cards": cards}
 
 
-_LIST_FIELDS = tuple(field.name for field in fields(ListView))
+_LIST_FIELDS = name_fields(ListView)
 
 
 def decode_spec(data: bytes) -> PageSpec:

@@ -1,10 +1,9 @@
 """What is shown although it is not published."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class Preview(Struct, frozen=True, kw_only=True):
     """What is shown although it is not published."""
 
     drafts: bool = False

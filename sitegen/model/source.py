@@ -1,7 +1,8 @@
 """Files as they were found on the disk."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.digests import digest_value
 from sitegen.model.names import Digest
@@ -13,8 +14,7 @@ LOCK_FILE = "permalinks.lock"
 """The file of a site that names every address that was published once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, kw_only=True):
     """One file of the site, by its content."""
 
     path: str
@@ -33,8 +33,7 @@ FileStamp = tuple[int, int, int, Digest]
 """Size, time of the last change, time when the system last saw it change, and digest of a file, as in `SourceFile`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
+class Scan(Struct, frozen=True, kw_only=True):
     """All files of a site at one time, as they are remembered."""
 
     began_ns: int

@@ -1,8 +1,9 @@
 """A theme as it was found: templates, static files, words and options, in layers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model.config import TomlValue
 from sitegen.model.names import Digest
@@ -20,8 +21,7 @@ SHAPED_LISTS = frozenset({"secondary", "block", "related"})
 """Lists that are fields of their own in the views, whatever the theme: only their length can be set."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListRule:
+class ListRule(Struct, frozen=True, kw_only=True):
     """`[lists.NAME]` of `theme.toml`: a list of articles that templates find as `page.lists.NAME`."""
 
     limit: int = 5
@@ -34,8 +34,7 @@ class ListRule:
     """On which pages it is. Those of a section, tag or author hold only its articles."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeLayer:
+class ThemeLayer(Struct, frozen=True, kw_only=True):
     """One theme folder."""
 
     name: str
@@ -54,8 +53,7 @@ class ThemeLayer:
     """Lists of articles by name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaticFile:
+class StaticFile(Struct, frozen=True, kw_only=True):
     """A file of a theme that is copied as it is."""
 
     location: str
@@ -64,8 +62,7 @@ class StaticFile:
     """Digest of the bytes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """Layers, the strongest first; the last one holds the templates that every site has (feeds, sitemap)."""
 
     layers: tuple[ThemeLayer, ...]

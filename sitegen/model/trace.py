@@ -1,12 +1,11 @@
 """What is remembered of one output file."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.model.names import Digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
+class Trace(Struct, frozen=True, kw_only=True):
     """An output file as it was published."""
 
     key: Digest

@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.article import Correction, Label, LiveStory, Rating, Source, TocEntry
 from sitegen.model.card import Card, Link, Named, Picture, Status
@@ -14,8 +15,7 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Html, Url
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MenuLink:
+class MenuLink(Struct, frozen=True, kw_only=True):
     """One entry of a menu."""
 
     title: str
@@ -24,8 +24,7 @@ class MenuLink:
     """Address on this site or absolute; for the `href` filter."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteView:
+class SiteView(Struct, frozen=True, kw_only=True):
     """`site`: what every page may show of the whole site. It differs by language, and holds nothing of any article."""
 
     title: str
@@ -72,8 +71,7 @@ class SiteView:
     """Options of the theme: its defaults, with `[options]` of the configuration laid over them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True, kw_only=True):
     """A feed that a page announces in its head."""
 
     title: str
@@ -84,8 +82,7 @@ class FeedLink:
     """Media type."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
+class Alternate(Struct, frozen=True, kw_only=True):
     """The same document in another language."""
 
     language: str
@@ -94,8 +91,7 @@ class Alternate:
     """Where it is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetaTag:
+class MetaTag(Struct, frozen=True, kw_only=True):
     """An Open Graph property."""
 
     property: str
@@ -104,8 +100,7 @@ class MetaTag:
     """Its value; addresses are absolute."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedMeta:
+class NamedMeta(Struct, frozen=True, kw_only=True):
     """A meta tag that has a name: the form of the card that social networks show, and who wrote the article."""
 
     name: str
@@ -114,8 +109,7 @@ class NamedMeta:
     """Its value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """`page.head`: what belongs into `<head>`."""
 
     title: str
@@ -138,8 +132,7 @@ class Head:
     """What the page is to machines, as values (https://schema.org); `structured_data` has them as text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyLink:
+class BodyLink(Struct, frozen=True, kw_only=True):
     """What stands in a link slot of a body."""
 
     address: str
@@ -148,8 +141,7 @@ class BodyLink:
     """Name of the attribute."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyRef:
+class BodyRef(Struct, frozen=True, kw_only=True):
     """Which body a page shows, and what stands in its slots."""
 
     digest: Digest
@@ -160,8 +152,7 @@ class BodyRef:
     """Images, in the order of `Slot.index`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesView:
+class SeriesView(Struct, frozen=True, kw_only=True):
     """The series that an article is a part of."""
 
     title: str
@@ -174,8 +165,7 @@ class SeriesView:
     """All parts in order, this one among them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedArticle:
+class PlannedArticle(Struct, frozen=True, kw_only=True):
     """An article as it is planned: what its page shows, but for the head.
 
     That follows from this and from `site`, and is made when the page is rendered: to plan, compare and send the heads
@@ -242,16 +232,14 @@ class PlannedArticle:
     """Where `comments` come from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView(PlannedArticle):
+class ArticleView(PlannedArticle, frozen=True, kw_only=True):
     """`page` in `article.html`."""
 
     head: Head
     """What belongs into `<head>`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(Struct, frozen=True, kw_only=True):
     """`page` in `page.html`."""
 
     head: Head
@@ -284,8 +272,7 @@ class PageView:
     """Where `comments` come from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedPassage:
+class MarkedPassage(Struct, frozen=True, kw_only=True):
     """A passage of the body that comments answer; `<mark>` stands around it."""
 
     quote: str
@@ -296,8 +283,7 @@ class MarkedPassage:
     """`id` attribute of the first of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyPiece:
+class BodyPiece(Struct, frozen=True, kw_only=True):
     """The body up to the end of a passage, or to its own end. It may open an element that another piece closes."""
 
     html: Html
@@ -306,8 +292,7 @@ class BodyPiece:
     """Passages that end with it: a link to their comments belongs here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """`content`: the body of a document."""
 
     html: Html
@@ -318,8 +303,7 @@ class Content:
     """Its headings in order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pager:
+class Pager(Struct, frozen=True, kw_only=True):
     """The way through a long list. It never shows how many pages there are, so that old pages stay as they are."""
 
     number: int | None
@@ -330,8 +314,7 @@ class Pager:
     """The front of the list; None where this is it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
+class ListView(Struct, frozen=True, kw_only=True):
     """`page` in `section.html`, `tag.html`, `author.html`, `series.html`, and in `list.html` for older ones of home."""
 
     head: Head
@@ -354,8 +337,7 @@ class ListView:
     """Its RSS feed, if it has one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionBlock:
+class SectionBlock(Struct, frozen=True, kw_only=True):
     """A section on the home page."""
 
     section: Named
@@ -364,8 +346,7 @@ class SectionBlock:
     """Its articles, at least one, none of which stands above on the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(Struct, frozen=True, kw_only=True):
     """`page` in `home.html`."""
 
     head: Head

@@ -1,7 +1,7 @@
 """One document: from the text of its file to an `Article` and its `Body`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from posixpath import splitext
 from typing import Literal
 
@@ -11,6 +11,7 @@ from sitegen.model.codec import encode
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import ArticleId, Slug
+from sitegen.model.values import replace
 from sitegen.parse.article_text import ParsedArticle, Story, convert_text, digest_front, warn_of_text
 from sitegen.parse.body import SplitBody
 from sitegen.parse.fields import FieldContext, parse_fields

@@ -1,7 +1,7 @@
 """The text of a document: how it is converted, and what becomes of the document when nothing but it is edited."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from sitegen.model.codec import encode
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest
+from sitegen.model.values import replace
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.html_tokens import scan_html
 from sitegen.parse.live import arrange_updates, write_updates

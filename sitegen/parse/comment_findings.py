@@ -1,8 +1,7 @@
 """What is wrong with a snapshot, collected with places: personal data, times that are none, what is left out."""
 
-from dataclasses import replace
-
 from sitegen.errors import Problem, Span, error, place_of, warning
+from sitegen.model.values import replace
 from sitegen.parse.json_source import JsonPlaces, find_json_places
 from sitegen.parse.places import Path
 

@@ -1,7 +1,7 @@
 """`sitegen.toml`: from text to a validated `Config`."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails, SchemaValidator
 
 from sitegen.errors import ContentError, Problem, Span, error, place_of
 from sitegen.model.config import Config
+from sitegen.model.values import replace
 from sitegen.parse.addresses import read_old_address, read_redirect_target
 from sitegen.parse.config_checks import check_base_url, find_complaints
 from sitegen.parse.descriptions import describe_keys

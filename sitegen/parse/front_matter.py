@@ -7,12 +7,12 @@ fence for no front matter, loses what stands before a thematic break and strips 
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import cast
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
+from sitegen.model.values import replace
 from sitegen.parse.json_source import load_json_mapping
 from sitegen.parse.places import Placed
 from sitegen.parse.raw import Format, RawDocument, normalise_lines

@@ -1,13 +1,13 @@
 """Moderation files: from the text of a file to decisions that can be applied."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sitegen.errors import ContentError, Problem, Span, error, place_of
 from sitegen.model.moderation import Decision, Moderation
+from sitegen.model.values import replace
 from sitegen.parse.addresses import is_mail_address
 from sitegen.parse.comment_format import list_keys
 from sitegen.parse.comment_times import NoTimeError, read_moment

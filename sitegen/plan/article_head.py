@@ -3,9 +3,9 @@
 It is made where the page is rendered, so that no plan, key or message carries it.
 """
 
-from dataclasses import fields
 from operator import attrgetter
 
+from sitegen.model.values import name_fields
 from sitegen.model.views import ArticleView, Head, PlannedArticle, SiteView
 from sitegen.plan.head import announce_feeds, build_head, find_original, iso, robots_for
 from sitegen.plan.structured_data import describe_article
@@ -18,7 +18,7 @@ def show_article(article: PlannedArticle, site: SiteView) -> ArticleView:
     return ArticleView(head=_build_head(article, site), **dict(values))
 
 
-_FIELDS = tuple(field.name for field in fields(PlannedArticle))
+_FIELDS = name_fields(PlannedArticle)
 _read_fields = attrgetter(*_FIELDS)
 
 

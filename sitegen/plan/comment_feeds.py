@@ -1,7 +1,6 @@
 """Atom feeds of comments: one for each document that has some, and one for all documents of a language."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from heapq import nlargest
 
@@ -11,6 +10,7 @@ from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedCo
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Url
 from sitegen.model.page import PageSpec
+from sitegen.model.values import replace
 from sitegen.plan.context import PlanContext
 from sitegen.plan.documents import find_comment_feed
 from sitegen.plan.schedule import Shown

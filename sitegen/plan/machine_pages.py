@@ -1,13 +1,13 @@
 """Files for machines and strays: 404 and robots.txt."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sitegen.model.article import Article
 from sitegen.model.machine_views import RobotsView
 from sitegen.model.message_views import MessageView
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
+from sitegen.model.values import replace
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.sitemaps import NEWS_SITEMAP, SITEMAP

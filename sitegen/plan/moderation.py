@@ -1,11 +1,12 @@
 """Editors have the last word: decisions applied to comments, before anything is counted, listed or shown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sitegen.model.comments import Comment, CommentAuthor
 from sitegen.model.moderation import Decision
 from sitegen.model.names import Html
+from sitegen.model.values import replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

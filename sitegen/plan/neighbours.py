@@ -1,12 +1,12 @@
 """Previous and next article: computed by time, or chosen in the front matter."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sitegen.errors import Span, error, warning
 from sitegen.model.article import Article, NeighbourChoice
 from sitegen.model.card import Link
 from sitegen.model.names import ArticleId, Url
+from sitegen.model.values import replace
 from sitegen.plan.context import PlanContext
 from sitegen.plan.references import find_document, site_url, weigh_matches
 

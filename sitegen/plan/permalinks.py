@@ -7,13 +7,14 @@ stays: only editors take one out.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from sitegen.errors import ContentError, Problem, Span, error
 from sitegen.model.article import Article
 from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.source import LOCK_FILE
+from sitegen.model.values import replace
 from sitegen.plan.context import PlanContext
 from sitegen.plan.machine_pages import list_aliases
 from sitegen.plan.redirects import CONFIG_FILE, Rule

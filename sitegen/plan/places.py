@@ -7,7 +7,6 @@ name, no file, no address but its own.
 
 import posixpath
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from sitegen.model.article import Article
 from sitegen.model.card import Card, Named
@@ -15,6 +14,7 @@ from sitegen.model.facts import SnapshotFacts
 from sitegen.model.index import SiteIndex
 from sitegen.model.names import NO_DIGEST, ArticleId, OutPath, Url
 from sitegen.model.source import DOCUMENT_SUFFIXES
+from sitegen.model.values import replace
 from sitegen.plan.collisions import Claims
 from sitegen.plan.documents import comment_feed_url
 from sitegen.plan.last_plan import LastPlan, Version

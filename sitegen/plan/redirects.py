@@ -1,7 +1,7 @@
 """Old addresses: where each of them leads, or that it is gone."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from sitegen.model.message_views import GoneView, RedirectView
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.page import PageSpec
+from sitegen.model.values import replace
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.machine_pages import list_aliases

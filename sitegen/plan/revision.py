@@ -5,7 +5,7 @@ documents keep their places: whatever else an edit does is left to a plan of the
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sitegen.model.article import Article
@@ -16,6 +16,7 @@ from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.outline import MapLine, Outline
 from sitegen.model.page import PageSpec
 from sitegen.model.recalled import Recalled
+from sitegen.model.values import replace
 from sitegen.model.views import BodyRef, PageView, PlannedArticle
 from sitegen.plan.assets import AssetDesk
 from sitegen.plan.cards import build_card, find_section_title

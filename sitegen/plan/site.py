@@ -1,7 +1,7 @@
 """From sources to the list of everything that the output holds."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from sitegen.model.index import SiteIndex
 from sitegen.model.names import ArticleId, OutPath, Url
 from sitegen.model.outline import MapLine, Outline
 from sitegen.model.page import PageSpec
+from sitegen.model.values import replace
 from sitegen.model.views import Alternate, SiteView
 from sitegen.plan.assets import AssetDesk, FileCopy
 from sitegen.plan.cards import build_card, find_section_title

@@ -1,13 +1,13 @@
 """Pages that show the text of a document, and what becomes of them when that alone is another."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from sitegen.model.article import Article
 from sitegen.model.comment_views import CommentPageView
 from sitegen.model.machine_views import FeedView
 from sitegen.model.names import NO_DIGEST, Digest, OutPath
 from sitegen.model.page import PageSpec
+from sitegen.model.values import replace
 from sitegen.model.views import BodyRef, PageView, PlannedArticle
 
 _WORDS_PER_MINUTE = 220

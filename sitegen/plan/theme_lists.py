@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from heapq import nsmallest
 
 from sitegen.errors import error
@@ -10,6 +9,7 @@ from sitegen.model.article import Rating
 from sitegen.model.card import Card
 from sitegen.model.config import Config
 from sitegen.model.theme import SHAPED_LISTS, ListOrder, ListPlace, ListRule
+from sitegen.model.values import replace
 from sitegen.plan.findings import Findings
 
 RANKED = 30

@@ -1,10 +1,10 @@
 """Long threads: what stands open, what is folded, and what is on further pages."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from sitegen.model.comments import CommentEntry, CommentThread, PlacedComment, Provenance
 from sitegen.model.config import CommentOrder, CommentsConfig
+from sitegen.model.values import replace
 
 
 def cut_thread(placed: Sequence[PlacedComment], size: int) -> tuple[tuple[PlacedComment, ...], ...]:

@@ -1,7 +1,6 @@
 """From a bag of comments to a thread: replies below what they answer, in any order, whatever is missing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from heapq import nlargest
 from math import inf
@@ -10,6 +9,7 @@ from typing import Any
 from sitegen.model.comments import Comment, PlacedComment, Reply
 from sitegen.model.config import CommentOrder
 from sitegen.model.facts import MOST_RECENT, RecentComment
+from sitegen.model.values import replace
 
 
 def build_thread(

@@ -1,13 +1,13 @@
 """What waits for its day has to be sound today: no build may fail because time has passed."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sitegen.errors import Severity
 from sitegen.model.article import Article
 from sitegen.model.card import Card
 from sitegen.model.names import OutPath, Url
+from sitegen.model.values import replace
 from sitegen.plan.assets import AssetDesk
 from sitegen.plan.cards import build_card, find_section_title
 from sitegen.plan.collisions import ARCHIVE, AUTHORS, CORRECTIONS, TAGS, Claims

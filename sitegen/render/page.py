@@ -1,7 +1,6 @@
 """One page: from its specification to bytes."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from typing import Protocol
 
@@ -17,6 +16,7 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
+from sitegen.model.values import replace
 from sitegen.model.views import ArticleView, BodyPiece, BodyRef, Content, Head, PageView, PlannedArticle, SiteView
 from sitegen.plan.article_head import show_article
 from sitegen.plan.urls import absolute_url, comment_page_url

@@ -1,12 +1,12 @@
 """What templates print, as HTML."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
+from sitegen.model.values import name_fields
 from sitegen.render.characters import remove_illegal
 
 
@@ -34,9 +34,9 @@ def finalize(value: object) -> object:
         raise TemplateUseError("there is nothing to print, the value is none", "write `{% if … %}` around it")
     if isinstance(value, Mapping | tuple | list | set | frozenset):
         raise TemplateUseError("a list or table cannot be printed", "go through it with `{% for … %}`")
-    if is_dataclass(value):
-        names = ", ".join(field.name for field in fields(value))
-        raise TemplateUseError(f"a {type(value).__name__} cannot be printed", f"print a part of it: {names}")
+    names = name_fields(value)
+    if names:
+        raise TemplateUseError(f"a {type(value).__name__} cannot be printed", f"print a part of it: {', '.join(names)}")
     return value
 
 

@@ -1,6 +1,5 @@
 """What went wrong in a template, said with template, line and page."""
 
-import dataclasses
 import difflib
 import re
 import traceback
@@ -12,6 +11,7 @@ from jinja2.exceptions import TemplateAssertionError
 from sitegen.errors import PAGE_NAMED, Problem, Span, error
 from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
+from sitegen.model.values import name_fields
 from sitegen.render.printing import TemplateUseError
 
 _NO_FIELD = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'")
@@ -120,7 +120,7 @@ def _fields_of(kind: str) -> tuple[str, ...]:
     )
 
     for module in (views, index_views, message_views, machine_views, card, article, comments, moment):
-        found = getattr(module, kind, None)
-        if dataclasses.is_dataclass(found):
-            return tuple(field.name for field in dataclasses.fields(found))
+        names = name_fields(getattr(module, kind, None))
+        if names:
+            return names
     return ()

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -18,6 +18,7 @@ from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan
 from sitegen.model.trace import Trace
+from sitegen.model.values import replace
 from sitegen.storage.database import SUSPICIOUS, DamagedError, Database, refuse_undamaged
 from sitegen.storage.facts import Facts
 from sitegen.storage.files import explain_failures

@@ -4,7 +4,6 @@ To write a table of thousands of rows anew would take longer than all else that 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -13,6 +12,7 @@ from sitegen.model.codec import decode
 from sitegen.model.names import ArticleId, Digest, OutPath
 from sitegen.model.source import Scan
 from sitegen.model.trace import OutputStamp
+from sitegen.model.values import replace
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")

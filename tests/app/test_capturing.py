@@ -1,7 +1,6 @@
 """A capture as a whole: what is written, what is left out, what is counted."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from sitegen.app.site import load_site
 from sitegen.errors import ContentError, UsageError
 from sitegen.importers.records import CapturedThread, ImportRequest, Tally
 from sitegen.importers.threads import Found, ThreadSource, build_thread
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import SnapshotRecord
 from tests.samples import CLOCK
 from tests.sites import (

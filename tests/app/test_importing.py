@@ -1,7 +1,6 @@
 """An import as a whole: what is written, what is left alone, what is counted."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sitegen.errors import ContentError
 from sitegen.importers.records import CapturedThread, ImportedDocument, ImportRequest, Media, Tally, Withheld
 from sitegen.importers.web.fetch import Fetcher
 from sitegen.importers.web.visitor import Visitor
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import BodyRecord, CommentRecord, SnapshotRecord, TimeRecord
 from tests.importers.web.servers import Reply, serve
 from tests.samples import CLOCK

@@ -1,9 +1,8 @@
 """Problems in a number that people can read."""
 
-from dataclasses import replace
-
 from sitegen.app.report import BuildReport, count_errors, make_strict, sort_problems, summarise
 from sitegen.errors import Severity, Span, error, warning
+from sitegen.model.values import replace
 
 
 def test_problems_are_sorted_by_place_and_told_once() -> None:

@@ -1,13 +1,12 @@
 """What gives an article under embargo away, and what does not."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.check.embargo import Secret, describe_trace, find_pictures, find_traces, is_secret, keep_secret
 from sitegen.errors import Span
 from sitegen.model.article import Body
 from sitegen.model.names import Digest, Html
+from sitegen.model.values import replace
 from tests.samples import CLOCK, moment, plain
 
 TEXT = "The harbour authority will sell the old lighthouse to a brewer from abroad. It isn’t for sale to anyone else."

@@ -1,13 +1,13 @@
 """A capture over what is there: what comes, what stays, what goes."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from sitegen.errors import ContentError
 from sitegen.importers.merge import leave_out_erased, merge_snapshot
 from sitegen.importers.records import CapturedThread, Withheld
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import (
     AuthorRecord,
     BodyRecord,

@@ -1,13 +1,12 @@
 """An edited text: the document comes out as if all of it had been read again, or it is read again."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.errors import ContentError
 from sitegen.model.config import Config
+from sitegen.model.values import replace
 from sitegen.parse.article import locate_document, parse_article
 from sitegen.parse.article_text import ParsedArticle, parse_text
 from sitegen.parse.markdown import build_engine

@@ -1,13 +1,12 @@
 """Feeds of comments: on one article, and on all of a language."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.config import Config, FeedsConfig
 from sitegen.model.facts import MOST_RECENT, RecentComment, RecentEntry, SiteSources, SnapshotFacts
 from sitegen.model.machine_views import AllCommentsView, CommentFeedView, FeedView
 from sitegen.model.names import ArticleId, Digest, Url
+from sitegen.model.values import replace
 from sitegen.model.views import HomeView
 from sitegen.plan.comment_feeds import renew_recent
 from sitegen.plan.site import SitePlan, plan_site

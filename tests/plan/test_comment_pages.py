@@ -1,13 +1,12 @@
 """Further pages of long threads, on articles and on pages."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.article import Article
 from sitegen.model.comment_views import CommentPageView
 from sitegen.model.facts import ThreadPage
 from sitegen.model.names import Digest
+from sitegen.model.values import replace
 from sitegen.plan.site import plan_site
 from tests.samples import article, metadata, plain, snapshot, sources, view_at
 

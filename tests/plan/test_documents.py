@@ -1,7 +1,5 @@
 """The pages of articles, and pages proper."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.errors import Span
@@ -9,6 +7,7 @@ from sitegen.model.article import Correction, Label, Rating, Source
 from sitegen.model.facts import RecentComment
 from sitegen.model.names import ArticleId, Slug, Url
 from sitegen.model.preview import Preview
+from sitegen.model.values import replace
 from sitegen.model.views import ArticleView, PageView, PlannedArticle
 from sitegen.plan.reach import Mark, Views
 from sitegen.plan.site import plan_site

@@ -1,13 +1,12 @@
 """Which feeds there are, and what is in them."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.article import Policy, Source
 from sitegen.model.config import Config, FeedsConfig, LanguageConfig
 from sitegen.model.machine_views import CommentFeedView, FeedView
 from sitegen.model.names import ArticleId
+from sitegen.model.values import replace
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import moment, plain, sources, view_at
 

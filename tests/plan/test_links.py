@@ -1,7 +1,5 @@
 """Links and images in bodies: what the author wrote beside where it leads."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.errors import Severity, Span
@@ -9,6 +7,7 @@ from sitegen.model.article import ImageSlot, LeadImage, LinkSlot
 from sitegen.model.card import Picture
 from sitegen.model.facts import AssetFacts, SiteSources
 from sitegen.model.names import ArticleId, Digest, Slug, Url
+from sitegen.model.values import replace
 from sitegen.model.views import BodyLink
 from sitegen.plan.links import split_target
 from sitegen.plan.site import SitePlan, plan_site

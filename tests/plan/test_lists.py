@@ -1,7 +1,5 @@
 """The home page, and lists by section, tag and author."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.article import Article, SectionIndex
@@ -10,6 +8,7 @@ from sitegen.model.config import Config, ListConfig
 from sitegen.model.facts import SiteSources
 from sitegen.model.names import Slug
 from sitegen.model.theme import ListRule
+from sitegen.model.values import replace
 from sitegen.model.views import HomeView, ListView
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import moment, plain, sources, view_at

@@ -1,12 +1,11 @@
 """What editors decided, applied to comments."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.comments import Comment, CommentAuthor, CommentEdit, Passage, Votes
 from sitegen.model.moderation import Decision
 from sitegen.model.names import Html
+from sitegen.model.values import replace
 from sitegen.plan.moderation import Standing, apply_decisions, sum_up
 from sitegen.plan.threads import build_thread
 from tests.samples import moment

@@ -1,7 +1,5 @@
 """Previous and next: by time, or as the front matter says."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.errors import Span
@@ -10,6 +8,7 @@ from sitegen.model.card import Link
 from sitegen.model.config import Config
 from sitegen.model.names import Slug, Url
 from sitegen.model.preview import Preview
+from sitegen.model.values import replace
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import article, article_view, chosen, metadata, moment, plain, sources, told
 

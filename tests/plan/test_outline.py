@@ -1,10 +1,9 @@
 """What is kept of a plan besides its pages and cards."""
 
-from dataclasses import replace
-
 from sitegen.model.article import LeadImage, LinkSlot, NeighbourChoice
 from sitegen.model.config import Config, MenuItem
 from sitegen.model.names import Url
+from sitegen.model.values import replace
 from sitegen.plan.site import plan_site
 from tests.samples import article, chosen, metadata, plain, sources
 

@@ -1,13 +1,12 @@
 """Old addresses: aliases, `[redirects]` and `[gone]`, beside where they lead."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.errors import Span
 from sitegen.model.config import Config
 from sitegen.model.message_views import GoneView, RedirectView
 from sitegen.model.names import Url
+from sitegen.model.values import replace
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import article, metadata, plain, sources, told, view_at
 

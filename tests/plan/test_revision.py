@@ -1,7 +1,6 @@
 """A plan of the pages that an edit can change has each of them as a plan of the whole site has, and misses none."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -20,6 +19,7 @@ from sitegen.model.facts import RecentComment, SiteSources, SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, OutPath, Slug, Url
 from sitegen.model.page import PageSpec
 from sitegen.model.theme import ListRule
+from sitegen.model.values import replace
 from sitegen.plan.corrections import plan_corrections
 from sitegen.plan.last_plan import LastPlan, Version
 from sitegen.plan.machine_pages import plan_not_found, plan_robots

@@ -1,12 +1,11 @@
 """What web servers and hosts are told, as whole files."""
 
-from dataclasses import replace
-
 from sitegen.model.article import ImageSlot, LeadImage
 from sitegen.model.config import Config
 from sitegen.model.facts import RecentComment
 from sitegen.model.message_views import TextView
 from sitegen.model.names import ArticleId, Url
+from sitegen.model.values import replace
 from sitegen.plan.site import SitePlan, plan_site
 from tests.samples import CLOCK, article, metadata, plain, snapshot, sources, view_at
 

@@ -1,7 +1,5 @@
 """A whole plan: every file of a site, who may stand where, and what a change touches."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.article import Article, Correction
@@ -9,6 +7,7 @@ from sitegen.model.config import Config, PagesConfig
 from sitegen.model.facts import SiteSources, SnapshotFacts
 from sitegen.model.names import ArticleId, OutPath, Slug, Url
 from sitegen.model.page import AnyView
+from sitegen.model.values import replace
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.urls import out_path
 from tests.samples import article, chosen, metadata, moment, plain, snapshot, sources, told

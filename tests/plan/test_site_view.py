@@ -1,12 +1,11 @@
 """What every page shows of the site."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.config import CommentsConfig, Config, LanguageConfig, MenuItem
 from sitegen.model.facts import SiteSources
 from sitegen.model.names import Slug, Url
+from sitegen.model.values import replace
 from sitegen.model.views import SiteView
 from sitegen.plan.site import plan_site
 from sitegen.plan.site_view import normalise_base_url

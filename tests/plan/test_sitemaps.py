@@ -1,6 +1,5 @@
 """What search engines are told."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from sitegen.model.machine_views import (
 from sitegen.model.names import Url
 from sitegen.model.page import PageSpec
 from sitegen.model.preview import Preview
+from sitegen.model.values import replace
 from sitegen.plan.schedule import find_next_change
 from sitegen.plan.site import SitePlan, plan_site
 from sitegen.plan.sitemaps import NEWS_LIMIT, Limits, plan_sitemaps

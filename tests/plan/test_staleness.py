@@ -1,11 +1,10 @@
 """Which pages have to be rendered, and why."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec, SpecWriter, encode_spec
+from sitegen.model.values import replace
 from sitegen.plan.site import plan_site
 from sitegen.plan.staleness import KeyDigests, KeyWriter, find_stale, renew_key
 from tests.samples import plain, sources

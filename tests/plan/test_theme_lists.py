@@ -1,13 +1,12 @@
 """Lists that a theme declares."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.article import Rating
 from sitegen.model.card import Card
 from sitegen.model.config import Config, ListConfig
 from sitegen.model.theme import ListRule
+from sitegen.model.values import replace
 from sitegen.plan.findings import Findings
 from sitegen.plan.theme_lists import choose_cards, choose_lists, rank_cards, settle_rules
 from tests.samples import card

@@ -1,11 +1,10 @@
 """Long threads: which comments are on which page, beside how their lists nest there."""
 
-from dataclasses import replace
-
 import pytest
 
 from sitegen.model.comments import CommentThread, Passage, PlacedComment, Provenance
 from sitegen.model.config import CommentsConfig
+from sitegen.model.values import replace
 from sitegen.plan.thread_parts import cut_from_end, cut_thread, order_pages, split_thread
 from sitegen.plan.threads import build_thread
 from tests.plan.threads import chain, check_lists, draw, read

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from sitegen.model.comments import Comment, CommentEdit, Votes
 from sitegen.model.config import CommentOrder
 from sitegen.model.facts import MOST_RECENT
 from sitegen.model.moment import Moment
+from sitegen.model.values import replace
 from sitegen.plan.threads import build_thread, list_recent
 from tests.patience import patience
 from tests.plan.threads import START, chain, check_lists, draw, read

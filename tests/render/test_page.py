@@ -1,7 +1,6 @@
 """From a planned page to bytes."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,6 +12,7 @@ from sitegen.model.comments import Comment, CommentThread, PlacedComment, Proven
 from sitegen.model.config import PagesConfig
 from sitegen.model.names import ArticleId, Digest, Html
 from sitegen.model.theme import Theme
+from sitegen.model.values import replace
 from sitegen.plan.site import plan_site
 from sitegen.plan.sitemaps import Limits, plan_sitemaps
 from sitegen.render.environment import build_environment

@@ -2,13 +2,13 @@
 
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from sitegen.model.values import replace
 from tests.samples import CLOCK
 from tests.sites import (
     build_as_ordered,

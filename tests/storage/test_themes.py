@@ -1,12 +1,12 @@
 """Themes as they lie on the disk."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sitegen.errors import ContentError
+from sitegen.model.values import replace
 from sitegen.render.theme import collect_words
 from sitegen.storage import theme_files, themes
 from sitegen.storage.theme_files import digest_theme_files, shipped_folder, theme_folders

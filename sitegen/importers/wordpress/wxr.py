@@ -7,7 +7,7 @@ documents, one after the other. Neither holds more than one item.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from urllib.parse import unquote
@@ -34,6 +34,7 @@ from sitegen.importers.wordpress.wxr_survey import (
     take_survey,
 )
 from sitegen.importers.zones import find_zone
+from sitegen.model.values import replace
 from sitegen.parse.comment_format import SnapshotRecord
 from sitegen.parse.html_tokens import escape_text
 

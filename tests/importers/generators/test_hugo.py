@@ -1,7 +1,6 @@
 """Sites of Hugo: every file becomes something, or is counted."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from sitegen.app.site import load_site
 from sitegen.errors import UsageError
 from sitegen.importers.generators.hugo import read_documents
 from sitegen.importers.records import ImportRequest
+from sitegen.model.values import replace
 from sitegen.parse.front_matter import split_document
 from tests.samples import CLOCK
 from tests.sites import build, read_content, write_files, write_site

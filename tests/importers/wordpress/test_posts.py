@@ -1,6 +1,5 @@
 """Posts as documents: front matter, places, and what they have in common."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +9,7 @@ from sitegen.importers.wordpress.home import Home
 from sitegen.importers.wordpress.posts import Post, Posts, Term, read_plain
 from sitegen.importers.wordpress.times import read_date, write_instant
 from sitegen.model.config import Config
+from sitegen.model.values import replace
 
 WORLD = Term(name="World News", slug="world", address="https://old.example/category/world/")
 ASIA = Term(name="Asia", slug="asia", address="https://old.example/category/world/asia/")
