@@ -36,15 +36,10 @@ class OutputTree:
 
     def check_writable(self, paths: Iterable[str]) -> None:
         """Raise MachineError where one of `paths` lies in a folder that may not be written to."""
-        missing = "/"
         for folder in sorted({path.rpartition("/")[0] for path in paths}):
-            if folder.startswith(missing):
-                continue
             place = f"{self._root}/{folder}"
             status = look_at(place) if folder else None
-            if status is None:
-                missing = f"{folder}/" if folder else missing
-            elif stat.S_ISDIR(status.st_mode) and not os.access(place, os.W_OK | os.X_OK):
+            if status is not None and stat.S_ISDIR(status.st_mode) and not os.access(place, os.W_OK | os.X_OK):
                 raise MachineError(f"{place}: permission denied", "look at the owner and the permissions")
 
     def make_folders(self, paths: Iterable[str]) -> None:
