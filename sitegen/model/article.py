@@ -11,7 +11,7 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import NO_DIGEST, ArticleId, Digest, Html, Slug, Url
 
 
-class Rating(Struct, frozen=True, kw_only=True):
+class Rating(Struct, frozen=True, kw_only=True, array_like=True):
     """What readers thought of an article, as a number of votes gave it."""
 
     value: float
@@ -29,7 +29,7 @@ class Rating(Struct, frozen=True, kw_only=True):
 Policy = Literal["credit", "canonical", "noindex"]
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, array_like=True):
     """Where the article was first published."""
 
     text: str
@@ -42,7 +42,7 @@ class Source(Struct, frozen=True, kw_only=True):
     """What search engines are told: nothing, that the original is canonical, or not to index this copy."""
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class Correction(Struct, frozen=True, kw_only=True, array_like=True):
     """A mistake that was mended after publication, and said so."""
 
     date: Moment
@@ -51,7 +51,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     """What was wrong and what is right, as plain text."""
 
 
-class LeadImage(Struct, frozen=True, kw_only=True):
+class LeadImage(Struct, frozen=True, kw_only=True, array_like=True):
     """The picture of the article."""
 
     src: str
@@ -64,7 +64,7 @@ class LeadImage(Struct, frozen=True, kw_only=True):
     """Who made it."""
 
 
-class NeighbourChoice(Struct, frozen=True, kw_only=True):
+class NeighbourChoice(Struct, frozen=True, kw_only=True, array_like=True):
     """What `prev` or `next` says; the absence of a choice means computed by date."""
 
     reference: str | None = None
@@ -75,7 +75,7 @@ class NeighbourChoice(Struct, frozen=True, kw_only=True):
     """`false` was written: no neighbour is shown."""
 
 
-class Label(Struct, frozen=True, kw_only=True):
+class Label(Struct, frozen=True, kw_only=True, array_like=True):
     """A mark above the headline, such as "Breaking"."""
 
     text: str
@@ -84,7 +84,7 @@ class Label(Struct, frozen=True, kw_only=True):
     """From when on it is no longer shown; None: it stays."""
 
 
-class SeriesPart(Struct, frozen=True, kw_only=True):
+class SeriesPart(Struct, frozen=True, kw_only=True, array_like=True):
     """That an article is one part of several."""
 
     name: str
@@ -93,7 +93,7 @@ class SeriesPart(Struct, frozen=True, kw_only=True):
     """Its number, from 1; None: its place is by date, behind those that have one."""
 
 
-class Takedown(Struct, frozen=True, kw_only=True):
+class Takedown(Struct, frozen=True, kw_only=True, array_like=True):
     """An article that was published and is not to be any more."""
 
     reason: str = ""
@@ -104,7 +104,7 @@ class Takedown(Struct, frozen=True, kw_only=True):
     """Whether its headline still stands there."""
 
 
-class UpdateNote(Struct, frozen=True, kw_only=True):
+class UpdateNote(Struct, frozen=True, kw_only=True, array_like=True):
     """An update of a live story as front matter gives it."""
 
     at: Moment
@@ -115,7 +115,7 @@ class UpdateNote(Struct, frozen=True, kw_only=True):
     """What happened, as Markdown."""
 
 
-class Metadata(Struct, frozen=True, kw_only=True):
+class Metadata(Struct, frozen=True, kw_only=True, array_like=True):
     """The front matter, every accepted way of writing brought into one form."""
 
     title: str
@@ -184,7 +184,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     """The site's own keys, for its own templates."""
 
 
-class LinkSlot(Struct, frozen=True, kw_only=True):
+class LinkSlot(Struct, frozen=True, kw_only=True, array_like=True):
     """A link in the body whose address the plan has to find."""
 
     target: str
@@ -195,7 +195,7 @@ class LinkSlot(Struct, frozen=True, kw_only=True):
     """Where the target stands in the file."""
 
 
-class ImageSlot(Struct, frozen=True, kw_only=True):
+class ImageSlot(Struct, frozen=True, kw_only=True, array_like=True):
     """An image in the body whose address and size the plan has to find."""
 
     target: str
@@ -206,7 +206,7 @@ class ImageSlot(Struct, frozen=True, kw_only=True):
     """Where the target stands in the file."""
 
 
-class TocEntry(Struct, frozen=True, kw_only=True):
+class TocEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """A heading of the body."""
 
     level: int
@@ -217,7 +217,7 @@ class TocEntry(Struct, frozen=True, kw_only=True):
     """Its text, without markup."""
 
 
-class Slot(Struct, frozen=True, kw_only=True):
+class Slot(Struct, frozen=True, kw_only=True, array_like=True):
     """A gap between two parts of a body."""
 
     kind: Literal["link", "image", "moment"]
@@ -226,7 +226,7 @@ class Slot(Struct, frozen=True, kw_only=True):
     """Position in `Article.links`, `Article.images` or `Body.moments`."""
 
 
-class Body(Struct, frozen=True, kw_only=True):
+class Body(Struct, frozen=True, kw_only=True, array_like=True):
     """The text of a document as HTML, in pieces around the addresses that are not known yet.
 
     `parts[0] + slots[0] + parts[1] + … + parts[-1]`: there is one part more than there are slots, so no text that an
@@ -247,7 +247,7 @@ class Body(Struct, frozen=True, kw_only=True):
     """Number of words; letters of scripts without spaces count each."""
 
 
-class LiveUpdate(Struct, frozen=True, kw_only=True):
+class LiveUpdate(Struct, frozen=True, kw_only=True, array_like=True):
     """An update of a live story."""
 
     at: Moment
@@ -260,7 +260,7 @@ class LiveUpdate(Struct, frozen=True, kw_only=True):
     """What happened, as plain text of at most 2000 characters."""
 
 
-class LiveStory(Struct, frozen=True, kw_only=True):
+class LiveStory(Struct, frozen=True, kw_only=True, array_like=True):
     """An article that grows while things happen."""
 
     is_open: bool
@@ -269,7 +269,7 @@ class LiveStory(Struct, frozen=True, kw_only=True):
     """The newest first."""
 
 
-class Article(Struct, frozen=True, kw_only=True):
+class Article(Struct, frozen=True, kw_only=True, array_like=True):
     """A document without its body: all that planning needs."""
 
     id: ArticleId
@@ -300,7 +300,7 @@ class Article(Struct, frozen=True, kw_only=True):
     """Number of characters and digest of everything above the body: while both are equal, it says the same."""
 
 
-class SectionIndex(Struct, frozen=True, kw_only=True):
+class SectionIndex(Struct, frozen=True, kw_only=True, array_like=True):
     """`_index.md` of a section's folder."""
 
     slug: Slug

@@ -11,7 +11,7 @@ from sitegen.model.names import ArticleId, Url
 Status = Literal["published", "draft", "scheduled", "expired", "gone"]
 
 
-class Named(Struct, frozen=True, kw_only=True):
+class Named(Struct, frozen=True, kw_only=True, array_like=True):
     """A section, tag or author, with the page that lists it."""
 
     title: str
@@ -20,7 +20,7 @@ class Named(Struct, frozen=True, kw_only=True):
     """Its page."""
 
 
-class Picture(Struct, frozen=True, kw_only=True):
+class Picture(Struct, frozen=True, kw_only=True, array_like=True):
     """An image with what is known of it."""
 
     src: str
@@ -37,7 +37,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     """Height in pixels, where the file could be read."""
 
 
-class Link(Struct, frozen=True, kw_only=True):
+class Link(Struct, frozen=True, kw_only=True, array_like=True):
     """What neighbours and related lists show of an article."""
 
     url: Url | None
@@ -50,7 +50,7 @@ class Link(Struct, frozen=True, kw_only=True):
     """Its picture."""
 
 
-class Card(Struct, frozen=True, kw_only=True):
+class Card(Struct, frozen=True, kw_only=True, array_like=True):
     """What lists show of an article."""
 
     id: ArticleId

@@ -14,7 +14,7 @@ from sitegen.model.names import Digest, Url
 from sitegen.model.views import BodyRef, Head
 
 
-class CommentPageEntries(Struct, frozen=True, kw_only=True):
+class CommentPageEntries(Struct, frozen=True, kw_only=True, array_like=True):
     """A further page of comments."""
 
     number: int
@@ -25,7 +25,7 @@ class CommentPageEntries(Struct, frozen=True, kw_only=True):
     """The comments on it, in reading order."""
 
 
-class QuotedPassage(Struct, frozen=True, kw_only=True):
+class QuotedPassage(Struct, frozen=True, kw_only=True, array_like=True):
     """Where a comment finds the passage that it answers."""
 
     id: str
@@ -34,7 +34,7 @@ class QuotedPassage(Struct, frozen=True, kw_only=True):
     """`id` attribute of the next comment on the same passage."""
 
 
-class CommentsView(Struct, frozen=True, kw_only=True):
+class CommentsView(Struct, frozen=True, kw_only=True, array_like=True):
     """`comments`: the readers' comments on an article or a page."""
 
     count: int
@@ -56,7 +56,7 @@ class CommentsView(Struct, frozen=True, kw_only=True):
     """Where they come from."""
 
 
-class CommentPageView(Struct, frozen=True, kw_only=True):
+class CommentPageView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `comments.html`: comments that do not fit on the page of what they are on."""
 
     head: Head

@@ -12,7 +12,7 @@ AuthorKind = Literal["editor", "author", "member"]
 """What somebody is to the site: an editor, the author of the article, a member."""
 
 
-class CommentAuthor(Struct, frozen=True, kw_only=True):
+class CommentAuthor(Struct, frozen=True, kw_only=True, array_like=True):
     """Who wrote a comment."""
 
     name: str | None = None
@@ -23,7 +23,7 @@ class CommentAuthor(Struct, frozen=True, kw_only=True):
     """What they are to the site, where the source says so."""
 
 
-class CommentEdit(Struct, frozen=True, kw_only=True):
+class CommentEdit(Struct, frozen=True, kw_only=True, array_like=True):
     """That a comment was changed after it was written."""
 
     at: Moment | None = None
@@ -36,7 +36,7 @@ class CommentEdit(Struct, frozen=True, kw_only=True):
     """The reason that was given."""
 
 
-class Votes(Struct, frozen=True, kw_only=True):
+class Votes(Struct, frozen=True, kw_only=True, array_like=True):
     """What readers thought of a comment; None is unknown, not zero."""
 
     up: int | None = None
@@ -47,7 +47,7 @@ class Votes(Struct, frozen=True, kw_only=True):
     """The net result, where only that is known."""
 
 
-class Reaction(Struct, frozen=True, kw_only=True):
+class Reaction(Struct, frozen=True, kw_only=True, array_like=True):
     """How many readers answered a comment with one and the same sign."""
 
     name: str
@@ -56,7 +56,7 @@ class Reaction(Struct, frozen=True, kw_only=True):
     """How many, at least one."""
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class Passage(Struct, frozen=True, kw_only=True, array_like=True):
     """The passage of the article that a comment answers (W3C Web Annotation, TextQuoteSelector)."""
 
     quote: str
@@ -69,7 +69,7 @@ class Passage(Struct, frozen=True, kw_only=True):
     """What the author of the article asked there."""
 
 
-class Comment(Struct, frozen=True, kw_only=True):
+class Comment(Struct, frozen=True, kw_only=True, array_like=True):
     """One comment, its body sanitised."""
 
     id: str
@@ -114,7 +114,7 @@ MentionKind = Literal["mention", "like", "repost"]
 """How another page speaks of the article; a pingback is a mention."""
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, kw_only=True, array_like=True):
     """A page elsewhere that mentions the article."""
 
     kind: MentionKind
@@ -127,7 +127,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     """When it was written."""
 
 
-class Provenance(Struct, frozen=True, kw_only=True):
+class Provenance(Struct, frozen=True, kw_only=True, array_like=True):
     """Where a snapshot comes from."""
 
     platform: str | None = None
@@ -140,7 +140,7 @@ class Provenance(Struct, frozen=True, kw_only=True):
     """How many comments the source said it had."""
 
 
-class CommentEntry(Struct, frozen=True, kw_only=True):
+class CommentEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """A comment on a further page, as the article's own page names it."""
 
     anchor: str
@@ -159,7 +159,7 @@ class CommentEntry(Struct, frozen=True, kw_only=True):
     """The passage of the article that it answers."""
 
 
-class CommentThread(Struct, frozen=True, kw_only=True):
+class CommentThread(Struct, frozen=True, kw_only=True, array_like=True):
     """The comments of one page in the order in which they are shown: every reply somewhere below what it answers.
 
     A thread without further pages is the whole; feeds are made from the whole of every thread.
@@ -191,7 +191,7 @@ Reply = Literal["comment", "deleted", "missing"]
 """What a comment answers."""
 
 
-class PlacedComment(Struct, frozen=True, kw_only=True):
+class PlacedComment(Struct, frozen=True, kw_only=True, array_like=True):
     """A comment at its place in the thread."""
 
     comment: Comment

@@ -17,7 +17,7 @@ MOST_RECENT = 50
 """How many comments the feed of all comments can hold, and so how many planning knows of each article."""
 
 
-class AssetFacts(Struct, frozen=True, kw_only=True):
+class AssetFacts(Struct, frozen=True, kw_only=True, array_like=True):
     """A file that is copied as it is: an image, a document, anything in `static/`."""
 
     path: str
@@ -30,7 +30,7 @@ class AssetFacts(Struct, frozen=True, kw_only=True):
     """Height in pixels, if it is an image."""
 
 
-class RecentComment(Struct, frozen=True, kw_only=True):
+class RecentComment(Struct, frozen=True, kw_only=True, array_like=True):
     """One of the newest comments on an article."""
 
     anchor: str
@@ -54,7 +54,7 @@ class RecentEntry(NamedTuple):
     """Where it is found."""
 
 
-class ThreadPage(Struct, frozen=True, kw_only=True):
+class ThreadPage(Struct, frozen=True, kw_only=True, array_like=True):
     """One page of a thread."""
 
     thread: Digest
@@ -63,7 +63,7 @@ class ThreadPage(Struct, frozen=True, kw_only=True):
     """Whether a comment on it answers a passage of the body."""
 
 
-class SnapshotFacts(Struct, frozen=True, kw_only=True):
+class SnapshotFacts(Struct, frozen=True, kw_only=True, array_like=True):
     """What pages other than the article's own show of its comments."""
 
     thread: Digest
@@ -84,7 +84,7 @@ class SnapshotFacts(Struct, frozen=True, kw_only=True):
     """The newest comments that can be read and have a time, at most `MOST_RECENT`, the newest first."""
 
 
-class SiteSources(Struct, frozen=True, kw_only=True):
+class SiteSources(Struct, frozen=True, kw_only=True, array_like=True):
     """Everything a plan is made from, as values."""
 
     config: Config

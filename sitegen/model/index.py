@@ -8,7 +8,7 @@ from sitegen.model.card import Card, Link, Named
 from sitegen.model.names import ArticleId, Slug
 
 
-class Group(Struct, frozen=True, kw_only=True):
+class Group(Struct, frozen=True, kw_only=True, array_like=True):
     """A section, tag or author with its articles."""
 
     slug: Slug
@@ -21,7 +21,7 @@ class Group(Struct, frozen=True, kw_only=True):
     """Its articles, newest first."""
 
 
-class Neighbours(Struct, frozen=True, kw_only=True):
+class Neighbours(Struct, frozen=True, kw_only=True, array_like=True):
     """The articles before and after one in time."""
 
     older: ArticleId | None
@@ -30,7 +30,7 @@ class Neighbours(Struct, frozen=True, kw_only=True):
     """The next newer article."""
 
 
-class SeriesOrder(Struct, frozen=True, kw_only=True):
+class SeriesOrder(Struct, frozen=True, kw_only=True, array_like=True):
     """The parts of a series."""
 
     language: str
@@ -41,7 +41,7 @@ class SeriesOrder(Struct, frozen=True, kw_only=True):
     """In order."""
 
 
-class LanguageIndex(Struct, frozen=True, kw_only=True):
+class LanguageIndex(Struct, frozen=True, kw_only=True, array_like=True):
     """All shown articles of one language."""
 
     language: str
@@ -56,7 +56,7 @@ class LanguageIndex(Struct, frozen=True, kw_only=True):
     """By name."""
 
 
-class SiteIndex(Struct, frozen=True, kw_only=True):
+class SiteIndex(Struct, frozen=True, kw_only=True, array_like=True):
     """All shown articles."""
 
     languages: Mapping[str, LanguageIndex]

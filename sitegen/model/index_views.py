@@ -11,7 +11,7 @@ from sitegen.model.names import Url
 from sitegen.model.views import Head, Pager
 
 
-class Period(Struct, frozen=True, kw_only=True):
+class Period(Struct, frozen=True, kw_only=True, array_like=True):
     """A year or month with its page of the archive."""
 
     date: Moment
@@ -20,7 +20,7 @@ class Period(Struct, frozen=True, kw_only=True):
     """Its page."""
 
 
-class ArchiveMonth(Struct, frozen=True, kw_only=True):
+class ArchiveMonth(Struct, frozen=True, kw_only=True, array_like=True):
     """A month in the archive."""
 
     period: Period
@@ -29,7 +29,7 @@ class ArchiveMonth(Struct, frozen=True, kw_only=True):
     """How many articles it has, at least one."""
 
 
-class ArchiveYear(Struct, frozen=True, kw_only=True):
+class ArchiveYear(Struct, frozen=True, kw_only=True, array_like=True):
     """A year in the archive."""
 
     period: Period
@@ -40,7 +40,7 @@ class ArchiveYear(Struct, frozen=True, kw_only=True):
     """Months that have articles, newest first."""
 
 
-class ArchiveView(Struct, frozen=True, kw_only=True):
+class ArchiveView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `archive.html`: all years."""
 
     head: Head
@@ -51,7 +51,7 @@ class ArchiveView(Struct, frozen=True, kw_only=True):
     """Years that have articles, newest first."""
 
 
-class YearView(Struct, frozen=True, kw_only=True):
+class YearView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `year.html`: a year of the archive."""
 
     head: Head
@@ -66,7 +66,7 @@ class YearView(Struct, frozen=True, kw_only=True):
     """The year after it that has articles."""
 
 
-class ArchiveEntry(Struct, frozen=True, kw_only=True):
+class ArchiveEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """An article in the archive."""
 
     link: Link
@@ -75,7 +75,7 @@ class ArchiveEntry(Struct, frozen=True, kw_only=True):
     """Its section."""
 
 
-class ArchiveDay(Struct, frozen=True, kw_only=True):
+class ArchiveDay(Struct, frozen=True, kw_only=True, array_like=True):
     """A day in the archive."""
 
     date: Moment
@@ -84,7 +84,7 @@ class ArchiveDay(Struct, frozen=True, kw_only=True):
     """Its articles, newest first."""
 
 
-class MonthView(Struct, frozen=True, kw_only=True):
+class MonthView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `month.html`: a month of the archive."""
 
     head: Head
@@ -105,7 +105,7 @@ class MonthView(Struct, frozen=True, kw_only=True):
     """The way through a month of several pages."""
 
 
-class NameEntry(Struct, frozen=True, kw_only=True):
+class NameEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """A tag or an author."""
 
     named: Named
@@ -114,7 +114,7 @@ class NameEntry(Struct, frozen=True, kw_only=True):
     """How many articles it has, at least one."""
 
 
-class NameGroup(Struct, frozen=True, kw_only=True):
+class NameGroup(Struct, frozen=True, kw_only=True, array_like=True):
     """Names that begin with one letter."""
 
     letter: str
@@ -124,7 +124,7 @@ class NameGroup(Struct, frozen=True, kw_only=True):
     """In order."""
 
 
-class NamesView(Struct, frozen=True, kw_only=True):
+class NamesView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `tags.html` and `authors.html`: all tags, or all authors."""
 
     head: Head
@@ -137,7 +137,7 @@ class NamesView(Struct, frozen=True, kw_only=True):
     """By letter."""
 
 
-class CorrectionEntry(Struct, frozen=True, kw_only=True):
+class CorrectionEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """A mended mistake in the list of all of them."""
 
     article: Link
@@ -150,7 +150,7 @@ class CorrectionEntry(Struct, frozen=True, kw_only=True):
     """Where it stands on the article's page."""
 
 
-class CorrectionsView(Struct, frozen=True, kw_only=True):
+class CorrectionsView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `corrections.html`: the mended mistakes of all articles."""
 
     head: Head
@@ -167,7 +167,7 @@ class CorrectionsView(Struct, frozen=True, kw_only=True):
     """The way to older ones."""
 
 
-class CorrectionsFeedView(Struct, frozen=True, kw_only=True):
+class CorrectionsFeedView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `corrections-atom.xml` and `corrections-rss.xml`."""
 
     url: Url

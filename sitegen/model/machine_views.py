@@ -8,7 +8,7 @@ from sitegen.model.names import Digest, Url
 from sitegen.model.views import BodyRef
 
 
-class FeedEntry(Struct, frozen=True, kw_only=True):
+class FeedEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """An article in a feed."""
 
     card: Card
@@ -21,7 +21,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     """The newest instant among its comments, where one is known."""
 
 
-class FeedView(Struct, frozen=True, kw_only=True):
+class FeedView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `rss.xml`, `atom.xml` and `feed.json`."""
 
     url: Url
@@ -38,7 +38,7 @@ class FeedView(Struct, frozen=True, kw_only=True):
     """Newest first."""
 
 
-class CommentFeedView(Struct, frozen=True, kw_only=True):
+class CommentFeedView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `comments.xml`, the feed of the comments on one article or page."""
 
     url: Url
@@ -51,7 +51,7 @@ class CommentFeedView(Struct, frozen=True, kw_only=True):
     """Where `comments` come from."""
 
 
-class FeedComment(Struct, frozen=True, kw_only=True):
+class FeedComment(Struct, frozen=True, kw_only=True, array_like=True):
     """A comment in the feed of all comments."""
 
     anchor: str
@@ -62,7 +62,7 @@ class FeedComment(Struct, frozen=True, kw_only=True):
     """Where it is found."""
 
 
-class AllCommentsView(Struct, frozen=True, kw_only=True):
+class AllCommentsView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `all-comments.xml`, the feed of the comments on all articles and pages of a language."""
 
     url: Url
@@ -77,7 +77,7 @@ class AllCommentsView(Struct, frozen=True, kw_only=True):
     """The newest first."""
 
 
-class SitemapEntry(Struct, frozen=True, kw_only=True):
+class SitemapEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """One address for search engines."""
 
     url: Url
@@ -86,21 +86,21 @@ class SitemapEntry(Struct, frozen=True, kw_only=True):
     """When it last changed, where that is known."""
 
 
-class SitemapView(Struct, frozen=True, kw_only=True):
+class SitemapView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `sitemap.xml`."""
 
     entries: tuple[SitemapEntry, ...]
     """Pages, sorted by address."""
 
 
-class SitemapIndexView(Struct, frozen=True, kw_only=True):
+class SitemapIndexView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `sitemap-index.xml`, which stands in for a sitemap that would be longer than the protocol allows."""
 
     sitemaps: tuple[SitemapEntry, ...]
     """Its parts, each with the newest change in it."""
 
 
-class NewsEntry(Struct, frozen=True, kw_only=True):
+class NewsEntry(Struct, frozen=True, kw_only=True, array_like=True):
     """A new article for search engines."""
 
     url: Url
@@ -115,14 +115,14 @@ class NewsEntry(Struct, frozen=True, kw_only=True):
     """ISO 639 code of the language; `zh-cn` and `zh-tw` for Chinese."""
 
 
-class NewsSitemapView(Struct, frozen=True, kw_only=True):
+class NewsSitemapView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `news-sitemap.xml`."""
 
     entries: tuple[NewsEntry, ...]
     """The site's own articles of the last two days, the newest first."""
 
 
-class RobotsView(Struct, frozen=True, kw_only=True):
+class RobotsView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `robots.txt`."""
 
     sitemaps: tuple[Url, ...]

@@ -7,7 +7,7 @@ from sitegen.model.names import Url
 from sitegen.model.views import Head
 
 
-class MessageView(Struct, frozen=True, kw_only=True):
+class MessageView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `404.html`."""
 
     head: Head
@@ -16,7 +16,7 @@ class MessageView(Struct, frozen=True, kw_only=True):
     """Its address."""
 
 
-class RedirectView(Struct, frozen=True, kw_only=True):
+class RedirectView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `redirect.html`: an old address that leads elsewhere."""
 
     url: Url
@@ -27,7 +27,7 @@ class RedirectView(Struct, frozen=True, kw_only=True):
     """What stands there; the address itself where that is not known."""
 
 
-class GoneView(Struct, frozen=True, kw_only=True):
+class GoneView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `gone.html`: what stands at the address of something that was taken down."""
 
     head: Head
@@ -42,7 +42,7 @@ class GoneView(Struct, frozen=True, kw_only=True):
     """When it was taken down, where that is said."""
 
 
-class TextView(Struct, frozen=True, kw_only=True):
+class TextView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `plain.txt`: a file for web servers, such as `_redirects`."""
 
     url: Url

@@ -11,7 +11,7 @@ Action = Literal["hide", "show-again", "redact", "rename", "pin", "unpin"]
 """What can be decided."""
 
 
-class Decision(Struct, frozen=True, kw_only=True):
+class Decision(Struct, frozen=True, kw_only=True, array_like=True):
     """One decision about one comment."""
 
     id: str
@@ -30,7 +30,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     """What stands in the place of the text; for `redact` alone. None: the words of the theme."""
 
 
-class Moderation(Struct, frozen=True, kw_only=True):
+class Moderation(Struct, frozen=True, kw_only=True, array_like=True):
     """A sound moderation file."""
 
     decisions: tuple[Decision, ...]

@@ -8,7 +8,7 @@ from msgspec import Struct
 Precision = Literal["year", "month", "day", "minute", "second"]
 
 
-class Moment(Struct, frozen=True, kw_only=True):
+class Moment(Struct, frozen=True, kw_only=True, array_like=True):
     """A point in time as somebody wrote it down; never shown more precisely than it is known."""
 
     at: datetime

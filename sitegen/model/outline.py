@@ -16,7 +16,7 @@ from sitegen.model.theme import ListRule
 from sitegen.model.views import Alternate
 
 
-class Outline(Struct, frozen=True, kw_only=True):
+class Outline(Struct, frozen=True, kw_only=True, array_like=True):
     """What pages are made from besides documents and their cards."""
 
     sections: Mapping[Slug, SectionIndex]
@@ -43,7 +43,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     """Whether what was told may suggest a headline."""
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class Known(Struct, frozen=True, kw_only=True, array_like=True):
     """A document as it was last planned."""
 
     kind: Literal["article", "page"]
@@ -54,7 +54,7 @@ class Known(Struct, frozen=True, kw_only=True):
     """Under which key its `SnapshotFacts` are remembered; None where it has none."""
 
 
-class MapLine(Struct, frozen=True, kw_only=True):
+class MapLine(Struct, frozen=True, kw_only=True, array_like=True):
     """What the sitemap says of a page."""
 
     entry: SitemapEntry

@@ -26,7 +26,7 @@ AnyView: TypeAlias = "View | CommentPageView | MessagePageView | IndexView | Mac
 Wave = Literal["asset", "page", "list", "sitemap"]
 
 
-class PageSpec(Struct, frozen=True, kw_only=True):
+class PageSpec(Struct, frozen=True, kw_only=True, array_like=True):
     """Everything one output file is made from, as values."""
 
     path: OutPath
@@ -43,7 +43,7 @@ class PageSpec(Struct, frozen=True, kw_only=True):
     """Whom to blame for a clash of addresses: a file of the site, or words such as "tag NATO"."""
 
 
-class Rendered(Struct, frozen=True, kw_only=True):
+class Rendered(Struct, frozen=True, kw_only=True, array_like=True):
     """The bytes of one output file."""
 
     path: OutPath
@@ -136,9 +136,9 @@ def _write(spec: PageSpec, view: object) -> bytes:
     return encode_in_order((kind, spec.path, spec.template, spec.language, spec.wave, spec.source, view))
 
 
-def _replace_cards(view: ListView, cards: Sequence[object]) -> Mapping[str, object]:
+def _replace_cards(view: ListView, cards: Sequence[object]) -> Sequence[object]:
     """Return what stands in a list, with `cards` in the place of its own."""
-    return {**{name: getattr(view, name) for name in _LIST_FIELDS}, "cards": cards}
+    return [cards if name == "cards" else getattr(view, name) for name in _LIST_FIELDS]
 
 
 _LIST_FIELDS = name_fields(ListView)

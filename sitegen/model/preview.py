@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Preview(Struct, frozen=True, kw_only=True):
+class Preview(Struct, frozen=True, kw_only=True, array_like=True):
     """What is shown although it is not published."""
 
     drafts: bool = False

@@ -14,7 +14,7 @@ LOCK_FILE = "permalinks.lock"
 """The file of a site that names every address that was published once."""
 
 
-class SourceFile(Struct, frozen=True, kw_only=True):
+class SourceFile(Struct, frozen=True, kw_only=True, array_like=True):
     """One file of the site, by its content."""
 
     path: str
@@ -33,7 +33,7 @@ FileStamp = tuple[int, int, int, Digest]
 """Size, time of the last change, time when the system last saw it change, and digest of a file, as in `SourceFile`."""
 
 
-class Scan(Struct, frozen=True, kw_only=True):
+class Scan(Struct, frozen=True, kw_only=True, array_like=True):
     """All files of a site at one time, as they are remembered."""
 
     began_ns: int

@@ -21,7 +21,7 @@ SHAPED_LISTS = frozenset({"secondary", "block", "related"})
 """Lists that are fields of their own in the views, whatever the theme: only their length can be set."""
 
 
-class ListRule(Struct, frozen=True, kw_only=True):
+class ListRule(Struct, frozen=True, kw_only=True, array_like=True):
     """`[lists.NAME]` of `theme.toml`: a list of articles that templates find as `page.lists.NAME`."""
 
     limit: int = 5
@@ -34,7 +34,7 @@ class ListRule(Struct, frozen=True, kw_only=True):
     """On which pages it is. Those of a section, tag or author hold only its articles."""
 
 
-class ThemeLayer(Struct, frozen=True, kw_only=True):
+class ThemeLayer(Struct, frozen=True, kw_only=True, array_like=True):
     """One theme folder."""
 
     name: str
@@ -53,7 +53,7 @@ class ThemeLayer(Struct, frozen=True, kw_only=True):
     """Lists of articles by name."""
 
 
-class StaticFile(Struct, frozen=True, kw_only=True):
+class StaticFile(Struct, frozen=True, kw_only=True, array_like=True):
     """A file of a theme that is copied as it is."""
 
     location: str
@@ -62,7 +62,7 @@ class StaticFile(Struct, frozen=True, kw_only=True):
     """Digest of the bytes."""
 
 
-class Theme(Struct, frozen=True, kw_only=True):
+class Theme(Struct, frozen=True, kw_only=True, array_like=True):
     """Layers, the strongest first; the last one holds the templates that every site has (feeds, sitemap)."""
 
     layers: tuple[ThemeLayer, ...]

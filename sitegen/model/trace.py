@@ -5,7 +5,7 @@ from msgspec import Struct
 from sitegen.model.names import Digest
 
 
-class Trace(Struct, frozen=True, kw_only=True):
+class Trace(Struct, frozen=True, kw_only=True, array_like=True):
     """An output file as it was published."""
 
     key: Digest

@@ -15,7 +15,7 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Html, Url
 
 
-class MenuLink(Struct, frozen=True, kw_only=True):
+class MenuLink(Struct, frozen=True, kw_only=True, array_like=True):
     """One entry of a menu."""
 
     title: str
@@ -24,7 +24,7 @@ class MenuLink(Struct, frozen=True, kw_only=True):
     """Address on this site or absolute; for the `href` filter."""
 
 
-class SiteView(Struct, frozen=True, kw_only=True):
+class SiteView(Struct, frozen=True, kw_only=True, array_like=True):
     """`site`: what every page may show of the whole site. It differs by language, and holds nothing of any article."""
 
     title: str
@@ -71,7 +71,7 @@ class SiteView(Struct, frozen=True, kw_only=True):
     """Options of the theme: its defaults, with `[options]` of the configuration laid over them."""
 
 
-class FeedLink(Struct, frozen=True, kw_only=True):
+class FeedLink(Struct, frozen=True, kw_only=True, array_like=True):
     """A feed that a page announces in its head."""
 
     title: str
@@ -82,7 +82,7 @@ class FeedLink(Struct, frozen=True, kw_only=True):
     """Media type."""
 
 
-class Alternate(Struct, frozen=True, kw_only=True):
+class Alternate(Struct, frozen=True, kw_only=True, array_like=True):
     """The same document in another language."""
 
     language: str
@@ -91,7 +91,7 @@ class Alternate(Struct, frozen=True, kw_only=True):
     """Where it is."""
 
 
-class MetaTag(Struct, frozen=True, kw_only=True):
+class MetaTag(Struct, frozen=True, kw_only=True, array_like=True):
     """An Open Graph property."""
 
     property: str
@@ -100,7 +100,7 @@ class MetaTag(Struct, frozen=True, kw_only=True):
     """Its value; addresses are absolute."""
 
 
-class NamedMeta(Struct, frozen=True, kw_only=True):
+class NamedMeta(Struct, frozen=True, kw_only=True, array_like=True):
     """A meta tag that has a name: the form of the card that social networks show, and who wrote the article."""
 
     name: str
@@ -109,7 +109,7 @@ class NamedMeta(Struct, frozen=True, kw_only=True):
     """Its value."""
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class Head(Struct, frozen=True, kw_only=True, array_like=True):
     """`page.head`: what belongs into `<head>`."""
 
     title: str
@@ -132,7 +132,7 @@ class Head(Struct, frozen=True, kw_only=True):
     """What the page is to machines, as values (https://schema.org); `structured_data` has them as text."""
 
 
-class BodyLink(Struct, frozen=True, kw_only=True):
+class BodyLink(Struct, frozen=True, kw_only=True, array_like=True):
     """What stands in a link slot of a body."""
 
     address: str
@@ -141,7 +141,7 @@ class BodyLink(Struct, frozen=True, kw_only=True):
     """Name of the attribute."""
 
 
-class BodyRef(Struct, frozen=True, kw_only=True):
+class BodyRef(Struct, frozen=True, kw_only=True, array_like=True):
     """Which body a page shows, and what stands in its slots."""
 
     digest: Digest
@@ -152,7 +152,7 @@ class BodyRef(Struct, frozen=True, kw_only=True):
     """Images, in the order of `Slot.index`."""
 
 
-class SeriesView(Struct, frozen=True, kw_only=True):
+class SeriesView(Struct, frozen=True, kw_only=True, array_like=True):
     """The series that an article is a part of."""
 
     title: str
@@ -165,7 +165,7 @@ class SeriesView(Struct, frozen=True, kw_only=True):
     """All parts in order, this one among them."""
 
 
-class PlannedArticle(Struct, frozen=True, kw_only=True):
+class PlannedArticle(Struct, frozen=True, kw_only=True, array_like=True):
     """An article as it is planned: what its page shows, but for the head.
 
     That follows from this and from `site`, and is made when the page is rendered: to plan, compare and send the heads
@@ -239,7 +239,7 @@ class ArticleView(PlannedArticle, frozen=True, kw_only=True):
     """What belongs into `<head>`."""
 
 
-class PageView(Struct, frozen=True, kw_only=True):
+class PageView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `page.html`."""
 
     head: Head
@@ -272,7 +272,7 @@ class PageView(Struct, frozen=True, kw_only=True):
     """Where `comments` come from."""
 
 
-class MarkedPassage(Struct, frozen=True, kw_only=True):
+class MarkedPassage(Struct, frozen=True, kw_only=True, array_like=True):
     """A passage of the body that comments answer; `<mark>` stands around it."""
 
     quote: str
@@ -283,7 +283,7 @@ class MarkedPassage(Struct, frozen=True, kw_only=True):
     """`id` attribute of the first of them."""
 
 
-class BodyPiece(Struct, frozen=True, kw_only=True):
+class BodyPiece(Struct, frozen=True, kw_only=True, array_like=True):
     """The body up to the end of a passage, or to its own end. It may open an element that another piece closes."""
 
     html: Html
@@ -292,7 +292,7 @@ class BodyPiece(Struct, frozen=True, kw_only=True):
     """Passages that end with it: a link to their comments belongs here."""
 
 
-class Content(Struct, frozen=True, kw_only=True):
+class Content(Struct, frozen=True, kw_only=True, array_like=True):
     """`content`: the body of a document."""
 
     html: Html
@@ -303,7 +303,7 @@ class Content(Struct, frozen=True, kw_only=True):
     """Its headings in order."""
 
 
-class Pager(Struct, frozen=True, kw_only=True):
+class Pager(Struct, frozen=True, kw_only=True, array_like=True):
     """The way through a long list. It never shows how many pages there are, so that old pages stay as they are."""
 
     number: int | None
@@ -314,7 +314,7 @@ class Pager(Struct, frozen=True, kw_only=True):
     """The front of the list; None where this is it."""
 
 
-class ListView(Struct, frozen=True, kw_only=True):
+class ListView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `section.html`, `tag.html`, `author.html`, `series.html`, and in `list.html` for older ones of home."""
 
     head: Head
@@ -337,7 +337,7 @@ class ListView(Struct, frozen=True, kw_only=True):
     """Its RSS feed, if it has one."""
 
 
-class SectionBlock(Struct, frozen=True, kw_only=True):
+class SectionBlock(Struct, frozen=True, kw_only=True, array_like=True):
     """A section on the home page."""
 
     section: Named
@@ -346,7 +346,7 @@ class SectionBlock(Struct, frozen=True, kw_only=True):
     """Its articles, at least one, none of which stands above on the page."""
 
 
-class HomeView(Struct, frozen=True, kw_only=True):
+class HomeView(Struct, frozen=True, kw_only=True, array_like=True):
     """`page` in `home.html`."""
 
     head: Head

@@ -50,7 +50,7 @@ STATE_FOLDER = ".sitegen"
 STATE_FILE = "state.sqlite"
 """The memory itself, in `STATE_FOLDER`."""
 
-_VERSION = 5
+_VERSION = 6
 _BATCH = 500
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB);
