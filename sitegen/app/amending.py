@@ -184,7 +184,7 @@ class _Amending:
         if changed:
             with open_staging(output) as staging:
                 for page in changed:
-                    name = staging.reserve()
+                    name = staging.reserve(page.spec.path)
                     write_staged(str(output), name, page.spec.path, page.data)
                     staging.note(page.spec.path, name, page.spec.wave)
                 publish(staging, output, entries | {page.spec.path: page.digest for page in changed}, ())

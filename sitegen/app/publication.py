@@ -228,7 +228,7 @@ class _Publisher:
                 self._look_at_output_of(verdict.spec)
         self.progress.start("Rendering", len(stale))
         arguments = (self.request.theme, self.request.plan.sites, str(self.state_path), str(self.request.output))
-        named = [(spec, staging.reserve()) for spec in stale]
+        named = [(spec, staging.reserve(spec.path)) for spec in stale]
         ordered = iter(named)
         jobs = self._order(named, digests)
         with closing(self.request.crew.run(make_renderer, arguments, jobs, self.state.set_aside, _FEW)) as chunks:

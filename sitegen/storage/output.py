@@ -19,6 +19,7 @@ from sitegen.storage.files import explain_failures
 STAGING = ".sitegen-staging"
 """Folder inside the output where files wait to be published."""
 
+_NO_SITE = frozenset({".gitignore", STAGING})
 _SOURCES = ("content", "static", "themes")
 _READABLE = 0o444
 _ABSENT = (FileNotFoundError, NotADirectoryError)
@@ -48,7 +49,7 @@ def check_output(root: Path, output: Path, *, remembered: bool) -> None:
         if not output.is_dir():
             raise MachineError(f"{output} is a file", "choose another --output, or move it away")
         with os.scandir(output) as entries:
-            names = {entry.name for entry in entries} - {".gitignore", STAGING}
+            names = {entry.name for entry in entries} - _NO_SITE
         if not os.access(output, os.W_OK | os.X_OK):
             raise MachineError(f"{output}: permission denied", "look at the owner and the permissions of the folder")
     if names and MANIFEST not in names and not remembered:
@@ -63,6 +64,12 @@ def _refuse_sources(root: Path, output: Path, shown: Path) -> None:
         raise UsageError(
             f"{shown} holds sources of the site, and cannot be its output", "choose another --output, such as output/"
         )
+
+
+def is_bare(output: Path) -> bool:
+    """Whether nothing of a site stands in a folder, neither of this one nor of another."""
+    with explain_failures(output), os.scandir(output) as entries:
+        return {entry.name for entry in entries} <= _NO_SITE
 
 
 def find_strangers(

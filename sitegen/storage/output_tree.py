@@ -15,6 +15,7 @@ from sitegen.storage.output import is_same_file, look_at
 
 _MANY = 64
 _OCCUPIED = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY})
+_NOT_FREE = _OCCUPIED | {errno.ENOTDIR, errno.ENOENT}
 
 
 class OutputTree:
@@ -67,6 +68,19 @@ class OutputTree:
             os.replace(source, target)  # noqa: PTH105
         self.is_changed = True
         self._touched.add(path.rpartition("/")[0])
+
+    def move_folder_in(self, source: str, folder: str) -> bool:
+        """Move a staged folder with all that is in it; return False where it is gone, or its place is taken."""
+        target = f"{self._root}/{folder}"
+        with explain_failures(target):
+            try:
+                os.rename(source, target)  # noqa: PTH104
+            except OSError as failure:
+                if failure.errno in _NOT_FREE:
+                    return False
+                raise
+        self.is_changed = True
+        return True
 
     def _make_way(self, path: str) -> None:
         for folder in folders_above(path):

@@ -2,7 +2,8 @@
 
 Changed files are staged on the output's own file system. A journal then says what is to happen; from that moment on the
 publication is finished by this run or, after a crash, by the next. Every file is whole at any time, since all that
-happens to it is one rename.
+happens to it is one rename. Where nothing stands yet, files are staged in the folders that they go to, and most of them
+are moved with their folder.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import starmap
 from pathlib import Path
 
 from sitegen.errors import MachineError
@@ -20,13 +22,23 @@ from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import OutPath
 from sitegen.model.page import Wave
 from sitegen.plan.out_paths import MANIFEST, check_out_path, folders_above
-from sitegen.storage.files import FILE_MODE, explain_failures, make_folder, sync_file_system, sync_folder, write_atomic
+from sitegen.storage.files import (
+    FILE_MODE,
+    FOLDER_MODE,
+    explain_failures,
+    make_folder,
+    sync_file_system,
+    sync_folder,
+    write_atomic,
+)
 from sitegen.storage.manifest import format_manifest
-from sitegen.storage.output import STAGING, look_at
+from sitegen.storage.output import STAGING, is_bare, look_at
 from sitegen.storage.output_tree import OutputTree
 
 _JOURNAL = "journal.json"
 _NAME = re.compile(r"\d{7,}")
+_SITE = "site"
+"""Folder in the staging folder that holds files as they will lie in an output that is still bare."""
 _WAVES: tuple[Wave, ...] = ("asset", "page", "list", "sitemap")
 _PRIVATE = 0o700
 _MANY = 64
@@ -49,13 +61,17 @@ class Staging:
 
     folder: Path
     """Where they wait."""
+    is_for_bare: bool = False
+    """Whether nothing stands in the output yet."""
     files: list[tuple[Wave, str, OutPath]] = field(default_factory=list)
     """Wave, name in the folder, and path in the output."""
     reserved: int = 0
     """How many names are taken, whether or not a file came of them."""
 
-    def reserve(self) -> str:
-        """Return a name in the folder that nobody else has: any process may write that file, to be noted then."""
+    def reserve(self, path: OutPath) -> str:
+        """Return a name in the folder that no other path has: any process may write that file, to be noted then."""
+        if self.is_for_bare:
+            return f"{_SITE}/{path}"
         self.reserved += 1
         return f"{self.reserved - 1:07}"
 
@@ -65,17 +81,19 @@ class Staging:
 
     def add_copy(self, path: OutPath, source: Path, wave: Wave) -> str:
         """Stage a copy of a file; return the SHA-256 of what was copied."""
-        name = self.reserve()
+        name = self.reserve(path)
         self.note(path, name, wave)
         target = self.folder / name
         digest = hashlib.sha256()
         with explain_failures(source):
             reading = source.open("rb")
-        with reading, explain_failures(self.folder.parent / path), target.open("wb") as writing:
-            while block := self._read(reading.fileno(), source):
-                digest.update(block)
-                writing.write(block)
-            os.fchmod(writing.fileno(), FILE_MODE)
+        with reading, explain_failures(self.folder.parent / path):
+            _make_folders(str(self.folder), name)
+            with target.open("wb") as writing:
+                while block := self._read(reading.fileno(), source):
+                    digest.update(block)
+                    writing.write(block)
+                os.fchmod(writing.fileno(), FILE_MODE)
         return digest.hexdigest()
 
     def _read(self, descriptor: int, source: Path) -> bytes:
@@ -85,9 +103,29 @@ class Staging:
 
 def write_staged(output: str, name: str, path: OutPath, data: bytes) -> None:
     """Write a file that is to go to `path` below `output` into its staging folder, under a name reserved for it."""
-    with explain_failures(f"{output}/{path}"), open(f"{output}/{STAGING}/{name}", "wb") as stream:  # noqa: PTH123 -- quicker
-        stream.write(data)
-        os.fchmod(stream.fileno(), FILE_MODE)
+    staging = f"{output}/{STAGING}"
+    with explain_failures(f"{output}/{path}"):
+        _make_folders(staging, name)
+        with open(f"{staging}/{name}", "wb") as stream:  # noqa: PTH123 -- quicker, as all of these
+            stream.write(data)
+            os.fchmod(stream.fileno(), FILE_MODE)
+
+
+def _make_folders(staging: str, name: str) -> None:
+    """Make the folders that a name in the staging folder lies in, readable by a web server whatever the umask."""
+    folder = name.rpartition("/")[0]
+    if not folder:
+        return
+    place = f"{staging}/{folder}"
+    try:
+        os.mkdir(place)  # noqa: PTH102
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make_folders(staging, folder)
+        _make_folders(staging, name)
+        return
+    os.chmod(place, FOLDER_MODE)  # noqa: PTH101
 
 
 def recover(output: Path) -> bool:
@@ -124,6 +162,7 @@ def open_staging(output: Path) -> Iterator[Staging]:
     folder = output / STAGING
     try:
         make_folder(output)
+        is_for_bare = is_bare(output)
         with explain_failures(folder):
             try:
                 folder.mkdir(mode=_PRIVATE)
@@ -131,7 +170,7 @@ def open_staging(output: Path) -> Iterator[Staging]:
                 raise MachineError(f"{output} is in use by another build", "wait until it is done") from failure
         try:
             sync_folder(output)
-            yield Staging(folder=folder)
+            yield Staging(folder=folder, is_for_bare=is_for_bare)
         except Exception:
             raise
         except BaseException:
@@ -158,10 +197,11 @@ def publish(staging: Staging, output: Path, entries: Mapping[OutPath, str], remo
     the midst of it: then the next run will go on.
     """
     ordered = sorted(staging.files, key=lambda file: _WAVES.index(file[0]))
-    manifest = staging.reserve()
+    manifest = staging.reserve(OutPath(MANIFEST))
     tree = OutputTree(output)
     with explain_failures(output):
         target = staging.folder / manifest
+        _make_folders(str(staging.folder), manifest)
         target.write_bytes(format_manifest(entries))
         target.chmod(FILE_MODE)
         journal = _Journal(
@@ -191,15 +231,30 @@ def _read_journal(staging: Path) -> _Journal | None:
     except UnreadableError:
         return None
     paths = (*(path for _, path in journal.renames), *journal.removed)
-    names = (name for name, _ in journal.renames)
-    if any(check_out_path(path) for path in paths) or not all(_NAME.fullmatch(name) for name in names):
+    if any(check_out_path(path) for path in paths) or not all(starmap(_is_name, journal.renames)):
+        return None
+    if _holds_links(staging):
         return None
     return journal if journal.renames and journal.renames[-1][1] == MANIFEST else None
+
+
+def _holds_links(folder: Path) -> bool:
+    """Whether the way to a file in a folder may lead out of it."""
+    inside = (f"{base}/{name}" for base, folders, files in os.walk(folder) for name in (*folders, *files))
+    return any(map(os.path.islink, inside))
+
+
+def _is_name(name: str, path: str) -> bool:
+    """Whether a file may be staged under `name` that goes to `path`."""
+    return name == f"{_SITE}/{path}" or _NAME.fullmatch(name) is not None
 
 
 def _apply(staging: Path, tree: OutputTree, journal: _Journal) -> None:
     """Do everything that a journal says and that is not done yet; the manifest comes last."""
     *renames, manifest = journal.renames
+    moved = frozenset(_move_folders(staging, tree, journal))
+    if moved:
+        renames = [(name, path) for name, path in renames if path.partition("/")[0] not in moved]
     wanted = [path for _, path in renames]
     # A full disk refuses a new folder sooner than anything else: then nothing has happened yet.
     tree.make_folders(wanted)
@@ -210,6 +265,17 @@ def _apply(staging: Path, tree: OutputTree, journal: _Journal) -> None:
         tree.remove(path, wanted=wanted)
     tree.move_in(f"{staging}/{manifest[0]}", manifest[1])
     tree.sync()
+
+
+def _move_folders(staging: Path, tree: OutputTree, journal: _Journal) -> Iterator[str]:
+    """Move whole folders that lie in the staging folder as they are to lie in the output; yield those that went.
+
+    Where one stands in the way, or this was done before, its files are moved one by one.
+    """
+    staged = (path.partition("/") for name, path in journal.renames if name.startswith(f"{_SITE}/"))
+    for folder in dict.fromkeys(top for top, slash, _ in staged if slash):
+        if tree.move_folder_in(f"{staging}/{_SITE}/{folder}", folder):
+            yield folder
 
 
 def _clear_the_way(tree: OutputTree, wanted: Sequence[str], removed: Sequence[str]) -> None:
@@ -231,3 +297,5 @@ def _sync(staging: Path, names: Sequence[str]) -> None:
     for name in names:
         with (staging / name).open("rb") as stream:
             os.fsync(stream.fileno())
+    for folder in {folder for name in names for folder in folders_above(name)}:
+        sync_folder(staging / folder)

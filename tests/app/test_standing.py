@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -178,15 +179,15 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     site: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     write_files(site, {path: write_article("Old", "2026-10-01")})
-    real = Path.read_bytes
 
-    def change_and_read(file: Path) -> bytes:
-        data = real(file)
-        if file == site / path:
-            write_files(site, {path: write_article("New", "2026-10-01")})
-        return data
+    class Changing(FileIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            data = super().read(size)
+            if Path(str(self.name)) == site / path:
+                write_files(site, {path: write_article("New", "2026-10-01")})
+            return data
 
-    monkeypatch.setattr(Path, "read_bytes", change_and_read)
+    monkeypatch.setattr("sitegen.storage.scan.FileIO", Changing)
     assert call_build(site).published
     monkeypatch.undo()
     write_files(site, {path: write_article("Old", "2026-10-01")})  # as it was when it was scanned

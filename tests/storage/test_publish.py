@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def tree_of(files: Mapping[str, str]) -> dict[str, bytes]:
 
 def stage(output: Path, staging: Staging, path: OutPath, data: bytes, wave: Wave) -> None:
     """Stage a file as a worker does for the build."""
-    name = staging.reserve()
+    name = staging.reserve(path)
     write_staged(str(output), name, path, data)
     staging.note(path, name, wave)
 
@@ -125,15 +126,20 @@ def test_a_copy_has_the_digest_of_what_was_copied(tmp_path: Path) -> None:
     assert (tmp_path / "output/big").read_bytes() == source.read_bytes()
 
 
+def watch_moves(monkeypatch: pytest.MonkeyPatch, name: str, output: Path, moved: list[str]) -> None:
+    """Note where files and folders are moved to with a function of `os`."""
+    real = getattr(os, name)
+
+    def move(source: str | Path, target: str | Path) -> None:
+        real(source, target)
+        moved.append(Path(target).relative_to(output).as_posix())
+
+    monkeypatch.setattr(os, name, move)
+
+
 def test_what_others_point_to_comes_first_and_the_manifest_last(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[str] = []
-    real = os.replace
-
-    def replace(source: str | Path, target: str | Path) -> None:
-        moved.append(Path(target).relative_to(output).as_posix())
-        real(source, target)
-
-    monkeypatch.setattr(os, "replace", replace)
+    watch_moves(monkeypatch, "replace", output, moved)
     bring(output, NEW)
     assert moved[:1] == [f"{STAGING}/journal.json"]
     assert moved[1:] == [
@@ -176,8 +182,41 @@ def test_a_single_change_syncs_files_and_many_sync_the_disk(tmp_path: Path, monk
     bring(tmp_path / "output", {"x": "x"})
     assert "disk" not in calls
     calls.clear()
-    bring(tmp_path / "many", {f"{number}/x": "x" for number in range(100)})
-    assert calls.count("disk") == 2
+    many = {f"{number}/x": "x" for number in range(100)}
+    bring(tmp_path / "many", many)
+    assert calls.count("disk") == 1  # whole folders were moved, all into one
+    bring(tmp_path / "many", dict.fromkeys(many, "y"))
+    assert calls.count("disk") == 3
+
+
+def test_what_is_moved_with_its_folder_is_on_the_disk_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+    monkeypatch.setattr(module, "sync_folder", lambda folder: synced.append(folder.name))
+    bring(tmp_path / "output", {"world/bridge/index.html": "", "index.html": ""})
+    assert set(synced) == {"output", "site", "world", "bridge"}
+
+
+def test_where_nothing_stands_whole_folders_are_moved_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved: list[str] = []
+    write_files(tmp_path / "output", {".gitignore": "*"})
+    for name in ("rename", "replace"):
+        watch_moves(monkeypatch, name, tmp_path / "output", moved)
+    bring(tmp_path / "output", OLD)
+    assert moved == [
+        f"{STAGING}/journal.json",
+        "assets",
+        "world",
+        "deep",
+        "contact",
+        "about",
+        "same.html",
+        "index.html",
+        "sitemap.xml",
+        "manifest.sha256",
+    ]
+    assert read_tree(tmp_path / "output") == {**tree_of(OLD), ".gitignore": b"*"}
 
 
 # Death, a failing disk, and impatience --------------------------------------------------------------------------------
@@ -228,6 +267,73 @@ def test_after_death_at_any_change_the_next_run_goes_on(sites: Callable[[], Path
         assert read_tree(output) == tree_of(NEW)
         assert folders(output) == ["about", "assets", "world", "world/bridge", "world/new"]
     assert deaths > 40
+
+
+def test_after_death_at_any_change_of_the_first_publication_the_next_run_goes_on(tmp_path: Path) -> None:
+    deaths = 0
+    while True:
+        output = tmp_path / f"{deaths}"
+        if run_until_death(deaths + 1, lambda output=output: bring(output, OLD)):  # type: ignore[misc]
+            break
+        deaths += 1
+        if output.exists():
+            assert without_staging(output).items() <= tree_of(OLD).items()
+        bring(output, NEW if deaths % 2 else OLD)
+        assert read_tree(output) == tree_of(NEW if deaths % 2 else OLD)
+    assert deaths > 40
+
+
+def test_what_came_meanwhile_into_a_folder_that_was_to_be_moved_stays(tmp_path: Path) -> None:
+    at, found = 0, set()
+    while True:
+        at += 1
+        output = tmp_path / f"{at}"
+        if run_until_death(at, lambda output=output: bring(output, OLD)):  # type: ignore[misc]
+            break
+        if (output / STAGING / "journal.json").exists():
+            found.add((output / "world").exists())
+            write_files(output, {"world/mine": "mine", "contact/mine": "mine"})
+            assert recover(output)
+            assert read_tree(output) == {**tree_of(OLD), "world/mine": b"mine", "contact/mine": b"mine"}
+    assert found == {True, False}
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_where_a_folder_was_to_be_moved_and_something_else_came_it_is_told(tmp_path: Path, kind: str) -> None:
+    output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with open_staging(output) as staging:
+        stage(output, staging, OutPath("world/a"), b"a", "page")
+        (output / "world").symlink_to(elsewhere) if kind == "link" else (output / "world").write_bytes(b"mine")
+        with pytest.raises(MachineError, match="world was not written by sitegen, and stands where a folder belongs"):
+            publish(staging, output, entries({"world/a": "a"}), [])
+    assert not list(elsewhere.iterdir())
+    (output / "world").unlink()
+    bring(output, {"world/a": "a"})
+    assert read_tree(output) == tree_of({"world/a": "a"})
+
+
+def test_when_the_disk_fails_at_the_first_publication_nothing_stands_or_the_next_run_goes_on(tmp_path: Path) -> None:
+    def fail(name: str) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    outcomes: list[str] = []
+    at = 0
+    while True:
+        at += 1
+        output = tmp_path / f"{at}"
+        with watch_disk(at, fail) as calls, suppress(MachineError):
+            bring(output, OLD)
+        there = without_staging(output) if output.exists() else {}
+        assert there.items() <= tree_of(OLD).items()
+        outcomes.append("all" if there == tree_of(OLD) else "some" if there else "none")
+        assert (output / STAGING).exists() or outcomes[-1] != "some"
+        bring(output, OLD)
+        assert read_tree(output) == tree_of(OLD)
+        if calls.count < at:
+            break
+    assert outcomes.count("none") > 20
+    assert "none" not in outcomes[outcomes.index("some") :]
 
 
 def test_after_death_during_recovery_too(sites: Callable[[], Path]) -> None:
@@ -420,6 +526,8 @@ def write_journal(output: Path, renames: Sequence[tuple[str, str]], removed: Seq
         ([("0000000", "../outside/index.html"), ("0000001", "manifest.sha256")], []),
         ([("0000000", "/tmp/x"), ("0000001", "manifest.sha256")], []),
         ([("../../outside/index.html", "stolen"), ("0000001", "manifest.sha256")], []),
+        ([("site/../../../outside/index.html", "stolen"), ("0000001", "manifest.sha256")], []),
+        ([("site/other", "stolen"), ("0000001", "manifest.sha256")], []),
         ([("0000001", "manifest.sha256")], ["../outside/index.html"]),
         ([("0000001", "manifest.sha256")], ["a/../../outside/index.html"]),
         ([("0000001", "index.html")], ["same.html"]),
@@ -430,6 +538,20 @@ def test_a_journal_that_sitegen_cannot_have_written_is_thrown_away(
     output: Path, outside: Path, renames: Sequence[tuple[str, str]], removed: Sequence[str]
 ) -> None:
     write_journal(output, renames, removed)
+    assert recover(output) is False
+    assert read_tree(output) == tree_of(OLD)
+    assert read_tree(outside) == PRECIOUS
+
+
+@pytest.mark.parametrize("place", ["site", "site/world"])
+def test_nothing_is_taken_from_behind_a_link_in_the_staging_folder(output: Path, outside: Path, place: str) -> None:
+    write_journal(
+        output,
+        [("site/world/bridge/index.html", "world/bridge/index.html"), ("site/manifest.sha256", "manifest.sha256")],
+    )
+    link = output / STAGING / place
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(outside)
     assert recover(output) is False
     assert read_tree(output) == tree_of(OLD)
     assert read_tree(outside) == PRECIOUS

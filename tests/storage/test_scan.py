@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,16 @@ def problems(root: Path) -> list[tuple[str | None, str]]:
     return [(problem.file, problem.message) for problem in failure.value.problems]
 
 
+def watch_reading(monkeypatch: pytest.MonkeyPatch, act: Callable[[str], object]) -> None:
+    """Call `act` with the path of each file before it is read."""
+
+    def read(path: str) -> FileIO:
+        act(path)
+        return FileIO(path)
+
+    monkeypatch.setattr("sitegen.storage.scan.FileIO", read)
+
+
 class Site:
     """A folder that is scanned again and again, counting what is read."""
 
@@ -37,13 +49,7 @@ class Site:
         self.read: list[str] = []
         self.known: dict[str, SourceFile] = {}
         self.distrust_from = LATER
-        read_bytes = Path.read_bytes
-
-        def note(path: Path) -> bytes:
-            self.read.append(path.name)
-            return read_bytes(path)
-
-        monkeypatch.setattr(Path, "read_bytes", note)
+        watch_reading(monkeypatch, lambda path: self.read.append(Path(path).name))
 
     def scan(self) -> list[str]:
         """Names of the files that were read."""
@@ -229,13 +235,7 @@ def test_files_that_vanish_meanwhile_are_not_there(tmp_path: Path, monkeypatch: 
 
 def test_files_that_vanish_before_they_are_read_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, {"content/a.md": "", "content/b.md": ""})
-    real = Path.read_bytes
-
-    def read(path: Path) -> bytes:
-        (tmp_path / "content/a.md").unlink(missing_ok=True)
-        return real(path)
-
-    monkeypatch.setattr(Path, "read_bytes", read)
+    watch_reading(monkeypatch, lambda _: (tmp_path / "content/a.md").unlink(missing_ok=True))
     assert "content/a.md" not in paths(tmp_path)
 
 
@@ -273,9 +273,9 @@ def test_what_cannot_be_read_is_a_failure_of_the_machine(tmp_path: Path, kind: s
 def test_an_error_of_the_disk_is_a_failure_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, {"content/a.md": ""})
 
-    def fail(path: Path) -> bytes:
-        raise OSError(5, os.strerror(5), str(path))
+    def fail(path: str) -> None:
+        raise OSError(5, os.strerror(5), path)
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    watch_reading(monkeypatch, fail)
     with pytest.raises(MachineError, match=r"content/a\.md: input/output error$"):
         paths(tmp_path)
