@@ -51,7 +51,8 @@ def make_renderer(
     It reads bodies and threads from the memory at `state`.
     """
     environment = build_environment(theme, sites)
-    shelf = Shelf(open_reader(Path(state)))
+    reader = open_reader(Path(state))
+    shelf = Shelf(reader)
 
     def render(job: Job) -> Outcome:
         spec = decode_spec(job.page)
@@ -65,7 +66,11 @@ def make_renderer(
         write_staged(output, job.name, spec.path, data)
         return Outcome(digest, is_staged=True, problems=())
 
-    return lambda jobs: tuple(render(job) for job in jobs)
+    def render_all(jobs: Sequence[Job]) -> tuple[Outcome, ...]:
+        with reader.hold():
+            return tuple([render(job) for job in jobs])
+
+    return render_all
 
 
 def check_templates(theme: Theme, plan: SitePlan) -> tuple[Problem, ...]:

@@ -201,6 +201,26 @@ def test_a_reader_sees_values_while_the_memory_is_set_aside(path: Path) -> None:
         assert state.load("body", KEYS[1]) == b"more"
 
 
+def test_a_reader_can_hold_on_to_what_there_is(path: Path) -> None:
+    with open_state(path) as state:
+        state.store("body", [(KEYS[0], b"text")])
+        reader = open_reader(path)
+        with reader.hold():
+            assert reader.load("body", KEYS[0]) == b"text"
+            state.store("body", [(KEYS[1], b"more")])
+            assert reader.load("body", KEYS[1]) is None
+        with reader.hold():
+            assert reader.load("body", KEYS[1]) == b"more"
+        assert reader.load("body", KEYS[1]) == b"more"
+
+
+def test_a_reader_that_holds_a_file_that_is_none_finds_nothing(path: Path) -> None:
+    path.write_bytes(b"no database" * 1000)
+    reader = open_reader(path)
+    with reader.hold():
+        assert reader.load("body", KEYS[0]) is None
+
+
 def test_no_connection_is_open_while_processes_are_forked(path: Path) -> None:
     with open_state(path) as state:
         state.store("body", [(KEYS[0], b"text")])
