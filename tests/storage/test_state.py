@@ -215,6 +215,7 @@ def test_a_reader_can_hold_on_to_what_there_is(path: Path) -> None:
 
 
 def test_a_reader_that_holds_a_file_that_is_none_finds_nothing(path: Path) -> None:
+    path.parent.mkdir()
     path.write_bytes(b"no database" * 1000)
     reader = open_reader(path)
     with reader.hold():
