@@ -5,8 +5,10 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
@@ -24,7 +26,11 @@ Worker = Callable[[Sequence[Item]], Result]
 MakeWorker = Callable[..., Worker[Item, Result]]
 
 _CHUNK = 40
-_WAITING_PER_JOB = 3
+_WAITING_PER_JOB = 4
+_BUFFER = 1 << 19
+"""Bytes that a pipe should take before anybody reads them: what comes of a chunk, mostly."""
+_SAFELY = 4
+"""Into how many parts a pipe is divided of which one is sure to be free: Linux counts what it needs itself, twice."""
 _GRACE = 1.0
 _OFTEN = (2_000, 10, 10)
 
@@ -32,7 +38,9 @@ _OFTEN = (2_000, 10, 10)
 class Crew:
     """Processes that work for one build, stage after stage; see `open_crew`.
 
-    Each has a pipe of its own: one that is ended cannot leave half a message to the others.
+    Each has a pipe of its own: one that is ended cannot leave half a message to the others. While it works on a chunk the
+    next may wait for it there, if that surely fits: who waits until a worker reads it would not take the result that the
+    worker waits to be rid of.
     """
 
     def __init__(self, jobs: int) -> None:
@@ -40,6 +48,7 @@ class Crew:
         self._jobs = jobs
         self._processes: list[BaseProcess] = []
         self._pipes: list[Connection] = []
+        self._ahead = 0
 
     def run(
         self,
@@ -97,6 +106,7 @@ class Crew:
     def _start_one(self, context: BaseContext) -> None:
         ours, theirs = context.Pipe()
         self._pipes.append(ours)
+        self._ahead = min(_widen(ours), _widen(theirs)) // _SAFELY
         with theirs:
             process = context.Process(target=_work, args=(theirs,), daemon=True)  # type: ignore[attr-defined]
             process.start()
@@ -104,24 +114,25 @@ class Crew:
 
     def _share_out(self, chunks: Iterator[Sequence[Item]]) -> Generator[Any, None, None]:
         waiting = len(self._pipes) * _WAITING_PER_JOB
-        idle = list(self._pipes)
-        busy: dict[Connection, int] = {}
+        busy: dict[Connection, deque[int]] = {pipe: deque() for pipe in self._pipes}
         done: dict[int, _Done] = {}
         begun = wanted = 0
+        message: bytes | None = None
         while True:
             # First, since whoever takes a result may take his time over it.
-            while idle and begun < wanted + waiting and (chunk := next(chunks, None)):
-                pipe = idle.pop()
-                busy[pipe] = begun
-                _send(pipe, pickle.dumps(chunk))
-                begun += 1
+            while begun < wanted + waiting and (message := message or _pickle_next(chunks)):
+                pipe = min(busy, key=lambda pipe: len(busy[pipe]))
+                if len(busy[pipe]) > (1 if len(message) <= self._ahead else 0):
+                    break
+                _send(pipe, message)
+                busy[pipe].append(begun)
+                begun, message = begun + 1, None
             if wanted in done:
                 yield done.pop(wanted).unwrap()
                 wanted += 1
-            elif busy:
-                for pipe in cast("list[Connection]", wait(list(busy))):
-                    done[busy.pop(pipe)] = _receive(pipe)
-                    idle.append(pipe)
+            elif working := [pipe for pipe, numbers in busy.items() if numbers]:
+                for pipe in cast("list[Connection]", wait(working)):
+                    done[busy[pipe].popleft()] = _receive(pipe)
             else:
                 return
 
@@ -202,6 +213,18 @@ def _cut(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
     rest = iter(items)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
+
+
+def _pickle_next(chunks: Iterator[Sequence[Item]]) -> bytes | None:
+    chunk = next(chunks, None)
+    return None if chunk is None else pickle.dumps(chunk)
+
+
+def _widen(pipe: Connection) -> int:
+    """Let a pipe take more, as far as the system allows; return how much it takes."""
+    with socket.socket(fileno=os.dup(pipe.fileno())) as end:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        return end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
 
 
 def _send(pipe: Connection, data: bytes) -> None:

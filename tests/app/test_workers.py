@@ -184,7 +184,7 @@ def test_items_are_taken_only_when_somebody_is_free(jobs: int) -> None:
 
     with open_crew(jobs) as crew, closing(crew.run(make_squarer, (2,), take())) as results:
         next(results)
-        assert len(taken) <= 40 * 7
+        assert len(taken) <= 40 * 9
 
 
 def make_giant(size: int) -> Callable[[Sequence[int]], bytes]:
@@ -194,6 +194,55 @@ def make_giant(size: int) -> Callable[[Sequence[int]], bytes]:
 def test_results_larger_than_a_pipe() -> None:
     sizes = [len(result) for result in run_chunks(make_giant, (2_000_000,), NUMBERS[:400], 3)]
     assert sizes == [2_000_001] * 10
+
+
+def make_swapper(size: int) -> Callable[[Sequence[bytes]], tuple[bytes, bytes]]:
+    return lambda items: (items[0][:2], bytes(size))
+
+
+@pytest.mark.parametrize("result", [10, 3_000_000])
+@pytest.mark.parametrize("item", [10, 1_000, 3_000, 20_000, 200_000])
+def test_nobody_waits_for_ever_whatever_the_size_of_items_and_results(item: int, result: int) -> None:
+    items = [number.to_bytes(2, "big") + bytes(item) for number in range(40 * 9)]
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(30)
+    try:
+        with open_crew(2) as crew, closing(crew.run(make_swapper, (result,), items)) as results:
+            assert [int.from_bytes(first, "big") for first, _ in results] == list(range(0, 40 * 9, 40))
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def make_waiter(folder: str) -> Callable[[Sequence[int]], int]:
+    """A worker that ends its first chunk when it is allowed to."""
+
+    def work(numbers: Sequence[int]) -> int:
+        deadline = time.monotonic() + 20
+        while not Path(folder, "go").exists():
+            if time.monotonic() > deadline:
+                raise TimeoutError
+        return os.getpid()
+
+    return work
+
+
+def test_a_worker_has_its_next_chunk_before_anybody_takes_the_result_of_the_first(tmp_path: Path) -> None:
+    taken: list[int] = []
+
+    def take() -> Iterator[int]:
+        for number in range(40 * 20):
+            taken.append(number)
+            if number == 40 * 4 - 1:  # two for each of the two
+                (tmp_path / "go").touch()
+            yield number
+
+    with open_crew(2) as crew:
+        assert len(set(crew.run(make_waiter, (str(tmp_path),), take()))) == 2
 
 
 def make_counter(folder: str) -> Callable[[Sequence[int]], int]:
@@ -207,11 +256,11 @@ def make_counter(folder: str) -> Callable[[Sequence[int]], int]:
 def test_results_do_not_pile_up(tmp_path: Path) -> None:
     with closing(run_chunks(make_counter, (str(tmp_path),), list(range(40 * 50)), 2)) as results:
         next(results)
-        # Two processes are three chunks ahead each, at most.
+        # Two processes are four chunks ahead each, at most.
         deadline = time.monotonic() + 0.3
-        while time.monotonic() < deadline and len(list(tmp_path.iterdir())) <= 7:
+        while time.monotonic() < deadline and len(list(tmp_path.iterdir())) <= 9:
             pass
-        assert len(list(tmp_path.iterdir())) <= 7
+        assert len(list(tmp_path.iterdir())) <= 9
 
 
 # Failures -------------------------------------------------------------------------------------------------------------
