@@ -30,7 +30,7 @@ _WAITING_PER_JOB = 4
 _BUFFER = 1 << 19
 """Bytes that a pipe should take before anybody reads them: what comes of a chunk, mostly."""
 _SAFELY = 4
-"""Into how many parts a pipe is divided of which one is sure to be free: Linux counts what it needs itself, twice."""
+"""What part of a pipe surely takes a message: Linux gives twice as much, and counts what it needs itself."""
 _GRACE = 1.0
 _OFTEN = (2_000, 10, 10)
 
@@ -38,8 +38,8 @@ _OFTEN = (2_000, 10, 10)
 class Crew:
     """Processes that work for one build, stage after stage; see `open_crew`.
 
-    Each has a pipe of its own: one that is ended cannot leave half a message to the others. While it works on a chunk the
-    next may wait for it there, if that surely fits: who waits until a worker reads it would not take the result that the
+    Each has a pipe of its own: one that is ended cannot leave half a message to the others. While it works on a chunk,
+    the next waits for it there if that surely fits: who waits until a worker reads it would not take the result that this
     worker waits to be rid of.
     """
 
@@ -65,7 +65,7 @@ class Crew:
 
         `make_worker(*arguments)` is called once in every process; with one job, or little to do, in this one, and with
         nothing to do not at all, since making a worker loads what it works with. No more than a few chunks are under
-        way at a time, so that results do not pile up, and items are taken only when somebody is free for them. Raises
+        way at a time, so that results do not pile up, and items are taken only when somebody can have them soon. Raises
         what the worker raised, at the place of its chunk, and MachineError where a process could not be started or was
         ended from outside. Unless it is all done, nobody works any more in the end.
         """
