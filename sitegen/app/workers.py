@@ -39,8 +39,8 @@ class Crew:
     """Processes that work for one build, stage after stage; see `open_crew`.
 
     Each has a pipe of its own: one that is ended cannot leave half a message to the others. While it works on a chunk,
-    the next waits for it there if that surely fits: who waits until a worker reads it would not take the result that this
-    worker waits to be rid of.
+    the next waits for it there if that surely fits: who waits until a worker reads it would not take the result that
+    this worker waits to be rid of.
     """
 
     def __init__(self, jobs: int) -> None:
