@@ -24,8 +24,11 @@ def remove_unwanted(text: str) -> str:
 
 def finish_body(tokens: list[Token], tags: list[str], language: str, config: MarkdownConfig) -> Converted:
     """Return a body with its headings in place, typographic, and with its template tags as they were written."""
-    if config.smart_punctuation:
-        tokens = punctuate_tokens(tokens, language)
+    return arrange_body(punctuate_tokens(tokens, language) if config.smart_punctuation else tokens, tags)
+
+
+def arrange_body(tokens: list[Token], tags: list[str]) -> Converted:
+    """Return a body whose punctuation is as it should be with its headings and template tags in place."""
     tokens, toc = arrange_headings(tokens, tags)
     tokens = restore_tokens(tokens, tags)
     return Converted(tokens=tuple(tokens), toc=toc)

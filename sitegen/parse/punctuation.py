@@ -84,6 +84,10 @@ _APOSTROPHE = re.compile(r"'(?<=[^\W_]')")
 _BEGINNING = re.compile(r'"(?<![^\s(\[{]")(?=[^\W_])')
 _ENDING = re.compile(r'"(?<=[\w.,!?)]")(?=[\s,;:!?)\]]|\.(?!\.\.)|$)')
 """Quotes that look the same whatever stands elsewhere in a block, as long as no single one begins a quotation."""
+_QUOTE_IN_SOURCE = re.compile(
+    r""""(?:(?P<begins>(?<![^\s(]")(?=[^\W_]))|(?<=[^\W_]"|[.,!?]")(?=[\s,;:!?]|\.(?!\.\.)|$))"""
+)
+"""The same where none of them stands beside markup."""
 _MARK_OR_ADDRESS = re.compile(f"{_ADDRESS}|(?:{_MARK.pattern})", re.VERBOSE)
 _STRAIGHT = "\"'"
 _DASHES = {2: "–", 3: "—"}
@@ -131,6 +135,24 @@ def punctuate_tokens(tokens: list[Token], language: str) -> list[Token]:
             else:
                 done[index] = make_token(("text", plain, ""))
     return done
+
+
+def quote_source(source: str, language: str) -> str | None:
+    """Return Markdown with the typographic quotes that `punctuate_tokens` would give its HTML.
+
+    None where not all of them are easily told. `source` holds neither code nor HTML, which would be changed as well; in
+    an address or before a title no straight quote is left.
+    """
+    if "'" in source:
+        source = _APOSTROPHE.sub("’", source)
+        if "'" in source:
+            return None
+    if '"' in source:
+        quotes = find_quotes(language)
+        source = _QUOTE_IN_SOURCE.sub(lambda quote: quotes.open if quote.lastgroup else quotes.close, source)
+        if '"' in source:
+            return None
+    return source
 
 
 def punctuate_text(text: str, language: str) -> str:

@@ -7,9 +7,10 @@ from sitegen.model.config import MarkdownConfig
 from sitegen.parse.html_tokens import Token, scan_html
 from sitegen.parse.markdown import Converted
 from sitegen.parse.markdown_guard import guard_source
-from sitegen.parse.markdown_passes import finish_body, remove_unwanted
+from sitegen.parse.markdown_passes import arrange_body, finish_body, remove_unwanted
+from sitegen.parse.punctuation import quote_source
 from sitegen.parse.quick_markdown import has_been_tried
-from sitegen.parse.quick_plain import put_back, set_aside
+from sitegen.parse.quick_plain import may_hold_dashes, put_back, read_whole, set_aside
 from sitegen.parse.template_tags import protect_template_tags
 
 if TYPE_CHECKING:
@@ -37,8 +38,19 @@ class PythonMarkdown:
         source = remove_unwanted(text)
         guard_source(source)
         source, tags = protect_template_tags(source)
-        tokens = self._read_plain(source, tags) if self._sets_aside else scan_html(self._render(source, tags))
-        return finish_body(tokens, tags, language, self._config)
+        if not self._sets_aside:
+            return finish_body(scan_html(self._render(source, tags)), tags, language, self._config)
+        quoted = self._punctuate(source, language)
+        tokens = read_whole(source if quoted is None else quoted)
+        if tokens is None:
+            return finish_body(self._read_parts(source, tags), tags, language, self._config)
+        return finish_body(tokens, tags, language, self._config) if quoted is None else arrange_body(tokens, tags)
+
+    def _punctuate(self, source: str, language: str) -> str | None:
+        """Return `source` with typographic punctuation, right if all of it is plain; None where that is not easy."""
+        if not self._config.smart_punctuation or "`" in source or may_hold_dashes(source):
+            return None
+        return quote_source(source, language)
 
     def _load(self) -> "tuple[Markdown, SitegenExtension]":
         # What is plain needs nothing of this, and an edited text takes hardly longer than loading it.
@@ -47,11 +59,9 @@ class PythonMarkdown:
         self._loaded = load_markdown(self._config)
         return self._loaded
 
-    def _read_plain(self, source: str, tags: list[str]) -> list[Token]:
+    def _read_parts(self, source: str, tags: list[str]) -> list[Token]:
         """Return the HTML of `source`, of which python-Markdown reads only what is not plain."""
         plain = set_aside(source)
-        if plain.is_whole:
-            return plain.runs[0]
         tokens = scan_html(self._render(plain.rest, tags))
         return put_back(tokens, plain.runs) if plain.runs else tokens
 

@@ -4,14 +4,14 @@ python-Markdown cuts a document at its blank lines and reads one block after the
 have one reading only, whatever stands around them: no line begins like a block of another kind, and the only marks are
 links, code and emphasis of the simplest form. Those are written here as the tokens that `scan_html` would find in
 python-Markdown's HTML. A run of them leaves a paragraph with a number behind, which python-Markdown reads in their
-place; where nothing else is in a document, it is not asked at all.
+place; where nothing else is in a document, it is not asked at all, and quotes can be made typographic beforehand.
 
 Exact is this for the extensions that are on by default and the versions that `quick_markdown` names. Left alone are
 documents with anything that reaches across blank lines: raw HTML, fences, definitions, abbreviations.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ _RUN = "\ufddf"
 _FIRST_TAG = re.compile(r"(?:\A|\n)[ \t]*<")
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|br|cite|em|i|q|s|small|span|strong|sub|sup|u)(?:[ ][^<>\n]*)?/?>")
 _GAP = re.compile(r"\n\n+")
+_SEPARATORS = re.compile(r"(\n\n\|[^\n]*)\n\|[ :|-]+")
+"""The head of a table: its dashes are no text."""
 
 
 class _Block(NamedTuple):
@@ -44,11 +46,31 @@ class Plain:
     """A document without what is plain in it."""
 
     rest: str
-    """Markdown with a paragraph in place of every run of plain blocks; empty where there is nothing else."""
+    """Markdown with a paragraph in place of every run of plain blocks."""
     runs: Sequence[list[Token]]
     """The runs."""
-    is_whole: bool = False
-    """Whether all of it is plain, and so one run."""
+
+
+def read_whole(source: str) -> list[Token] | None:
+    """Return what `source` becomes if all of it is plain and there is anything; None otherwise."""
+    text = source.strip("\n")
+    if not text or _may_reach_across(source):
+        return None
+    tokens: list[Token] = []
+    previous: Kind = "text"
+    for block in _GAP.split(text) if "\n\n\n" in text else text.split("\n\n"):
+        kind, written = read_block(block)
+        if kind == "other" or kind == previous != "text":
+            return None
+        tokens += written
+        tokens.append(LINE_END)
+        previous = kind
+    return tokens[:-1]
+
+
+def may_hold_dashes(source: str) -> bool:
+    """Tell whether there may be dashes or ellipses to write in `source` if all of it is plain."""
+    return "..." in source or ("--" in source and "--" in _SEPARATORS.sub(r"\1", source))
 
 
 def set_aside(source: str) -> Plain:
@@ -56,10 +78,8 @@ def set_aside(source: str) -> Plain:
     if _may_reach_across(source):
         return Plain(rest=source, runs=())
     blocks = _read_blocks(source)
-    others = [block for block in blocks if block.kind == "other"]
-    if blocks and not others:
-        return Plain(rest="", runs=(_join(blocks),), is_whole=True)
-    if any(source[block.start : block.end].lstrip(" ").startswith(":") for block in others):
+    others = [source[block.start : block.end] for block in blocks if block.kind == "other"]
+    if any(text.lstrip(" ").startswith(":") for text in others):
         # A definition takes the paragraph before it.
         return Plain(rest=source, runs=())
     runs: list[list[Token]] = []
@@ -77,14 +97,6 @@ def set_aside(source: str) -> Plain:
             runs[-1] += block.tokens
         position, previous = block.end, block.kind
     return Plain(rest="".join(pieces), runs=runs)
-
-
-def _join(blocks: Iterable[_Block]) -> list[Token]:
-    tokens: list[Token] = []
-    for block in blocks:
-        tokens += block.tokens
-        tokens.append(LINE_END)
-    return tokens[:-1]
 
 
 def put_back(tokens: list[Token], runs: Sequence[list[Token]]) -> list[Token]:

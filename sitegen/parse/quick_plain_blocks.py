@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 — typographic quotes are left to python-Markdown where they would be part of an address
 """Blocks of Markdown that have one reading only: paragraphs, headings, flat lists, quotations and tables.
 
 No line of them begins like a block of another kind, and their only marks are links, code and emphasis of the simplest
@@ -21,9 +22,11 @@ _NUMBERED = re.compile(r"(?:\A|\n)\d+\. (?=\S)")
 _MARK = re.compile(
     r"""[\[\]*_`<&\\{|\t\r](?:
      (?<=\[)(?<!!\[)(?P<words>[^\[\]*_`<\\{|\t\r^][^\[\]*_`<\\{|\t\r]*+)\]
-       \((?P<address>[^()\[\]'"<>\\{|`\s\ufdda\ufddb]*+)
+       \((?P<address>[^()\[\]'"‘’‚“”„«»‹›<>\\{|`\s\ufdda\ufddb]*+)
        (?:[ ]"(?P<title>[^()\[\]'"<>\\{|`\s]++(?:[ ]++[^()\[\]'"<>\\{|`\s]++)*+)")?\)
     |(?<=`)(?P<code>[^`<\\{|\s](?:[^`<\\{|\n\t\r]*[^`<\\{|\s])?)`(?!`)
+    |(?<=\*)(?!\*)(?P<em>[^\[\]*_`<&\\{|\s](?:[^\[\]*_`<&\\{|\t\r]*[^\[\]*_`<&\\{|\s])?)\*(?!\*)
+    |(?<=\*)\*(?P<strong>[^\[\]*_`<&\\{|\s](?:[^\[\]*_`<&\\{|\t\r]*[^\[\]*_`<&\\{|\s])?)\*\*(?!\*)
     |(?<=\*)(?P<stars>\*?(?!\*))
     |(?<=_)(?P<lines>_?(?!_))
     |(?<=&)(?P<ampersand>)
@@ -41,6 +44,7 @@ def _tags(name: str) -> tuple[Token, Token]:
 _P, _UL, _OL, _LI, _QUOTE = _tags("p"), _tags("ul"), _tags("ol"), _tags("li"), _tags("blockquote")
 _HEADINGS = {"#" * level: _tags(f"h{level}") for level in range(1, 7)}
 _EMPHASIS = {"*": _tags("em"), "**": _tags("strong"), "_": _tags("em"), "__": _tags("strong")}
+_SPANS = {"em": _tags("em"), "strong": _tags("strong")}
 _CODE = _tags("code")
 _SCROLL = Token("open", '<div class="table-scroll" tabindex="0">', "div"), Token("close", "</div>", "div")
 _TABLE, _HEAD, _BODY, _ROW = _tags("table"), _tags("thead"), _tags("tbody"), _tags("tr")
@@ -85,7 +89,10 @@ def _read_paragraph(text: str) -> list[Token] | None:
     if "\n" in text and ("  \n" in text or any(map(_OTHER_LINE.match, text.split("\n")))):
         return None
     tokens = [_P[0]]
-    return [*tokens, _P[1]] if _write_text(text, tokens) else None
+    if not _write_text(text, tokens):
+        return None
+    tokens.append(_P[1])
+    return tokens
 
 
 def _read_heading(text: str) -> list[Token] | None:
@@ -175,22 +182,15 @@ def _write_text(text: str, tokens: list[Token]) -> bool:
             tokens.append(_make_text(text[position:start]))
         position = end
         if kind in {"stars", "lines"}:
-            mark = text[start:end]
-            before, behind = text[start - 1 : start] or " ", text[end : end + 1] or " "
-            if emphasis:
-                if mark != emphasis or not _ends_emphasis(mark, before, behind):
-                    return False
-                emphasis = ""
-                tokens.append(_EMPHASIS[mark][1])
-            else:
-                if not _begins_emphasis(mark, before, behind):
-                    return False
-                emphasis = mark
-                tokens.append(_EMPHASIS[mark][0])
-        elif kind:
-            tokens += _write_span(match)
-        else:
+            tag = _read_emphasis(text, start, end, emphasis)
+            if tag is None:
+                return False
+            tokens.append(tag)
+            emphasis = "" if emphasis else text[start:end]
+        elif kind is None or (emphasis and kind in _SPANS):
             return False
+        else:
+            tokens += _write_span(match, kind)
     if position < len(text):
         tokens.append(_make_text(text[position:]))
     return not emphasis
@@ -215,9 +215,19 @@ def _ends_emphasis(mark: str, before: str, behind: str) -> bool:
     return before.isalnum() and (behind.isspace() or behind in ".,;:!?)")
 
 
-def _write_span(match: re.Match[str]) -> tuple[Token, Token, Token]:
-    """Return a link or code."""
-    if match["code"]:
+def _read_emphasis(text: str, start: int, end: int, emphasis: str) -> Token | None:
+    """Return the tag of a mark, which ends `emphasis` if there is any; None where it may be something else."""
+    mark, before, behind = text[start:end], text[start - 1 : start] or " ", text[end : end + 1] or " "
+    if not emphasis:
+        return _EMPHASIS[mark][0] if _begins_emphasis(mark, before, behind) else None
+    return _EMPHASIS[mark][1] if mark == emphasis and _ends_emphasis(mark, before, behind) else None
+
+
+def _write_span(match: re.Match[str], kind: str) -> tuple[Token, Token, Token]:
+    """Return a link, code or emphasis without other marks in it."""
+    if kind in _SPANS:
+        return _SPANS[kind][0], _make_text(match[kind]), _SPANS[kind][1]
+    if kind == "code":
         code = match["code"].replace("&", "&amp;").replace(">", "&gt;")
         return _CODE[0], make_token(("text", code, "")), _CODE[1]
     title = f' title="{_escape(match["title"])}"' if match["title"] else ""
@@ -226,7 +236,7 @@ def _write_span(match: re.Match[str]) -> tuple[Token, Token, Token]:
 
 
 def _make_text(text: str) -> Token:
-    return make_token(("text", _escape(text), ""))
+    return make_token(("text", _escape(text) if "&" in text or ">" in text else text, ""))
 
 
 def _escape(text: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sitegen.parse import punctuation
 from sitegen.parse.html_tokens import join_tokens, scan_html
-from sitegen.parse.punctuation import find_quotes, punctuate_text, punctuate_tokens
+from sitegen.parse.punctuation import find_quotes, punctuate_text, punctuate_tokens, quote_source
 from tests.patience import patience
 
 
@@ -144,6 +144,25 @@ def check_easy(source: str, language: str) -> None:
 @settings(max_examples=500)
 def test_quotes_that_are_easily_told_are_what_they_would_be_otherwise(source: str, language: str) -> None:
     check_easy(source, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('The "first" step, it\'s "said".', "The «first» step, it’s «said»."),
+        ('"A\nb"\n\n("C d", e)', "«A\nb»\n\n(«C d», e)"),
+        ("## The members' vote", "## The members’ vote"),
+        ("“a” -- b", "“a” -- b"),
+        ('"*a*"', None),
+        ('[a](b "c")', None),
+        ("'a'", None),
+        ('("a b")', None),
+        ('"a"...', None),
+        ('a "', None),
+    ],
+)
+def test_quotes_in_markdown_are_written_where_they_are_easily_told(source: str, shown: str | None) -> None:
+    assert quote_source(source, "ru") == shown
 
 
 @pytest.mark.slow

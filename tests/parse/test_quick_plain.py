@@ -1,4 +1,4 @@
-"""What is set aside becomes what python-Markdown makes of it: the whole engine is compared with and without it."""
+"""What is plain becomes what python-Markdown makes of it: the whole engine is compared with and without it."""
 
 from itertools import product
 
@@ -8,31 +8,33 @@ from hypothesis import strategies as st
 
 from sitegen.errors import ContentError
 from sitegen.model.config import MarkdownConfig
-from sitegen.parse import quick_markdown
+from sitegen.parse import markdown_passes, quick_markdown
 from sitegen.parse.html_tokens import join_tokens
 from sitegen.parse.python_markdown import PythonMarkdown
-from sitegen.parse.quick_plain import set_aside
+from sitegen.parse.quick_plain import may_hold_dashes, read_whole, set_aside
 from tests.parse.markdown_documents import DOCUMENTS, SOUP, read_kinds
 from tests.parse.test_markdown import read_cases
 from tests.parse.test_quick_markdown import read_post
 from tests.parse.test_real_news import CORPUS, needs_corpus
 
 KINDS = read_kinds()
-PLAIN = PythonMarkdown(MarkdownConfig(smart_punctuation=False))
+CONFIGS = (MarkdownConfig(smart_punctuation=False), MarkdownConfig())
+PLAIN = [PythonMarkdown(config) for config in CONFIGS]
 with pytest.MonkeyPatch.context() as patch:
     patch.setattr(quick_markdown, "TRIED", frozenset())
-    STOCK = PythonMarkdown(MarkdownConfig(smart_punctuation=False))
+    STOCK = [PythonMarkdown(config) for config in CONFIGS]
 
 
-def convert(engine: PythonMarkdown, source: str) -> object:
+def convert(engine: PythonMarkdown, source: str, language: str) -> object:
     try:
-        return engine.convert(source, "en")
+        return engine.convert(source, language)
     except ContentError as failure:
         return failure.problems
 
 
-def check(source: str) -> None:
-    assert convert(PLAIN, source) == convert(STOCK, source)
+def check(source: str, language: str = "en") -> None:
+    for plain, stock in zip(PLAIN, STOCK, strict=True):
+        assert convert(plain, source, language) == convert(stock, source, language)
 
 
 def count_plain(source: str) -> int:
@@ -70,9 +72,7 @@ and 2023 was
 
 
 def test_an_article_of_plain_blocks_is_plain_as_a_whole() -> None:
-    plain = set_aside(ARTICLE)
-    assert plain.is_whole
-    assert join_tokens(plain.runs[0]) == (
+    assert join_tokens(read_whole(ARTICLE) or []) == (
         '<p>The <em>water board</em>, in what a <strong>member</strong> called "a first step",\n'
         '<a href="https://a.example/b_c?d=e&amp;f=g#h" title="To whom">sold</a> R &amp; D &gt; 3.\n'
         "AT&amp;T&nbsp;and a_b <code>&amp;</code> <em>&amp;</em> 3</p>\n"
@@ -147,9 +147,72 @@ OTHERS = [
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_what_is_not_plain(other: str) -> None:
-    assert not set_aside(other).is_whole
+    assert read_whole(other) is None
     for source in (other, f"a\n\n{other}\n\nb", f"- a\n\n{other}\n\n- b", f"> a\n\n{other}\n\n> b", f"a\n{other}\nb"):
         check(source)
+
+
+QUOTED = """\
+The members' vote on "a first step", it's said, was "no": (“so be it”).
+
+> "Why?"
+
+- "a", the *council*'s
+
+| Year | "Ships" |
+| --- | ---: |
+| it's | 1 |
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "sv"])
+def test_quotes_of_a_plain_document_are_written_in_its_source(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(QUOTED, language)
+    check(QUOTED.replace("*council*'s", "council's"), language)
+    monkeypatch.setattr(markdown_passes, "punctuate_tokens", lambda *_: pytest.fail("reads the tokens"))
+    PLAIN[1].convert(QUOTED.replace("*council*'s", "council's"), language)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '[a](b "c")',
+        "[a](it's)",
+        '[a]("b)',
+        '1["a" b](c)',
+        '[a "b"](c)d',
+        '*a*"',
+        '"*a*"',
+        '*"a"*',
+        '_a_" b',
+        "*a*'s",
+        "'a'",
+        '"a"...',
+        "a -- it's",
+        "https://a'b--c",
+        '`a "b" c` d',
+        '<b title="a">b</b>',
+        'a&quot; "b"',
+        '"a"{{ b }}',
+        'a "',
+        "| -- | it's |\n| - | - |\n| a | b |",
+        "it's\n\n| a | b |\n| - | - |\n| --- | -- |",
+        "- it's\n\n- a",
+        'a "b"  \nc',
+    ],
+)
+def test_quotes_beside_markup(source: str) -> None:
+    for language in ("en", "fr"):
+        check(source, language)
+        check(f"{source}\n\na", language)
+
+
+def test_dashes_are_told_from_those_of_tables() -> None:
+    table = "\n\n| a | b |\n|---|--:|\n| c | {} |"
+    assert not may_hold_dashes(f"a{table.format('-')}{table.format(' ')}")
+    assert may_hold_dashes(f"a{table.format('--')}")
+    assert may_hold_dashes(f"a --{table.format(' ')}")
+    assert may_hold_dashes("a...")
 
 
 def test_the_rest_of_a_document_is_plain() -> None:
@@ -181,12 +244,12 @@ def test_cases_of_the_engine(source: str) -> None:
     check(source)
 
 
-NEARLY = """a b a b an it's 1 2023 "q" ( ) & & * * ** ** *** ` ` `` [ ] ( ) ]( [a](b) [a](*) [*](b) *[a](b)*
-**`a`** ! > # - + 1. 2. : | _ \\ { } {.a} ~ ~ ~~ ~~ ~~ ^ ^ ^^ ^^ ^^ ^^^ ^-~ ^^-~ ^^*~ ^^1.~ ^^>~ ^^##~ ^^: ^~ ~^ ^^~ é
-字 [^a] [^a]: [a]: *[a]: ^^[a]:~b {{a}} [a]({{b}}) ^^===^ ^=== ^---
-_ _ _ __ _a_ __b__ a_b &amp; &nbsp; &a &a; [a&b](?c=d&e=f) `&amp;` [a](b~"c~d") ~^ ~ ~
-a<br>b a<b> a</b> a<a~href="x">~a</a>^ <b> <br/> <i <div> <script> <!-- --> </span> <b^^>
-| | | |- ^| |^| ^^|a|b|^|-|-| ^^|a|*b*|^|-|:-:|^|~c~|| ^|c|d| ^^|"""
+NEARLY = """a b a b an it's 1 2023 "q" ~"a~b",~ s' " ' ." -- --- ... ( ) & & * * ** ** *** ` ` `` [ ] ( ) ]( [a](b)
+[a](*) [*](b) *[a](b)* **`a`** ! > # - + 1. 2. : | _ \\ { } {.a} ~ ~ ~~ ~~ ~~ ^ ^ ^^ ^^ ^^ ^^^ ^-~ ^^-~ ^^*~
+^^1.~ ^^>~ ^^##~ ^^: ^~ ~^ ^^~ é 字 [^a] [^a]: [a]: *[a]: ^^[a]:~b {{a}} [a]({{b}}) ^^===^ ^=== ^--- _ _ _ __
+_a_ __b__ a_b &amp; &nbsp; &a &a; [a&b](?c=d&e=f) [a](it's) [a"](b"c) `&amp;` [a](b~"c~d") ~^ ~ ~ a<br>b
+a<b> a</b> a<a~href="x">~a</a>^ <b> <br/> <i <div> <script> <!-- --> </span> <b^^> | | | |- ^| |^|
+^^|a|b|^|-|-| ^^|a|--|^|--|--|^|--|a| ^^|a|*b*|^|-|:-:|^|~c~|| ^|c|d| ^^|"""
 PARTS = [part.translate(str.maketrans("~^", " \n")) for part in NEARLY.split()] + ["\xa0", "\u2028", "\x85"]
 
 
