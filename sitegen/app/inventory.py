@@ -8,6 +8,7 @@ from sitegen.errors import Problem, error
 from sitegen.model.source import DOCUMENT_SUFFIXES, SourceFile
 
 _MODERATIONS = ("moderation.yaml", "moderation.yml")
+_PARSED = frozenset({"documents", "snapshots"})
 _SECTION = frozenset({"_index.md", "_index.markdown"})
 
 
@@ -44,6 +45,11 @@ def take_inventory(files: Iterable[SourceFile]) -> Inventory:
 def is_document(path: str) -> bool:
     """Whether the file at `path` is an article or a page, by its name."""
     return _kind_of(path) == "documents"
+
+
+def is_parsed(path: str) -> bool:
+    """Whether the file at `path` is a document or a comment snapshot, by its name."""
+    return _kind_of(path) in _PARSED
 
 
 def is_moderation(path: str) -> bool:

@@ -21,7 +21,7 @@ from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes, digest_value
 from sitegen.model.facts import AssetFacts, SnapshotFacts
 from sitegen.model.names import ArticleId, Digest, Slug
-from sitegen.model.source import SourceFile
+from sitegen.model.source import UNREAD, SourceFile
 from sitegen.plan.slugs import slugify
 from sitegen.storage.files import read_bytes
 from sitegen.storage.state import State
@@ -69,6 +69,8 @@ class Gathered:
     """How many of them call themselves drafts."""
     contents: Digest = _UNSEEN
     """Digest of all files by path, as they were scanned."""
+    read: dict[str, Digest] = field(default_factory=dict)
+    """Digests of the documents and snapshots that were parsed, by path, as they were read."""
     is_torn: bool = False
     """Whether a file changed between being scanned and being read."""
 
@@ -320,9 +322,10 @@ class _Desk:
 
     def _store(self, kind: str, results: Mapping[Task, Parsed], keys: dict[str, Digest], about: Digest) -> None:
         for task, result in results.items():
+            self.gathered.read[task.path] = result.read[0]
             if result.read != task.digests:
                 keys[task.path] = key_task(task, result.read, about)
-                self.gathered.is_torn = True
+                self.gathered.is_torn |= task.digest != UNREAD or result.read[1:] != task.digests[1:]
         parts = [part for result in results.values() for part in result.parts]
         self.state.store("body" if kind == "article" else "thread", parts)
         self.state.store(kind, [(keys[task.path], result.value) for task, result in results.items() if result.value])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sitegen.app.inventory import is_parsed
 from sitegen.app.rescue import Rescue
 from sitegen.app.sources import Gathered, Progress, Reading, article_id, gather_sources
 from sitegen.app.workers import ALONE, Crew
@@ -16,7 +17,7 @@ from sitegen.model.preview import Preview
 from sitegen.model.source import Scan, build_scan, list_files
 from sitegen.model.theme import ListRule, StaticFile, Theme
 from sitegen.storage.clock import now_ns
-from sitegen.storage.scan import SOURCE_FOLDERS, ScanError, scan
+from sitegen.storage.scan import SOURCE_FOLDERS, ScanError, complete_scan, scan
 from sitegen.storage.state import State
 
 
@@ -52,7 +53,6 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
         message, hint = "there is no folder `content/`", "make it, or look at the folder that sitegen works in"
         raise ContentError([error("content", message, hint=hint)])
     found, problems = (survey.scan, ()) if survey.scan else _scan(survey.root, state)
-    state.remember_scan(found)
     reading = Reading(
         root=survey.root,
         config=survey.config,
@@ -61,14 +61,18 @@ def gather_site(survey: Survey, state: State, rescue: Rescue, progress: Progress
         drafts=survey.preview.drafts,
     )
     gathered = gather_sources(list_files(found), problems, reading, state, rescue, progress)
+    found = complete_scan(found, survey.root, gathered.read)
+    state.remember_scan(found)
     gathered.contents = found.contents
     return gathered
 
 
 def _scan(root: Path, state: State) -> tuple[Scan, tuple[Problem, ...]]:
     started = now_ns()
+    last = state.last_scan()
+    is_first = not state.holds_values()  # then everything is parsed, and whoever does that reads it anyway
     try:
-        return build_scan(scan(root, SOURCE_FOLDERS, state.last_scan()), started), ()
+        return build_scan(scan(root, SOURCE_FOLDERS, last, lambda path: is_first and is_parsed(path)), started), ()
     except ScanError as failure:
         return build_scan(failure.files, started), failure.problems
 

@@ -13,6 +13,9 @@ DOCUMENT_SUFFIXES = (".md", ".markdown")
 LOCK_FILE = "permalinks.lock"
 """The file of a site that names every address that was published once."""
 
+UNREAD = Digest("")
+"""Stands for the digest of a file that nobody has read yet."""
+
 
 class SourceFile(Struct, frozen=True, kw_only=True, array_like=True):
     """One file of the site, by its content."""

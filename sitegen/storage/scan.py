@@ -3,14 +3,15 @@
 import errno
 import os
 import stat
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
 from sitegen.errors import ContentError, Problem, error
 from sitegen.model.digests import digest_bytes
-from sitegen.model.source import FileStamp, Scan, SourceFile, build_stamps, stamp_scan
+from sitegen.model.names import Digest
+from sitegen.model.source import UNREAD, FileStamp, Scan, SourceFile, build_stamps, stamp_scan
 from sitegen.storage.clock import TICK_NS
 from sitegen.storage.files import describe_failure
 
@@ -31,27 +32,51 @@ class ScanError(ContentError):
         self.files = files
 
 
-def scan(root: Path, folders: Sequence[str], last: Scan) -> tuple[SourceFile, ...]:
+def scan(
+    root: Path, folders: Sequence[str], last: Scan, leave: Callable[[str], bool] = lambda _: False
+) -> tuple[SourceFile, ...]:
     """Return all files below `folders` of the site at `root`, sorted by path.
 
     A file whose size and times are those of the `last` scan keeps its digest, unless it changed at about the time when
     that scan began, or later: within one tick of the clock a second save would go unnoticed. Hidden files and what
     editors leave behind are passed over, and so is what vanishes meanwhile. Symbolic links are followed within the
-    site; one that leads out, in a circle or to something hidden is an error, as is a name that is not UTF-8. Raises
-    ScanError, or MachineError for what cannot be read.
+    site; one that leads out, in a circle or to something hidden is an error, as is a name that is not UTF-8. Files that
+    would have to be read and that `leave` is true of are left to others: they are `UNREAD`. Raises ScanError, or
+    MachineError for what cannot be read.
     """
     walk = _Walk(root=root, real_root=Path(os.path.realpath(root)))
     trusted_ns = last.began_ns - TICK_NS
     found: list[SourceFile] = []
     for path, status in walk.find_files(folders):
         stamp = last.stamps.get(path)
-        file = _recall(path, stamp) if stamp and _is_same(stamp, status, trusted_ns) else _read(root, path, status)
-        if file:
+        if stamp and _is_same(stamp, status, trusted_ns):
+            found.append(_recall(path, stamp))
+        elif leave(path):
+            found.append(_build_file(path, status, status.st_size, UNREAD))
+        elif file := _look_into(root, path, status):
             found.append(file)
     files = tuple(sorted(found, key=lambda file: file.path))
     if walk.problems:
         raise ScanError(walk.problems, files)
     return files
+
+
+def complete_scan(found: Scan, root: Path, digests: Mapping[str, Digest]) -> Scan:
+    """Return a scan with the digests of files that were `UNREAD`.
+
+    They are in `digests`, by path, as far as somebody has read the files since; others are read now, and what has
+    vanished is passed over. What changed in between is found by its times at the next scan. Raises MachineError.
+    """
+    if all(stamp[3] != UNREAD for stamp in found.stamps.values()):
+        return found
+    stamps: dict[str, FileStamp] = {}
+    for path, (size, mtime_ns, ctime_ns, digest) in found.stamps.items():
+        known = digests.get(path) if digest == UNREAD else digest
+        if known is None and (data := _read(root, path)) is not None:
+            known = digest_bytes(data)
+        if known is not None:
+            stamps[path] = (size, mtime_ns, ctime_ns, known)
+    return stamp_scan(stamps, found.began_ns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +108,7 @@ def find_changes(root: Path, folders: Sequence[str], last: Scan) -> Changes:
         stamp = left.pop(path, None)
         if stamp and _is_same(stamp, status, trusted_ns):
             continue
-        file = _read(root, path, status)
+        file = _look_into(root, path, status)
         if file:
             (added if stamp is None else touched if file.digest == stamp[3] else edited).append(file)
         elif stamp:
@@ -211,19 +236,21 @@ def _recall(path: str, stamp: FileStamp) -> SourceFile:
     return SourceFile(path=path, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns, digest=digest)
 
 
-def _read(root: Path, path: str, status: os.stat_result) -> SourceFile | None:
-    """Return what a file holds now; None where it has vanished."""
+def _look_into(root: Path, path: str, status: os.stat_result) -> SourceFile | None:
+    """Return a file by what it holds now; None where it has vanished."""
+    data = _read(root, path)
+    return None if data is None else _build_file(path, status, len(data), digest_bytes(data))
+
+
+def _read(root: Path, path: str) -> bytes | None:
     try:
         with FileIO(f"{root}/{path}") as stream:  # half as long under way as `Path.read_bytes`
-            data = stream.read()
+            return stream.read()
     except OSError as failure:
         if failure.errno in _VANISHED:
             return None
         raise describe_failure(failure, root / path) from failure
-    return SourceFile(
-        path=path,
-        size=len(data),
-        mtime_ns=status.st_mtime_ns,
-        ctime_ns=status.st_ctime_ns,
-        digest=digest_bytes(data),
-    )
+
+
+def _build_file(path: str, status: os.stat_result, size: int, digest: Digest) -> SourceFile:
+    return SourceFile(path=path, size=size, mtime_ns=status.st_mtime_ns, ctime_ns=status.st_ctime_ns, digest=digest)

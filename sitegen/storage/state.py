@@ -141,6 +141,11 @@ class State:
         self._facts.write({_CHANGES + _SCAN: encode(replace(scan, stamps={**known, **stamps}))})
 
     @_heal
+    def holds_values(self) -> bool:
+        """Whether any value is remembered."""
+        return self._database.connection.execute("SELECT 1 FROM memory LIMIT 1").fetchone() is not None
+
+    @_heal
     def load(self, kind: str, key: Digest) -> bytes | None:
         """Return a remembered value, or None where it is not there or damaged."""
         return load_value(self._database.connection, kind, key)

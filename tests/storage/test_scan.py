@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ContentError, MachineError
-from sitegen.model.source import Scan, SourceFile, build_scan
-from sitegen.storage.scan import find_changes, is_passed_over, scan, update_scan
+from sitegen.model.source import UNREAD, Scan, SourceFile, build_scan
+from sitegen.storage.scan import complete_scan, find_changes, is_passed_over, scan, update_scan
 from tests.powers import bind_by_permissions
 from tests.sites import write_files
 
@@ -89,6 +89,23 @@ def test_files_come_sorted_by_path_with_size_and_digest(tmp_path: Path) -> None:
     assert [file.path for file in found] == ["content/A.md", "content/a/x.md", "content/b.md", "static/f"]
     assert found[2].size == 2
     assert found[0].digest == found[1].digest != found[2].digest
+
+
+def test_files_can_be_left_to_others_unless_they_are_as_they_were(site: Site) -> None:
+    write_files(site.root, {"content/a.md": "AAAA", "content/c.md": "cccc"})
+    last = build_scan(site.known.values(), LATER)
+    site.read = []
+    found = scan(site.root, ("content",), last, lambda path: path.endswith(("a.md", "b.md")))
+    assert site.read == ["c.md"]
+    assert [file.digest == UNREAD for file in found] == [True, False, False]
+    complete = scan(site.root, ("content",), NOTHING)
+    digests = {"content/a.md": complete[0].digest}
+    assert complete_scan(build_scan(found, 7), site.root, digests) == build_scan(complete, 7)
+    site.read = []
+    assert complete_scan(build_scan(found, 7), site.root, {}) == build_scan(complete, 7)
+    assert site.read == ["a.md"]
+    (site.root / "content/a.md").unlink()
+    assert complete_scan(build_scan(found, 7), site.root, {}) == build_scan(complete[1:], 7)
 
 
 def test_nothing_is_read_again_when_nothing_changed(site: Site) -> None:
