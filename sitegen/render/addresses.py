@@ -3,6 +3,7 @@
 import posixpath
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from sitegen.plan.urls import encode_address
 
@@ -16,20 +17,22 @@ _PLAIN = re.compile(r"/[A-Za-z0-9/._~-]*(?:#[A-Za-z0-9._~-]+)?")
 """An address of this site in which nothing is to be encoded, whatever is cut off at its front."""
 
 
-def relative_href(address: str, page: str, prefix: str) -> str:
+def relative_href(address: str, page: str, base_url: str) -> str:
     """Return `address` as a link of the page at `page`, percent-encoded.
 
     An address of this site becomes relative to the page, so that the output works in any folder; absolute addresses and
-    fragments stay. The page for addresses that do not exist is shown anywhere, so that its links start at `prefix`, the
-    path of the site on its host.
+    fragments stay. The page for addresses that do not exist is shown anywhere, so that its links start at the path of
+    `base_url`, where the site stands.
     """
+    folder, above = _find_folders(page)
+    if above and not address.startswith(folder):
+        link = _lead_up(address, above)
+        if link is not None:
+            return link
     if not address.startswith("/") or address.startswith("//"):
         return encode_address(address)
-    folder, above = _find_folders(page)
-    if above and not address.startswith(folder) and "//" not in address and "/." not in address:
-        return _lead_up(address, above)
     if page == _STRAYS:
-        return encode_address(prefix.rstrip("/") + address)
+        return encode_address(urlsplit(base_url).path.rstrip("/") + address)
     return _relate(address, page)
 
 
@@ -41,11 +44,14 @@ def _find_folders(page: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=8192)
-def _lead_up(address: str, above: str) -> str:
-    """Return the link to what is not in one's own folder, without odd steps: it is the same for all folders in `above`.
+def _lead_up(address: str, above: str) -> str | None:
+    """Return the link to what is not in one's own folder: it is the same for all folders in `above`.
 
-    So the menu of a site is worked out once for every section, and not once for every article.
+    So the menu of a site is worked out once for every section, and not once for every article. None for an address with
+    odd steps, and for one that is not of this site.
     """
+    if not address.startswith("/") or "//" in address or "/." in address:
+        return None
     return _relate(address, f"{above}{_NOBODY}/")
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cached_property
 
 from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, Template
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from sitegen.model.theme import Theme
 from sitegen.plan.out_paths import THEME_FILES
 from sitegen.plan.urls import escape_path
 from sitegen.render.filters import install_filters
+from sitegen.render.macros import Macro
 from sitegen.render.printing import PrintingGenerator, finalize, print_value
 from sitegen.render.theme import collect_words, find_template, template_file
 
@@ -37,17 +38,24 @@ class _PageContext(Context):
         value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
         return value.value if type(value) is Late else value
 
-    def call(self, called: Callable[..., object], /, *values: object, **named: object) -> object:
-        # Nearly all calls are of macros and words, which need not be asked what they want.
+    def call(
+        self,
+        called: Callable[..., object],
+        /,
+        *values: object,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: object,
+    ) -> object:
+        # Nearly all calls are of macros, words and `range`, which need not be asked what they want.
         if type(called) is Macro:
-            first: object = self.eval_ctx
-        elif called is self.environment.globals["t"]:
-            first = self
-        else:
-            return super().call(called, *values, **named)
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        return called(first, *values, **named)
+            return called(self.eval_ctx, *values, **named)
+        known = self.environment.globals
+        if called is known["t"]:
+            return called(self, *values, **named)
+        if called is known["range"]:
+            return called(*values, **named)
+        return super().call(called, *values, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 
 class _PageEnvironment(Environment):
@@ -56,6 +64,7 @@ class _PageEnvironment(Environment):
     code_generator_class = PrintingGenerator
     context_class = _PageContext
     print_value = staticmethod(print_value)
+    Macro = Macro
 
     def __init__(self, loader: BaseLoader) -> None:
         super().__init__(

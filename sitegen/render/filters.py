@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, Undefined, pass_context
 from jinja2.runtime import Context
@@ -58,14 +57,9 @@ def _find_site(context: Context) -> SiteView:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
-    prefix = _find_prefix(_site(context).base_url)
-    return relative_href(address, context["page"].url, prefix)
-
-
-@lru_cache(maxsize=64)
-def _find_prefix(base_url: str) -> str:
-    """Return the path of the site on its host."""
-    return urlsplit(base_url).path
+    base_url = _site(context).base_url
+    page = context["page"] if "page" in context.vars else context.parent["page"]
+    return relative_href(address, page.url, base_url)
 
 
 @pass_context

@@ -82,10 +82,9 @@ def _join_pattern(language: str) -> str:
 
 def format_iso(moment: Moment, timezone: str) -> str:
     """Return a value for `<time datetime>` (HTML, section 4.5.14): an instant, a date, a month or a year."""
-    length = _COARSE.get(moment.precision)
-    if length:
-        return moment.at.date().isoformat()[:length]
-    return write_iso(_localise(moment, timezone))
+    if moment.precision in _COARSE:
+        return moment.at.date().isoformat()[: _COARSE[moment.precision]]
+    return write_iso(moment.at.astimezone(_find_zone(timezone)))
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,7 @@ from sitegen.plan.article_head import show_article
 from sitegen.plan.urls import absolute_url, comment_page_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
+from sitegen.render.characters import encode_legal
 from sitegen.render.environment import Late
 from sitegen.render.json_feed import describe_feed
 from sitegen.render.json_text import write_json
@@ -55,7 +56,7 @@ def render_page(
         text = environment.get_template(spec.template).render(site=site, page=view, **parts)
     except Exception as failure:  # templates and filters are code of the site's own, and may raise anything
         raise ContentError([describe_failure(failure, spec, theme, environment)]) from failure
-    return Rendered(path=spec.path, data=text.encode("utf-8"))
+    return Rendered(path=spec.path, data=encode_legal(text))
 
 
 def _load(view: AnyView, site: SiteView, library: Library) -> dict[str, object]:

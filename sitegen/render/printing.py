@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
 from sitegen.model.values import name_fields
-from sitegen.render.characters import remove_illegal
 
 
 class TemplateUseError(Exception):
@@ -20,16 +19,12 @@ class TemplateUseError(Exception):
 
 
 def finalize(value: object) -> object:
-    """Return what a template prints without characters that neither HTML nor XML 1.0 may contain.
+    """Return a value that a template prints. Characters that no page may hold are taken from the page as a whole.
 
     Raises TemplateUseError for what is no text: readers would see `None` or the insides of the program.
     """
     if isinstance(value, str):
-        if value.isprintable():
-            return value
-        cleaned = remove_illegal(value)
-        spoilt = cleaned is not value and isinstance(value, Markup)
-        return Markup(cleaned) if spoilt else cleaned  # noqa: S704 -- it was safe before
+        return value
     if value is None:
         raise TemplateUseError("there is nothing to print, the value is none", "write `{% if … %}` around it")
     if isinstance(value, Mapping | tuple | list | set | frozenset):
@@ -46,19 +41,40 @@ def print_value(value: object) -> str:
     It is what `escape` gives, but no `Markup`: a page prints hundreds of values, most of them words and addresses in
     which nothing is to be done, and each of them is only joined to others.
     """
-    if type(value) is Markup:
-        return remove_illegal(value)
     if type(value) is str:
-        text = value if value.isprintable() else remove_illegal(value)
-        plain = "&" not in text and "<" not in text and ">" not in text and '"' not in text and "'" not in text
-        return text if plain else escape(text)
+        plain = "&" not in value and "<" not in value and ">" not in value and '"' not in value and "'" not in value
+        return value if plain else escape(value)
+    if type(value) is Markup:
+        return value
     if type(value) is int:
         return str(value)
     return escape(finalize(value))
 
 
 class PrintingGenerator(CodeGenerator):
-    """Compiles templates to code that prints by `print_value`, which their environment has."""
+    """Compiles templates to code that prints by `print_value` and has macros of the kind `Macro`.
+
+    Its environment has both. A template and each of its blocks yield what they print as one piece: a page has hundreds
+    of values, each of which everything around its block would hand on.
+    """
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Begin a scope, with a list for what is printed if it is the outermost."""
+        super().enter_frame(frame)
+        if frame.buffer is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 -- Jinja's
+        """End a scope, and yield what was printed in it if it is the outermost."""
+        super().leave_frame(frame, with_python_scope)
+        if frame.parent is None:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Make a macro of a function; the call of the class is what is written first."""
+        if not (macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller):
+            self.write("environment.")
+        super().macro_def(macro_ref, frame)
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
