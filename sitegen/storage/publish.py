@@ -208,7 +208,8 @@ def publish(staging: Staging, output: Path, entries: Mapping[OutPath, str], remo
             renames=(*((name, str(path)) for _, name, path in ordered), (manifest, MANIFEST)),
             removed=tuple(str(path) for path in removed),
         )
-        tree.check_writable((*(path for _, path in journal.renames), *journal.removed))
+        if not staging.is_for_bare:
+            tree.check_writable((*(path for _, path in journal.renames), *journal.removed))
         _sync(staging.folder, [name for name, _ in journal.renames])
         write_atomic(staging.folder / _JOURNAL, encode(journal))
         try:
