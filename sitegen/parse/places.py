@@ -4,11 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.errors import ContentError, Problem, Span, error
 
 Path = tuple[str | int, ...]
 """Keys and list positions that lead to a value: `("rating", "votes")`."""
+
+Place = tuple[int, int]
+"""Where something starts and ends in a text: its first character, and the one behind its last."""
 
 DEEPEST = 40
 """How deep lists and mappings may be nested; real front matter has three or four levels."""
@@ -21,20 +25,19 @@ class Plain(str):
 
 
 class Places(Mapping[Path, Span]):
-    """Places in a file, which become a `Span` when they are asked for: few of them ever are."""
+    """Places in a text, which become a `Span` when they are asked for: few of them ever are."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
-        self._noted: dict[Path, tuple[int, int, int]] = {}
-
-    def note(self, place: Path, line: int, column: int, length: int) -> None:
-        """Add where something stands; see `Span` for the parts."""
-        self._noted[place] = (line, column, length)
+    def __init__(self, noted: Mapping[Path, Place], text: str, line: int) -> None:
+        """Take where things start and end in `text`, each on one line; its first is line `line` of the file."""
+        self._noted = noted
+        self._text = text
+        self._line = line
 
     def __getitem__(self, place: Path) -> Span:
         """Return where the value or key at `place` stands."""
-        line, column, length = self._noted[place]
-        return Span(line=line, column=column, length=length)
+        start, end = self._noted[place]
+        line = self._line + self._text.count("\n", 0, start)
+        return _share_span(line, start - self._text.rfind("\n", 0, start), end - start)
 
     def __contains__(self, place: object) -> bool:
         """Tell whether anything is known of `place`."""
@@ -47,6 +50,12 @@ class Places(Mapping[Path, Span]):
     def __len__(self) -> int:
         """Return of how much the place is known."""
         return len(self._noted)
+
+
+@lru_cache(maxsize=4096)
+def _share_span(line: int, column: int, length: int) -> Span:
+    """Return a place; many documents have something in the same, as a date on their third line."""
+    return Span(line=line, column=column, length=length)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,52 +8,47 @@ so that nothing goes on there.
 """
 
 import re
-from typing import TypeVar
 
-from sitegen.parse.places import Path, Placed, Places, Plain
-
-Value = TypeVar("Value")
+from sitegen.parse.places import Path, Place, Placed, Places, Plain
 
 _LONGEST = 10_000
 """In characters. What is longer is left to libyaml, where values are counted."""
 _STRANGE = r"[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]"
 """What is no plain text. It is looked for once, and only beyond ASCII: patterns that have such a class again and again
 take as long to compile as reading the front matter of a thousand documents."""
-_QUOTED = r"""(?:"(?P<double>(?:[^"\\\n]++|\\["\\])*+)"|'(?P<single>[^'\n]*+)')"""
+_CONTROL = r"\x00-\x1f\x7f"
+_QUOTED = rf"""(?:"(?:[^"\\{_CONTROL}]++|\\["\\])*+"|'[^'{_CONTROL}]*+')"""
 _ESCAPED = re.compile(r'\\(["\\])')
-_PROSE = r"(?P<plain>[A-Za-z0-9](?:[^ #:\n]++|:(?=[^ \n])|[ ]++(?=[^ \n]))*+)"
+_PROSE = rf"[A-Za-z0-9](?:[^ #:{_CONTROL}]++|:(?=[^ {_CONTROL}])|[ ]++(?=[^ {_CONTROL}]))*+"
 """A scalar outside of brackets: it holds no `#`, colons only before other characters, and no space at its end."""
-_WORDS = r"(?P<plain>[A-Za-z0-9](?:[A-Za-z0-9_/.+'()-]++|[ ](?=[A-Za-z0-9(]))*+)"
+_WORDS = r"[A-Za-z0-9](?:[A-Za-z0-9_/.+'()-]++|[ ](?=[A-Za-z0-9(]))*+"
 """A scalar in brackets."""
-_GAP = re.compile(r"(?:\n|#[^\n]*+(?:\n|\Z))*+")
+_NAME = "[A-Za-z][A-Za-z0-9_]*+"
+"""A key in braces."""
+_GAP = re.compile(rf"(?:\n|#[^{_CONTROL}]*+(?:\n|\Z))++")
 """Empty lines and comments."""
-_LINE = re.compile(
-    rf"(?P<key>[A-Za-z][A-Za-z0-9_-]*+):"
-    rf"(?:[ ]++(?:{_QUOTED}|{_PROSE}|\[(?P<items>[^\n]++)|\{{(?P<pairs>[^\n]++)))?(?:\n|\Z)"
-)
-_ENTRY = re.compile(rf"(?P<indent>[ ]*+)(?P<dash>-)[ ]++(?:{_QUOTED}|{_PROSE})\n")
-_ITEM = re.compile(rf"[ ]*(?:{_QUOTED}|{_WORDS})[ ]*(?:,|\](?=\n|\Z))")
-_PAIR = re.compile(
-    rf'[ ]*(?P<quote>"?)(?P<key>[A-Za-z][A-Za-z0-9_]*+)(?P=quote):[ ]+(?:{_QUOTED}|{_WORDS})[ ]*(?:,|\}}(?=\n|\Z))'
-)
+_LINE = re.compile(rf"([A-Za-z][A-Za-z0-9_-]*+):(?:[ ]++({_QUOTED}|{_PROSE}|[\[{{][^\n]++))?(?:\n|\Z)")
+"""A key, and a value unless it is on the next lines; what stands in groups here and below is noted."""
+_ENTRY = re.compile(rf"([ ]*+)(-)[ ]++({_QUOTED}|{_PROSE})\n")
+"""An indent, a dash and a value."""
+_ITEM = re.compile(rf"[ ]*({_QUOTED}|{_WORDS})[ ]*(?:,|\](?=\n|\Z))")
+"""A value."""
+_PAIR = re.compile(rf'[ ]*({_NAME}|"{_NAME}"):[ ]+({_QUOTED}|{_WORDS})[ ]*(?:,|\}}(?=\n|\Z))')
+"""A key and a value."""
 
 
 def load_plain_yaml(text: str, line: int) -> Placed | None:
     """Return what `text` says, whose first line is line `line` of its file; None where it is not as plain as that."""
-    if len(text) > _LONGEST or not _is_plain(text):
+    if len(text) > _LONGEST or not (text.isascii() or re.search(_STRANGE, text) is None):
         return None
-    reader = _Reader(text, line)
+    reader = _Reader(text)
     try:
         values = reader.read()
     except _OtherError:
         return None
-    return Placed(values=values, spans=reader.spans, key_spans=reader.key_spans) if values else None
-
-
-def _is_plain(text: str) -> bool:
-    if text.isascii():
-        return text.replace("\n", "").isprintable()
-    return re.search(_STRANGE, text) is None
+    if not values:
+        return None
+    return Placed(values=values, spans=Places(reader.spans, text, line), key_spans=Places(reader.key_spans, text, line))
 
 
 class _OtherError(Exception):
@@ -61,114 +56,105 @@ class _OtherError(Exception):
 
 
 class _Reader:
-    """One way through the lines."""
+    """One way through the lines, which notes where keys and values start and end."""
 
-    def __init__(self, text: str, line: int) -> None:
-        self.spans = Places()
-        self.key_spans = Places()
+    def __init__(self, text: str) -> None:
+        self.spans: dict[Path, Place] = {}
+        self.key_spans: dict[Path, Place] = {}
         self._text = text
-        self._line = line
-        self._start = 0
-        self._position = 0
 
     def read(self) -> dict[str, object]:
         """Return the values by key; raises _OtherError where a line has another form, or a key stands there twice."""
+        text, spans, key_spans = self._text, self.spans, self.key_spans
         values: dict[str, object] = {}
-        self._skip_gap()
-        while self._position < len(self._text):
-            match = self._match(_LINE)
-            key = match["key"]
+        position = 0
+        while position < len(text):
+            line = _LINE.match(text, position)
+            if line is None:
+                position = self._match(_GAP, position).end()
+                continue
+            position = line.end()
+            key, written = line[1], line[2]
             if key in values:
                 raise _OtherError
-            self._begin_line(match.start())
-            self.key_spans.note((key,), self._line, 1, len(key))
-            values[key] = self._read_value(match, (key,))
-            self._skip_gap()
+            place = (key,)
+            key_spans[place] = line.span(1)
+            if written is None:
+                values[key], position = self._read_entries(position, place)
+                continue
+            spans[place] = line.span(2)
+            if written[0] == "[":
+                values[key] = self._read_items(*line.span(2), place)
+            elif written[0] == "{":
+                values[key] = self._read_pairs(*line.span(2), place)
+            else:
+                values[key] = _read_scalar(written)
         return values
 
-    def _skip_gap(self) -> None:
-        if self._text.startswith(("\n", "#"), self._position):
-            self._match(_GAP)
-
-    def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
-        """Return what stands here, and go behind it."""
-        match = pattern.match(self._text, self._position)
+    def _match(self, pattern: re.Pattern[str], position: int) -> re.Match[str]:
+        match = pattern.match(self._text, position)
         if match is None:
             raise _OtherError
-        self._position = match.end()
         return match
 
-    def _begin_line(self, start: int) -> None:
-        self._line += self._text.count("\n", self._start, start)
-        self._start = start
-
-    def _read_value(self, match: re.Match[str], place: Path) -> object:
-        """Return the value of a key, whose line is `match`."""
-        if match["items"] is not None:
-            return self._read_items(*match.span("items"), place)
-        if match["pairs"] is not None:
-            return self._read_pairs(*match.span("pairs"), place)
-        if match.lastgroup == "key":
-            return self._read_entries(place)
-        return self._read_scalar(match, place)
-
-    def _read_scalar(self, match: re.Match[str], place: Path) -> str | None:
-        plain = match["plain"]
-        if plain is None:
-            kind = "single" if match["double"] is None else "double"
-            start, end = match.span(kind)
-            self._note(self.spans, place, start - 1, end + 1)
-            value = match[kind]
-            return _ESCAPED.sub(r"\1", value) if kind == "double" and "\\" in value else value
-        self._note(self.spans, place, *match.span("plain"))
-        return None if plain == "null" else Plain(plain)
-
-    def _read_entries(self, place: Path) -> list[object]:
-        """Return the list on the next lines."""
+    def _read_entries(self, position: int, place: Path) -> tuple[list[object], int]:
+        """Return the list whose first line starts at `position`, and where its last line ends."""
         entries: list[object] = []
-        match = self._match(_ENTRY)
-        indent = match["indent"]
-        self._begin_line(match.start())
+        entry = self._match(_ENTRY, position)
+        indent = entry[1]
         # A list ends on another line than it begins, and then its first character stands for it.
-        self._note(self.spans, place, *match.span("dash"))
+        self.spans[place] = entry.span(2)
         while True:
-            entries.append(self._read_scalar(match, (*place, len(entries))))
-            following = _ENTRY.match(self._text, self._position)
-            if following is None or following["indent"] != indent:
-                return entries
-            match = self._match(_ENTRY)
-            self._begin_line(match.start())
+            self.spans[(*place, len(entries))] = entry.span(3)
+            entries.append(_read_scalar(entry[3]))
+            following = _ENTRY.match(self._text, entry.end())
+            if following is None or following[1] != indent:
+                return entries, entry.end()
+            entry = following
 
     def _read_items(self, start: int, end: int, place: Path) -> list[object]:
-        """Return the list in brackets whose text begins at `start`; the line ends at `end`."""
-        self._note(self.spans, place, start - 1, end)
-        self._position = start
+        """Return the list in the brackets from `start` to `end`, where their line ends."""
+        text, spans = self._text, self.spans
         items: list[object] = []
-        while self._position < end:
-            items.append(self._read_scalar(self._match(_ITEM), (*place, len(items))))
-        return self._close(items, end, "]")
+        position = start + 1
+        while position < end:
+            item = _ITEM.match(text, position)
+            if item is None:
+                raise _OtherError
+            position = item.end()
+            spans[(*place, len(items))] = item.span(1)
+            items.append(_read_scalar(item[1]))
+        if text[end - 1] != "]":
+            raise _OtherError
+        return items
 
     def _read_pairs(self, start: int, end: int, place: Path) -> dict[str, object]:
-        """Return the mapping in braces whose text begins at `start`; the line ends at `end`."""
-        self._note(self.spans, place, start - 1, end)
-        self._position = start
+        """Return the mapping in the braces from `start` to `end`, where their line ends."""
+        text, spans, key_spans = self._text, self.spans, self.key_spans
         pairs: dict[str, object] = {}
-        while self._position < end:
-            match = self._match(_PAIR)
-            key, quotes = match["key"], len(match["quote"])
+        position = start + 1
+        while position < end:
+            pair = _PAIR.match(text, position)
+            if pair is None:
+                raise _OtherError
+            position = pair.end()
+            key = pair[1].strip('"')
             if key in pairs:
                 raise _OtherError
-            first, last = match.span("key")
-            self._note(self.key_spans, (*place, key), first - quotes, last + quotes)
-            pairs[key] = self._read_scalar(match, (*place, key))
-        return self._close(pairs, end, "}")
-
-    def _close(self, value: Value, end: int, bracket: str) -> Value:
-        """Return `value`, which has to end with a bracket, and go to the next line."""
-        if self._text[end - 1] != bracket:
+            inner = (*place, key)
+            key_spans[inner] = pair.span(1)
+            spans[inner] = pair.span(2)
+            pairs[key] = _read_scalar(pair[2])
+        if text[end - 1] != "}":
             raise _OtherError
-        self._position = end + 1
-        return value
+        return pairs
 
-    def _note(self, places: Places, place: Path, start: int, end: int) -> None:
-        places.note(place, self._line, start - self._start + 1, end - start)
+
+def _read_scalar(written: str) -> str | None:
+    """Return the value of a scalar with or without quotes."""
+    quote = written[0]
+    if quote == '"':
+        return _ESCAPED.sub(r"\1", written[1:-1]) if "\\" in written else written[1:-1]
+    if quote == "'":
+        return written[1:-1]
+    return None if written == "null" else Plain(written)

@@ -1,8 +1,10 @@
 """Where front matter ends and the body begins, in every format, and that nothing is lost or guessed on the way."""
 
 import pytest
+from frontmatter.default_handlers import BaseHandler
 
 from sitegen.errors import ContentError, Problem
+from sitegen.parse import front_matter
 from sitegen.parse.front_matter import RawDocument, split_document
 
 PATH = "content/world/bridge.md"
@@ -115,6 +117,30 @@ def test_broken_front_matter_below_blank_lines_is_still_an_error() -> None:
 def test_front_matter_that_is_none_is_refused(text: str, code: str, message: str) -> None:
     problem = refuse(text)
     assert (problem.code, problem.message) == (code, message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\na: 1\n---\nBody",
+        "----- \na: 1\n----\t\nBody\n---\n",
+        "---\n---",
+        "---\n--- a\n----b\n ---\n---\n",
+        "---\n\n---a\n---\n",
+        "---\na: 1\n--\n---a",
+        "---",
+        "---\n",
+    ],
+)
+def test_fences_of_yaml_are_those_that_its_handler_would_find(text: str) -> None:
+    handler = front_matter._YamlHandler()
+    try:
+        expected = BaseHandler.split(handler, text)
+    except ValueError:
+        with pytest.raises(ValueError, match="not closed"):
+            handler.split(text)
+    else:
+        assert handler.split(text) == expected
 
 
 def test_a_fence_inside_of_the_body_does_not_close_front_matter_again() -> None:

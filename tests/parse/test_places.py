@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.errors import ContentError, Span
-from sitegen.parse.places import Lines, check_encodable, describe_twice, place_at, refuse_depth
+from sitegen.parse.places import Lines, Places, check_encodable, describe_twice, place_at, refuse_depth
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,17 @@ def test_looking_up_many_places_gives_the_same(text: str, line: int) -> None:
     for offset in range(len(text) + 1):
         assert lines.span(offset) == place_at(text, offset, line)
     assert lines.span(0, 7).length == 7
+
+
+@given(st.text(alphabet="a\n\r\u2028\t", max_size=20), st.integers(1, 9))
+@settings(max_examples=80, deadline=None)
+def test_what_is_noted_by_offsets_is_a_place_when_asked_for(text: str, line: int) -> None:
+    places = Places({(offset,): (offset, offset + 3) for offset in range(len(text))}, text, line)
+    lines = Lines(text, line)
+    assert dict(places) == {(offset,): lines.span(offset, 3) for offset in range(len(text))}
+    assert len(places) == len(text)
+    assert (len(text),) not in places
+    assert places.get((len(text),)) is None
 
 
 def test_half_of_a_character_is_refused_where_it_stands() -> None:
