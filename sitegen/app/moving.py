@@ -126,7 +126,7 @@ class _Mover:
         if date is None or is_page or read_date_prefix(path.stem, self.zone)[0]:
             return str(path)
         named = name_values(split_document(self._read(source), source), self.site.config.front_matter.map)
-        if "date" in named.candidates:
+        if "date" in named.values:
             return str(path)
         prefix = stem.removesuffix(rest) if rest else f"{stem}-"
         return str(path.with_name(prefix + path.name))

@@ -33,8 +33,10 @@ def parse_fields(raw: RawDocument, context: FieldContext) -> tuple[Metadata, Map
     reading = Reading(zone=ZoneInfo(context.timezone), language=context.language, path=context.path)
     named = name_values(raw, context.aliases)
     problems = named.problems
-    values = {name: _choose(name, named, reading, problems) for name in named.candidates}
-    front, broken = _validate(values, named, reading, problems)
+    for name in named.values:
+        if name in named.others:
+            _choose(name, named, reading)
+    front, broken = _validate(named, reading)
     assembly = Assembly(front, named, context, broken)
     metadata = assembly.build()
     problems += assembly.problems
@@ -82,20 +84,18 @@ _SECTION_KEYS = {"title": "title", "description": "description", "summary": "des
 }
 
 
-def _choose(name: str, named: NamedValues, reading: Reading, problems: list[Problem]) -> object:
-    """Return the value of a field; where several keys give it, they have to agree."""
-    candidates = named.candidates[name]
-    chosen = candidates[0]
-    for other in candidates[1:]:
+def _choose(name: str, named: NamedValues, reading: Reading) -> None:
+    """Decide which of the keys that give a field stands for it; they have to agree."""
+    chosen = Candidate(key=named.keys[name], value=named.values[name])
+    for other in named.others[name]:
         if other.value == chosen.value:
             continue
         first, second = (_try(name, candidate, reading) for candidate in (chosen, other))
         if second is None:
             chosen = other
         elif first is not None and not _agree(first, second):
-            problems.append(describe_disagreement(named, name, chosen.key, other.key))
-    named.keys[name] = chosen.key
-    return chosen.value
+            named.problems.append(describe_disagreement(named, name, chosen.key, other.key))
+    named.keys[name], named.values[name] = chosen.key, chosen.value
 
 
 def _try(name: str, candidate: Candidate, reading: Reading) -> object:
@@ -112,17 +112,15 @@ def _agree(one: object, other: object) -> bool:
     return one == other
 
 
-def _validate(
-    values: Mapping[str, object], named: NamedValues, reading: Reading, problems: list[Problem]
-) -> tuple[FrontMatter, frozenset[str]]:
-    """Return the valid fields and the names of the others, whose problems are added to `problems`."""
+def _validate(named: NamedValues, reading: Reading) -> tuple[FrontMatter, frozenset[str]]:
+    """Return the valid fields and the names of the others, whose problems are added to those of `named`."""
     try:
-        return cast("FrontMatter", _VALIDATOR.validate_python(values, context=reading)), frozenset()
+        return cast("FrontMatter", _VALIDATOR.validate_python(named.values, context=reading)), frozenset()
     except ValidationError as failure:
         details = failure.errors(include_url=False, include_input=False)
-    sound = dict(values)
+    sound = dict(named.values)
     for detail in details:
-        problems.append(_describe(detail, named))
+        named.problems.append(_describe(detail, named))
         _leave_out(sound, detail["loc"])
     broken = frozenset(str(detail["loc"][0]) for detail in details)
     return cast("FrontMatter", _VALIDATOR.validate_python(sound, context=reading)), broken
@@ -150,4 +148,5 @@ def _describe(details: ErrorDetails, named: NamedValues) -> Problem:
 
 
 def _find_spans(named: NamedValues) -> Mapping[str, Span]:
-    return {name: span for name in FIELDS if name in named.keys and (span := named.locate((name,)))}
+    keys = named.keys
+    return {name: span for name in FIELDS if name in keys and (span := named.locate_key(keys[name]))}

@@ -47,7 +47,7 @@ class _Form(BaseModel):
 
     def is_blank(self) -> bool:
         """Tell whether nothing is given."""
-        return not any(value is not None for value in vars(self).values())
+        return not self.model_fields_set
 
 
 class RatingForm(_Form):

@@ -166,9 +166,10 @@ class Assembly:
     def _build_source(self) -> Source | None:
         forms = [form for form in self.front.source or () if not form.is_blank()]
         place: Path = ("source",)
-        nameless = next((index for index, form in enumerate(forms) if not form.name), None)
-        if nameless is not None:
-            self._say("source", "a source needs a `name`", "write `name: Harbour Post`", (*place, nameless))
+        for index, form in enumerate(forms):
+            if not form.name:
+                self._say("source", "a source needs a `name`", "write `name: Harbour Post`", (*place, index))
+                break
         if not forms:
             return None
         # Entries of a list that are plain text have no address: the first mapping speaks for the whole.
@@ -178,7 +179,7 @@ class Assembly:
             self._say(
                 "source", "`policy: canonical` needs a `url`", "add the address of the original", (*place, "policy")
             )
-        text = " / ".join(_show_source(form) for form in forms)
+        text = " / ".join([_show_source(form) for form in forms])
         return Source(text=text, url=lead.url, licence=lead.licence or None, policy=policy)
 
     def _build_rating(self) -> Rating | None:
@@ -208,6 +209,8 @@ class Assembly:
         return rating
 
     def _check_rating(self, rating: Rating) -> None:
+        if rating.worst < rating.best and rating.worst <= rating.value <= rating.best and rating.votes != 0:
+            return
         best, worst = show_number(rating.best), show_number(rating.worst)
         scale = f"the scale is {worst} to {best}; a mapping with `best` and `worst` sets another"
         place = ("rating", "value")

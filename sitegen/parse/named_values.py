@@ -33,14 +33,24 @@ class NamedValues:
 
     raw: RawDocument
     """The document."""
-    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
-    """Everything that is given for a field; more than one where several keys mean the same."""
+    values: dict[str, object] = field(default_factory=dict)
+    """What is given for each field, with the keys of mappings renamed; by the first key where several mean the same."""
     keys: dict[str, str] = field(default_factory=dict)
     """Field to the key that stands for it."""
+    others: dict[str, list[Candidate]] = field(default_factory=dict)
+    """What further keys give for a field."""
     renamed: dict[Path, str] = field(default_factory=dict)
     """Place by names of sitegen to the last key of it as written, where the two differ."""
     problems: list[Problem] = field(default_factory=list)
     """Unknown keys and split values."""
+
+    def locate_key(self, key: str) -> Span | None:
+        """Return where the value of a key stands, or the key itself."""
+        written = (key,)
+        try:
+            return self.raw.spans[written]
+        except KeyError:
+            return self.raw.key_spans.get(written)
 
     def locate(self, place: Path) -> Span | None:
         """Return where the value at `place` stands, or the nearest value around it, or its key."""
@@ -69,11 +79,14 @@ def name_values(raw: RawDocument, own: Mapping[str, str]) -> NamedValues:
                 warning("unknown-key", f"unknown key `{key}`", raw.path, span, hint_unknown_field(key))
             )
             continue
-        named.keys.setdefault(name, key)
         if _is_empty(value):
+            named.keys.setdefault(name, key)
             continue
         renamed = _rename(named, name, key, value) if name in NESTED else value
-        named.candidates.setdefault(name, []).append(Candidate(key=key, value=renamed))
+        if name in named.values:
+            named.others.setdefault(name, []).append(Candidate(key=key, value=renamed))
+        else:
+            named.keys[name], named.values[name] = key, renamed
     return named
 
 
