@@ -18,6 +18,7 @@ _ISO = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"[ \t]*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ](.*))?", re.DOTALL)
 _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b(.*)", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -47,17 +48,17 @@ def read_instant(value: object, zone: tzinfo) -> Moment:
 
     Raises PydanticCustomError, whose hint shows the ISO form of what may be meant.
     """
+    if isinstance(value, str):
+        text = value.strip()
+        found = _ISO.fullmatch(text)
+        if found is None:
+            raise reject(*_explain(text))
+        return _read_parts(found, zone)
     if isinstance(value, datetime):
         return _fix(value.replace(microsecond=0), zone, "second")
     if isinstance(value, date):
         return _fix(datetime.combine(value, time()), zone, "day")
-    if not isinstance(value, str):
-        raise reject("is no date", _SHAPE)
-    text = value.strip()
-    found = _ISO.fullmatch(text)
-    if found is None:
-        raise reject(*_explain(text))
-    return _read_parts(found, zone)
+    raise reject("is no date", _SHAPE)
 
 
 def parse_instant(text: str, timezone_name: str) -> Moment | None:
@@ -69,16 +70,15 @@ def parse_instant(text: str, timezone_name: str) -> Moment | None:
 
 
 def _read_parts(found: re.Match[str], zone: tzinfo) -> Moment:
-    year, month, day = (int(found[group]) for group in (1, 2, 3))
-    hour, minute, second = (int(found[group] or 0) for group in (4, 5, 6))
-    precision: Precision = "second" if found[6] else "minute" if found[4] else "day"
+    year, month, day, hour, minute, second, offset = found.groups()
+    precision: Precision = "second" if second else "minute" if hour else "day"
+    clock = (int(hour or 0), int(minute or 0), int(second or 0))
+    year, month, day = int(year), int(month), int(day)
     try:
-        written = datetime(year, month, day)  # noqa: DTZ001 — the zone follows
+        local = datetime(year, month, day, *clock, tzinfo=_read_offset(offset))
     except ValueError:
-        raise reject(f"there is no day {year:04}-{month:02}-{day:02}", _hint_swapped(year, month, day)) from None
-    try:
-        local = datetime.combine(written.date(), time(hour, minute, second), _read_offset(found[7]))
-    except ValueError:
+        if _build_day(year, month, day) is None:
+            raise reject(f"there is no day {year:04}-{month:02}-{day:02}", _hint_swapped(year, month, day)) from None
         raise reject(
             f"there is no time {found[0][10:].strip()}", "write hours, minutes and offset as 17:22 +02:00"
         ) from None
@@ -106,6 +106,8 @@ def _fix(written: datetime, zone: tzinfo, precision: Precision) -> Moment:
     """
     if written.year not in _YEARS:
         raise reject(f"the year {written.year} is out of range", f"write a year up to {_YEARS[-1]}")
+    if written.tzinfo is UTC:
+        return Moment(at=written, precision=precision)
     if written.tzinfo is None:
         local = written.replace(tzinfo=zone)
         real = local.astimezone(UTC).astimezone(zone)
@@ -119,7 +121,7 @@ def _fix(written: datetime, zone: tzinfo, precision: Precision) -> Moment:
 
 def read_date_prefix(stem: str, zone: tzinfo) -> tuple[Moment | None, str]:
     """Return the date before a file's name, if there is one, and the rest: `2023-07-08-nato-office`."""
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:[-_ ](.*))?", stem, re.DOTALL)
+    found = _DATED.fullmatch(stem)
     if found is None:
         return None, stem
     try:

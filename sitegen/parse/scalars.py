@@ -45,8 +45,11 @@ def read_text(value: object) -> str:
 
 def read_line(value: object) -> str:
     """Return a scalar as text on one line; no-break spaces stay."""
-    text = read_text(value)
-    return text if "  " not in text and text.isprintable() else _SPACES.sub(" ", text)
+    text = value.strip() if isinstance(value, str) else read_text(value)
+    printable = text.isprintable()
+    if not (printable and text.isascii()):
+        check_characters(text)
+    return text if printable and "  " not in text else _SPACES.sub(" ", text)
 
 
 def check_characters(text: str) -> str:

