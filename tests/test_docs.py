@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import click
 import pytest
@@ -127,7 +128,7 @@ def as_document(form: Form) -> str:
 def find_problems(text: str, path: str) -> tuple[Problem, ...]:
     """Return everything that the parser has to say to a document."""
     context = FieldContext(
-        path=path, kind="article", section=None, stem="bridge", timezone="UTC", language="en", best=5, aliases={}
+        path=path, kind="article", section=None, stem="bridge", zone=ZoneInfo("UTC"), language="en", best=5, aliases={}
     )
     try:
         raw = split_document(text, path)

@@ -36,20 +36,30 @@ POLICIES = ("credit", "canonical", "noindex")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the meaning of a value depends on beyond the value."""
+class FieldContext:
+    """What the meaning of a document's front matter depends on beyond itself."""
 
+    path: str
+    """POSIX path of the document: `content/world/2023-07-08-nato-office.md`."""
+    kind: Literal["article", "page"]
+    """An article needs a date."""
+    section: Slug | None
+    """The section its folder gives."""
+    stem: str
+    """The file's name without suffix; the folder's name for a bundle."""
     zone: ZoneInfo
     """Zone of dates without one."""
     language: str
-    """The site's language as the configuration spells it."""
-    path: str
-    """The document, for hints that show a command."""
+    """Language where front matter names none, as the configuration spells it."""
+    best: int
+    """Highest value of ratings that do not name one."""
+    aliases: Mapping[str, str]
+    """Foreign key to field, from the configuration."""
 
 
 def read_date(value: object, info: ValidationInfo) -> Moment:
     """Return an instant; without a zone of its own it is one in the site's."""
-    return read_instant(value, cast("Reading", info.context).zone)
+    return read_instant(value, cast("FieldContext", info.context).zone)
 
 
 def read_name(value: object) -> str:
@@ -92,7 +102,7 @@ def read_language(value: object, info: ValidationInfo) -> str:
     if found is None:
         hint = text.replace("_", "-") if _LANGUAGE.fullmatch(text.replace("_", "-")) else "en` or `pt-BR"
         raise reject("must be a language tag (BCP 47)", f"write `{hint}`")
-    ours = cast("Reading", info.context).language
+    ours = cast("FieldContext", info.context).language
     return ours if text.lower() == ours.lower() else found[1].lower() + case_subtags(found[2])
 
 
@@ -105,7 +115,7 @@ def case_subtags(subtags: str) -> str:
 def read_comments(value: object, info: ValidationInfo) -> tuple[Literal["auto", "off", "closed"], str | None]:
     """Return how comments are shown, and the path of the snapshot where one is named."""
     if isinstance(value, Sequence) and not isinstance(value, str):
-        path = cast("Reading", info.context).path
+        path = cast("FieldContext", info.context).path
         hint = f"add each one with `sitegen comments add {path} --author NAME --at TIME --text TEXT`"
         raise reject("comments are not written in front matter", hint)
     switch = as_boolean(value)

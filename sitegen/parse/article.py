@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from posixpath import splitext
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
 from sitegen.model.article import Article, LiveStory, Metadata
@@ -117,7 +118,7 @@ def _describe(source: DocumentSource, config: Config) -> FieldContext:
         kind=source.kind,
         section=source.section,
         stem=source.stem,
-        timezone=config.timezone,
+        zone=ZoneInfo(config.timezone),
         language=config.language,
         best=config.rating.best,
         aliases=config.front_matter.map,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -11,10 +10,10 @@ from sitegen.errors import ContentError, Problem, Severity, Span, error, place_o
 from sitegen.model.article import Metadata, SectionIndex
 from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
-from sitegen.parse.accepted import Reading
+from sitegen.parse.accepted import FieldContext
 from sitegen.parse.front_matter_schema import FrontMatter
 from sitegen.parse.key_names import FIELDS, fold_key
-from sitegen.parse.metadata import Assembly, FieldContext, describe_disagreement
+from sitegen.parse.metadata import Assembly, describe_disagreement
 from sitegen.parse.named_values import Candidate, NamedValues, name_values
 from sitegen.parse.places import Path
 from sitegen.parse.raw import RawDocument
@@ -30,13 +29,12 @@ def parse_fields(raw: RawDocument, context: FieldContext) -> tuple[Metadata, Map
 
     Raises ContentError with everything that is wrong, warnings included.
     """
-    reading = Reading(zone=ZoneInfo(context.timezone), language=context.language, path=context.path)
     named = name_values(raw, context.aliases)
     problems = named.problems
     for name in named.values:
         if name in named.others:
-            _choose(name, named, reading)
-    front, broken = _validate(named, reading)
+            _choose(name, named, context)
+    front, broken = _validate(named, context)
     assembly = Assembly(front, named, context, broken)
     metadata = assembly.build()
     problems += assembly.problems
@@ -84,13 +82,13 @@ _SECTION_KEYS = {"title": "title", "description": "description", "summary": "des
 }
 
 
-def _choose(name: str, named: NamedValues, reading: Reading) -> None:
+def _choose(name: str, named: NamedValues, context: FieldContext) -> None:
     """Decide which of the keys that give a field stands for it; they have to agree."""
     chosen = Candidate(key=named.keys[name], value=named.values[name])
     for other in named.others[name]:
         if other.value == chosen.value:
             continue
-        first, second = (_try(name, candidate, reading) for candidate in (chosen, other))
+        first, second = (_try(name, candidate, context) for candidate in (chosen, other))
         if second is None:
             chosen = other
         elif first is not None and not _agree(first, second):
@@ -98,10 +96,10 @@ def _choose(name: str, named: NamedValues, reading: Reading) -> None:
     named.keys[name], named.values[name] = chosen.key, chosen.value
 
 
-def _try(name: str, candidate: Candidate, reading: Reading) -> object:
+def _try(name: str, candidate: Candidate, context: FieldContext) -> object:
     """Return the field as one key gives it, or None where that is not valid."""
     try:
-        return cast("object", getattr(_VALIDATOR.validate_python({name: candidate.value}, context=reading), name))
+        return cast("object", getattr(_VALIDATOR.validate_python({name: candidate.value}, context=context), name))
     except ValidationError:
         return None
 
@@ -112,10 +110,10 @@ def _agree(one: object, other: object) -> bool:
     return one == other
 
 
-def _validate(named: NamedValues, reading: Reading) -> tuple[FrontMatter, frozenset[str]]:
+def _validate(named: NamedValues, context: FieldContext) -> tuple[FrontMatter, frozenset[str]]:
     """Return the valid fields and the names of the others, whose problems are added to those of `named`."""
     try:
-        return cast("FrontMatter", _VALIDATOR.validate_python(named.values, context=reading)), frozenset()
+        return cast("FrontMatter", _VALIDATOR.validate_python(named.values, context=context)), frozenset()
     except ValidationError as failure:
         details = failure.errors(include_url=False, include_input=False)
     sound = dict(named.values)
@@ -123,7 +121,7 @@ def _validate(named: NamedValues, reading: Reading) -> tuple[FrontMatter, frozen
         named.problems.append(_describe(detail, named))
         _leave_out(sound, detail["loc"])
     broken = frozenset(str(detail["loc"][0]) for detail in details)
-    return cast("FrontMatter", _VALIDATOR.validate_python(sound, context=reading)), broken
+    return cast("FrontMatter", _VALIDATOR.validate_python(sound, context=context)), broken
 
 
 def _leave_out(values: dict[str, object], place: Path) -> None:

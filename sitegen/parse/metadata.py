@@ -1,9 +1,7 @@
 """From validated fields to `Metadata`: what depends on several fields, on the file's name, or on the configuration."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, cast
-from zoneinfo import ZoneInfo
 
 from sitegen.errors import Problem, Span, error, warning
 from sitegen.model.article import (
@@ -21,6 +19,7 @@ from sitegen.model.article import (
 from sitegen.model.config import TomlValue
 from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
+from sitegen.parse.accepted import FieldContext
 from sitegen.parse.addresses import LONGEST_NAME
 from sitegen.parse.front_matter_schema import FrontMatter, GoneForm, NeighbourForm, SourceForm
 from sitegen.parse.instants import read_date_prefix
@@ -28,28 +27,6 @@ from sitegen.parse.named_values import NamedValues
 from sitegen.parse.places import Path
 from sitegen.parse.scalars import show_number
 from sitegen.plan.slugs import distinguish, slugify
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldContext:
-    """What the meaning of a document's front matter depends on beyond itself."""
-
-    path: str
-    """POSIX path of the document: `content/world/2023-07-08-nato-office.md`."""
-    kind: Literal["article", "page"]
-    """An article needs a date."""
-    section: Slug | None
-    """The section its folder gives."""
-    stem: str
-    """The file's name without suffix; the folder's name for a bundle."""
-    timezone: str
-    """Zone of dates without one (IANA name)."""
-    language: str
-    """Language where front matter names none."""
-    best: int
-    """Highest value of ratings that do not name one."""
-    aliases: Mapping[str, str]
-    """Foreign key to field, from the configuration."""
 
 
 class Assembly:
@@ -66,7 +43,7 @@ class Assembly:
     def build(self) -> Metadata:
         """Return the metadata; it is only sound if `problems` holds no error."""
         front, context = self.front, self.context
-        prefix, rest = read_date_prefix(context.stem, ZoneInfo(context.timezone))
+        prefix, rest = read_date_prefix(context.stem, context.zone)
         section, section_title, more = self._choose_section()
         comments, comments_path = front.comments or ("auto", None)
         return Metadata(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,7 @@ CONTEXT = FieldContext(
     kind="article",
     section=None,
     stem="odd",
-    timezone="UTC",
+    zone=ZoneInfo("UTC"),
     language="en",
     best=5,
     aliases={},

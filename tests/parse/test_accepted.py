@@ -1,6 +1,7 @@
 """Every accepted way of writing a field beside what it means."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,7 @@ CONTEXT = FieldContext(
     kind="article",
     section=Slug("world"),
     stem="bridge",
-    timezone="UTC",
+    zone=ZoneInfo("UTC"),
     language="en",
     best=5,
     aliases={},

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -27,7 +28,7 @@ def context(
         kind=kind,
         section=Slug(section) if section else None,
         stem=stem,
-        timezone="UTC",
+        zone=ZoneInfo("UTC"),
         language="en",
         best=5,
         aliases=aliases or {},

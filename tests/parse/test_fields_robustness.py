@@ -1,6 +1,7 @@
 """Whatever somebody writes, reading it gives metadata or a ContentError with a place; nothing else escapes."""
 
 from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ CONTEXT = FieldContext(
     kind="article",
     section=None,
     stem="2023-07-09-bridge",
-    timezone="Europe/Amsterdam",
+    zone=ZoneInfo("Europe/Amsterdam"),
     language="en",
     best=5,
     aliases={"topics": "tags"},
