@@ -37,7 +37,7 @@ from sitegen.storage.output import (
     stat_trace,
 )
 from sitegen.storage.publish import Staging, open_staging, publish
-from sitegen.storage.state import State
+from sitegen.storage.state import TOGETHER, State
 
 _FEW = 320
 """So many pages are rendered sooner than processes are forked that share what the plan of a large site holds."""
@@ -235,8 +235,10 @@ class _Publisher:
             for outcomes in chunks:
                 for outcome, (spec, name) in zip(outcomes, ordered, strict=False):
                     self._take(staging, outcome, spec, name)
-                self._remember_plans()
+                if len(self.plans) >= TOGETHER:
+                    self._remember_plans()
                 self.progress.advance(len(outcomes))
+        self._remember_plans()
         self.progress.finish()
 
     def _order(self, named: Iterable[tuple[PageSpec, str]], digests: KeyDigests) -> Iterator[Job]:

@@ -24,7 +24,7 @@ from sitegen.model.names import ArticleId, Digest, Slug
 from sitegen.model.source import UNREAD, SourceFile
 from sitegen.plan.slugs import slugify
 from sitegen.storage.files import read_bytes
-from sitegen.storage.state import State
+from sitegen.storage.state import TOGETHER, State
 
 
 class Progress(Protocol):
@@ -291,12 +291,12 @@ class _Desk:
 
         The third part is what came of parsing, None for a remembered file; its value is None if there are problems.
         """
-        keys = {task.path: key_task(task, task.digests, about) for task in every}
+        keys = {task.path: key_task(task, task.digests, about) for task in every if task.digest != UNREAD}
         known = self.state.load_many(kind, list(keys.values()))
-        tasks = [task for task in every if keys[task.path] not in known]
+        tasks = [task for task in every if keys.get(task.path) not in known]
         with closing(self._parse(kind, tasks, keys, about)) as results:
             for task in every:
-                value = known.pop(keys[task.path], None)
+                value = known.pop(keys[task.path], None) if task.path in keys else None
                 parsed = next(results) if value is None else None
                 self.gathered.memory[task.path] = (keys[task.path],)
                 yield task.path, (parsed.value if parsed else value) or b"", parsed
@@ -309,26 +309,39 @@ class _Desk:
         self.progress.start("Reading" if kind == "article" else "Reading comments", len(tasks))
         arguments = (str(self.reading.root), self.reading.config)
         waiting = iter(tasks)
+        fresh: list[tuple[str, Digest, bytes]] = []
         with closing(self.reading.crew.run(make_parser, arguments, tasks, self._prepare_fork)) as chunks:
             for results in chunks:
-                self._store(kind, dict(zip(islice(waiting, len(results)), results, strict=True)), keys, about)
+                fresh += self._take(kind, dict(zip(islice(waiting, len(results)), results, strict=True)), keys, about)
+                if len(fresh) >= TOGETHER:
+                    self.state.store_all(fresh)
+                    fresh = []
                 yield from results
                 self.progress.advance(len(results))
+        self.state.store_all(fresh)
         self.progress.finish()
 
     def _prepare_fork(self) -> None:
         self.state.set_aside()
         load_libraries(self.reading.config)
 
-    def _store(self, kind: str, results: Mapping[Task, Parsed], keys: dict[str, Digest], about: Digest) -> None:
+    def _take(
+        self,
+        kind: Literal["article", "snapshot"],
+        results: Mapping[Task, Parsed],
+        keys: dict[str, Digest],
+        about: Digest,
+    ) -> Iterator[tuple[str, Digest, bytes]]:
+        """Yield the values that came of tasks, and note under `keys` those of files that hold what no scan has seen."""
+        part_kind = "body" if kind == "article" else "thread"
         for task, result in results.items():
             self.gathered.read[task.path] = result.read[0]
             if result.read != task.digests:
                 keys[task.path] = key_task(task, result.read, about)
                 self.gathered.is_torn |= task.digest != UNREAD or result.read[1:] != task.digests[1:]
-        parts = [part for result in results.values() for part in result.parts]
-        self.state.store("body" if kind == "article" else "thread", parts)
-        self.state.store(kind, [(keys[task.path], result.value) for task, result in results.items() if result.value])
+            yield from ((part_kind, digest, part) for digest, part in result.parts)
+            if result.value:
+                yield kind, keys[task.path], result.value
 
 
 _SECTION_DEPTH = 2

@@ -50,6 +50,9 @@ STATE_FOLDER = ".sitegen"
 STATE_FILE = "state.sqlite"
 """The memory itself, in `STATE_FOLDER`."""
 
+TOGETHER = 320
+"""How many values are best stored at once: each time many pages of the index are written anew."""
+
 _VERSION = 6
 _BATCH = 500
 _SCHEMA = """
@@ -164,14 +167,18 @@ class State:
                     found[Digest(key)] = value
         return found
 
-    @_heal
     def store(self, kind: str, items: Sequence[tuple[Digest, bytes]]) -> None:
-        """Remember values, all or none."""
+        """Remember values of one kind, all or none."""
+        self.store_all([(kind, key, value) for key, value in items])
+
+    @_heal
+    def store_all(self, items: Sequence[tuple[str, Digest, bytes]]) -> None:
+        """Remember values by kind and key, all or none."""
         if items:
             with self._database.transaction() as connection:
                 connection.executemany(
                     "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
-                    [(kind, key, seal(f"{kind} {key}", value)) for key, value in items],
+                    [(kind, key, seal(f"{kind} {key}", value)) for kind, key, value in items],
                 )
 
     @_heal
