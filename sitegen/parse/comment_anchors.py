@@ -29,6 +29,8 @@ def choose_anchors(ids: Iterable[str]) -> tuple[str, ...]:
 
 def _write(identity: str, words: str) -> str:
     """Return `words`, from the id `identity`, as an anchor."""
+    if words.isascii() and words.isalnum():
+        return f"comment-{words}"
     safe = _UNSAFE.sub("-", words)
     if safe != words:
         safe += f"-{blake2b(identity.encode(), digest_size=4).hexdigest()}"

@@ -35,7 +35,6 @@ from sitegen.parse.comment_records import (
     WrittenSnapshot,
     WrittenSource,
     WrittenTime,
-    WrittenVotes,
     read_sound,
 )
 from sitegen.parse.comment_times import NoTimeError, read_moment, resolve_relative
@@ -115,14 +114,16 @@ class _Reading:
         place: Path = ("snapshot",)
         if source.captured_at is not None:
             self._captured = self._read_time(source.captured_at, (*place, "captured_at"))
-        self._check_ids(record.comments)
-        self._check_counts(source, record.comments)
-        ids = tuple(dict.fromkeys(comment.id for comment in record.comments))
+        ids = tuple(dict.fromkeys([comment.id for comment in record.comments]))
+        if len(ids) < len(record.comments):
+            self._refuse_twice(record.comments)
+        if source.captured_count is not None or source.declared_count is not None:
+            self._check_counts(source, record.comments)
         anchors = dict(zip(ids, choose_anchors(ids), strict=True))
         return Snapshot(
             provenance=Provenance(
                 platform=clean_line(source.platform),
-                origin_url=self._keep_web(source.origin_url, (*place, "origin_url")),
+                origin_url=self._keep_web(source.origin_url, (*place, "origin_url")) if source.origin_url else None,
                 captured_at=self._captured,
                 declared_count=source.declared_count,
             ),
@@ -131,14 +132,17 @@ class _Reading:
                 rating for index, item in enumerate(record.ratings) if (rating := self._read_rating(item, index))
             ),
             comments=tuple(
-                self._read_comment(item, anchors[item.id], ("comments", index))
-                for index, item in enumerate(record.comments)
+                [
+                    self._read_comment(item, anchors[item.id], ("comments", index))
+                    for index, item in enumerate(record.comments)
+                ]
             ),
             mentions=self._read_mentions(record.mentions),
             warnings=self._findings.list_warnings(),
         )
 
-    def _check_ids(self, comments: Sequence[WrittenComment]) -> None:
+    def _refuse_twice(self, comments: Sequence[WrittenComment]) -> None:
+        """Refuse every id that stands again."""
         first: dict[str, int] = {}
         for index, comment in enumerate(comments):
             if comment.id in first:
@@ -162,8 +166,8 @@ class _Reading:
 
     def _read_comment(self, record: WrittenComment, anchor: str, where: Path) -> Comment:
         published = self._read_time(record.published, (*where, "published"))
-        author = self._read_author(record.author, (*where, "author"))
-        body = record.body if isinstance(record.body, WrittenBody) else WrittenBody(text=record.body)
+        author = self._read_author(record.author, (*where, "author")) if record.author else _NOBODY
+        body = WrittenBody(text=record.body) if isinstance(record.body, str) else record.body
         if record.status == "deleted":
             self._check_tombstone(record, body, where)
             return Comment(
@@ -175,22 +179,24 @@ class _Reading:
                 deleted=True,
                 closed=record.closed,
             )
+        # Most comments say little beside who wrote what and when, and what is not there needs no place.
+        named, votes = record.reply_to_name, record.votes
         return Comment(
             id=record.id,
             anchor=anchor,
             parent=record.parent,
-            reply_to_name=self._read_name(record.reply_to_name, (*where, "reply_to_name")),
+            reply_to_name=self._read_name(named, (*where, "reply_to_name")) if named else None,
             author=author,
             published=published,
-            edited=self._read_edit(record.edited, (*where, "edited")),
+            edited=self._read_edit(record.edited, (*where, "edited")) if record.edited else None,
             body=self._read_body(body, (*where, "body")),
-            language=self._read_language(body, (*where, "body", "lang")),
-            votes=_read_votes(record.votes),
-            reactions=_read_reactions(record.reactions),
-            passage=_read_passage(record.anchor),
+            language=self._read_language(body.lang, (*where, "body", "lang")) if body.lang else None,
+            votes=Votes(up=votes.up, down=votes.down, score=votes.score) if votes else _NO_VOTES,
+            reactions=_read_reactions(record.reactions) if record.reactions else (),
+            passage=_read_passage(record.anchor) if record.anchor else None,
             pinned=record.pinned,
             closed=record.closed,
-            url=self._keep_web(record.url, (*where, "url")),
+            url=self._keep_web(record.url, (*where, "url")) if record.url else None,
         )
 
     def _check_tombstone(self, record: WrittenComment, body: WrittenBody, where: Path) -> None:
@@ -206,19 +212,23 @@ class _Reading:
         if written is None:
             return _NOBODY
         record = WrittenAuthor(name=written) if isinstance(written, str) else written
-        if record.avatar and _ELSEWHERE.match(record.avatar.strip()):
+        if record.avatar:
+            self._check_avatar(record.avatar, (*where, "avatar"))
+        return CommentAuthor(
+            name=self._read_name(record.name, (*where, "name")) if record.name else None,
+            url=self._keep_web(record.url, (*where, "url")) if record.url else None,
+            kind=_KINDS.get(record.kind.strip().lower()) if record.kind else None,
+        )
+
+    def _check_avatar(self, avatar: str, where: Path) -> None:
+        if _ELSEWHERE.match(avatar.strip()):
             self._findings.refuse_private(
-                (*where, "avatar"),
+                where,
                 "`avatar` is a picture elsewhere: it tells others who reads the page, and may hold a hash of an e-mail",
                 "write the path of a picture in the site, or null",
             )
-        elif record.avatar and holds_hash(record.avatar):
-            self._refuse_personal((*where, "avatar"), "holds a hash, as of an e-mail address")
-        return CommentAuthor(
-            name=self._read_name(record.name, (*where, "name")),
-            url=self._keep_web(record.url, (*where, "url")),
-            kind=_KINDS.get((record.kind or "").strip().lower()),
-        )
+        elif holds_hash(avatar):
+            self._refuse_personal(where, "holds a hash, as of an e-mail address")
 
     def _read_name(self, written: str | None, where: Path) -> str | None:
         """Return a displayed name; what tells more than that is refused."""
@@ -235,9 +245,7 @@ class _Reading:
             "write null, here and in the history of the repository",
         )
 
-    def _read_edit(self, record: WrittenEdit | None, where: Path) -> CommentEdit | None:
-        if record is None:
-            return None
+    def _read_edit(self, record: WrittenEdit, where: Path) -> CommentEdit | None:
         inner = WrittenTime() if record.at is None else _spell_out(record.at)
         written = WrittenTime(at=inner.at, precision=inner.precision or record.precision, raw=inner.raw or record.raw)
         edit = CommentEdit(
@@ -259,7 +267,7 @@ class _Reading:
         if written is None:
             return None
         record = _spell_out(written)
-        raw = clean_line(record.raw)
+        raw = clean_line(record.raw) if record.raw else None
         if record.at is None:
             return resolve_relative(raw, self._captured) if raw and self._captured else None
         try:
@@ -277,9 +285,9 @@ class _Reading:
             self._findings.refuse_private((*where, "text"), f"`text` {_AVATAR}, which must not be in a snapshot", hint)
         return (sanitize_comment_html if record.format == "html" else render_comment_text)(record.text)
 
-    def _read_language(self, record: WrittenBody, where: Path) -> str | None:
-        if not record.lang or _LANGUAGE.fullmatch(record.lang):
-            return record.lang or None
+    def _read_language(self, written: str, where: Path) -> str | None:
+        if _LANGUAGE.fullmatch(written):
+            return written
         self._findings.warn(where, "`lang` is no language tag: it is left out", "write it as `en` or `pt-BR`")
         return None
 
@@ -291,7 +299,7 @@ class _Reading:
     def _read_mention(self, record: WrittenMention, where: Path) -> Mention:
         return Mention(
             kind=_MENTIONS.get((record.kind or "").strip().lower(), "mention"),
-            url=self._keep_web(record.url, (*where, "url")),
+            url=self._keep_web(record.url, (*where, "url")) if record.url else None,
             author=self._read_author(record.author, (*where, "author")),
             published=self._read_time(record.published, (*where, "published")),
         )
@@ -316,9 +324,9 @@ class _Reading:
             label=clean_line(record.label) or (clean_line(record.key) if index else None) or "",
         )
 
-    def _keep_web(self, address: str | None, where: Path) -> str | None:
+    def _keep_web(self, address: str, where: Path) -> str | None:
         """Return an address that is safe behind a link; anything else is left out with a warning."""
-        cleaned = clean_text(address).strip() if address else ""
+        cleaned = clean_text(address).strip()
         if not cleaned:
             return None
         if holds_avatar(cleaned):
@@ -337,21 +345,15 @@ def _spell_out(written: str | WrittenTime) -> WrittenTime:
     return WrittenTime(at=written) if isinstance(written, str) else written
 
 
-def _read_votes(record: WrittenVotes | None) -> Votes:
-    return Votes(up=record.up, down=record.down, score=record.score) if record else _NO_VOTES
-
-
-def _read_reactions(counts: Mapping[str, int] | None) -> tuple[Reaction, ...]:
+def _read_reactions(counts: Mapping[str, int]) -> tuple[Reaction, ...]:
     """Return what was counted, in the order of the file; `THUMBS_UP` is "thumbs up"."""
-    if not counts:
-        return ()
     named = ((clean_line(name.replace("_", " ").lower(), _LONGEST_SIGN), count) for name, count in counts.items())
     return tuple(Reaction(name=name, count=count) for name, count in named if name and count)
 
 
-def _read_passage(record: WrittenPassage | None) -> Passage | None:
-    quote = clean_line(record.quote, _LONGEST_QUOTE) if record else None
-    if record is None or quote is None:
+def _read_passage(record: WrittenPassage) -> Passage | None:
+    quote = clean_line(record.quote, _LONGEST_QUOTE)
+    if quote is None:
         return None
     return Passage(
         quote=quote,

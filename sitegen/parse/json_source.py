@@ -93,14 +93,14 @@ def load_json(text: str, path: str, line: int = 1) -> object:
     return cast("object", value)
 
 
-def may_repeat_key(text: str) -> bool:
-    """Whether an object in `text`, which must be valid JSON that msgspec reads, may have a key twice; False is certain.
+def may_repeat_key(text: str, value: object) -> bool:
+    """Whether an object in `text`, of which msgspec made `value`, may have a key twice; False is certain.
 
     The first of two equal keys is gone once the text is decoded, and the colon behind it with it.
     """
-    if _ESCAPED_COLON in text:
+    if "\\" in text and _ESCAPED_COLON in text:
         return True
-    return text.count(":") != msgspec.json.encode(msgspec.json.decode(text)).count(b":")
+    return text.count(":") != msgspec.json.encode(value).count(b":")
 
 
 def load_json_mapping(text: str, path: str, line: int) -> Placed:

@@ -7,6 +7,7 @@ from sitegen.parse.addresses import is_mail_address
 
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[^\s@<>()\[\]]{1,64}@[^\s@<>()\[\]]{1,190}\.[^\W\d_]{2,24}\s*[>)\]]?")
 _AVATAR = re.compile(r"\bgravatar\.com/(?:avatar/)?[0-9a-f]{32}", re.IGNORECASE)
+_SHORTEST_HASH = 32
 _HASH = re.compile(r"[0-9a-f]{32}(?:[0-9a-f]{32})?", re.IGNORECASE)
 _HASH_IN = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?:[0-9a-f]{32})?(?![0-9a-f])", re.IGNORECASE)
 
@@ -19,7 +20,7 @@ def describe_personal(name: str) -> str | None:
         return "holds an e-mail address"
     if _is_ip_address(name):
         return "is an IP address"
-    return "is a hash, as of an e-mail address" if _HASH.fullmatch(name) else None
+    return "is a hash, as of an e-mail address" if len(name) >= _SHORTEST_HASH and _HASH.fullmatch(name) else None
 
 
 def strip_personal(name: str) -> str | None:

@@ -41,20 +41,21 @@ def sanitize_comment_html(html: str) -> Html:
     Images become links, tables and other layout become paragraphs. Text outside of blocks, as WordPress stores it, gets
     its paragraphs and line breaks. Idempotent, in linear time; what is longer than LONGEST_BODY is cut.
     """
-    cleaned = clean_text(html[:LONGEST_BODY])
-    if _is_line(cleaned):
-        return _wrap(cleaned)
+    written = html[:LONGEST_BODY]
+    if _is_line(written):
+        return _wrap(written)
     writer = BodyWriter(clean_text)
-    for token in scan_html(cleaned):
+    for token in scan_html(clean_text(written)):
         writer.add(token)
     return _seal(writer)
 
 
 def render_comment_text(text: str) -> Html:
     """Return plain text as HTML: paragraphs at blank lines, breaks at line ends, addresses as links."""
-    cleaned = clean_text(text[:LONGEST_BODY])
-    if _is_line(cleaned):
-        return _wrap(cleaned)
+    written = text[:LONGEST_BODY]
+    if _is_line(written):
+        return _wrap(written)
+    cleaned = clean_text(written)
     writer = BodyWriter(clean_text)
     position = 0
     for match in _ADDRESS.finditer(cleaned):
@@ -76,16 +77,20 @@ def clean_text(text: str) -> str:
     Control characters and halves of surrogate pairs go, as do those that turn the direction of text, and accents beyond
     four on one letter, which would pile up over the lines above.
     """
-    if text.isprintable() and (text.isascii() or not _PILES.search(text)):
+    if _is_clean(text):
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _PILES.sub(r"\1", _CONTROLS.sub("", unified))
 
 
-def _is_line(cleaned: str) -> bool:
-    """Tell whether clean text is one line of words, as most comments are: in it there is nothing to keep out."""
-    marked = "<" in cleaned or ">" in cleaned or "&" in cleaned or "://" in cleaned
-    return not marked and cleaned.isprintable()
+def _is_clean(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or not _PILES.search(text))
+
+
+def _is_line(text: str) -> bool:
+    """Tell whether text is one clean line of words, as most comments are: in it there is nothing to keep out."""
+    marked = "<" in text or ">" in text or "&" in text or "://" in text
+    return not marked and _is_clean(text)
 
 
 def _wrap(line: str) -> Html:

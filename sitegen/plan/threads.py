@@ -31,25 +31,27 @@ def build_thread(
     children: dict[str | None, list[Comment]] = {}
     for comment in sorted(comments, key=_by_age):
         children.setdefault(parents[comment.id], []).append(comment)
-    children.get(None, []).sort(key=_ORDERS[order])
+    roots = children.get(None, [])
+    if order != "oldest":
+        roots.sort(key=_ORDERS[order])
     alive = _find_alive(comments, parents)
     placed: list[tuple[Comment, int]] = []
-    pending = [(comment, 0) for comment in reversed(children.get(None, []))]
+    pending = [(comment, 0) for comment in reversed(roots)]
     while pending:
         comment, depth = pending.pop()
         if comment.id not in alive:
             continue
         placed.append((comment, min(depth, max_depth)))
-        pending += [(reply, depth + 1) for reply in reversed(children.get(comment.id, []))]
+        if comment.id in children:
+            pending += [(reply, depth + 1) for reply in reversed(children[comment.id])]
     return tuple(_place(placed, parents, by_id))
 
 
 def list_recent(placed: Iterable[PlacedComment]) -> tuple[RecentComment, ...]:
     """Return the newest comments of a thread, as planning knows them: no tombstone, and none without a time."""
     comments = [item.comment for item in placed if not item.comment.deleted]
-    dated = [(comment.published.at, comment) for comment in comments if comment.published]
-    newest = nlargest(MOST_RECENT, dated, key=lambda item: (item[0], item[1].anchor))
-    return tuple(_describe(published, comment) for published, comment in newest)
+    dated = [(comment.published.at, comment.anchor, comment) for comment in comments if comment.published]
+    return tuple([_describe(published, comment) for published, _, comment in nlargest(MOST_RECENT, dated)])
 
 
 def _describe(published: datetime, comment: Comment) -> RecentComment:
@@ -74,7 +76,6 @@ def _by_votes(comment: Comment) -> tuple[bool, int]:
 
 
 _ORDERS: Mapping[CommentOrder, Callable[[Comment], tuple[bool, float]]] = {
-    "oldest": _by_age,
     "newest": _by_youth,
     "votes": _by_votes,
 }
@@ -88,11 +89,15 @@ def _instant(comment: Comment) -> float:
 
 def _find_parents(comments: Sequence[Comment], by_id: Mapping[str, Comment]) -> dict[str, str | None]:
     """Return the parent of every comment; None for a root, an orphan, and where a circle is broken."""
-    parents: dict[str, str | None] = {
-        comment.id: comment.parent if comment.parent in by_id else None for comment in comments
-    }
-    order = {comment.id: place for place, comment in enumerate(comments)}
-    break_circles(parents, lambda identity: order[identity])
+    parents: dict[str, str | None] = {}
+    behind = True
+    for comment in comments:
+        parent = comment.parent if comment.parent in by_id else None
+        behind = behind and (parent is None or parent in parents)
+        parents[comment.id] = parent
+    if not behind:  # else every reply follows what it answers, and there is no circle
+        order = {identity: place for place, identity in enumerate(parents)}
+        break_circles(parents, lambda identity: order[identity])
     return parents
 
 
@@ -139,7 +144,8 @@ def add_ancestors(ids: Iterable[str], parents: Mapping[str, str | None]) -> set[
 
 def _find_alive(comments: Sequence[Comment], parents: dict[str, str | None]) -> set[str]:
     """Return the comments that are shown: those that can be read, and every tombstone above one of them."""
-    return add_ancestors((comment.id for comment in comments if not comment.deleted), parents)
+    readable = [comment.id for comment in comments if not comment.deleted]
+    return set(readable) if len(readable) == len(comments) else add_ancestors(readable, parents)
 
 
 def _place(
@@ -152,7 +158,8 @@ def _place(
     numbers = {place: number for number, place in enumerate(by_time, start=1)}
     for place, (comment, depth) in enumerate(ordered):
         following = depths[place + 1] if place + 1 < len(depths) else 0
-        parent = by_id.get(parents[comment.id] or "")
+        answered = parents[comment.id]
+        parent = by_id[answered] if answered is not None else None
         if parent and parent.deleted:  # what is left of its author goes as well
             comment = replace(comment, reply_to_name=None)  # noqa: PLW2901
         yield PlacedComment(
