@@ -11,9 +11,9 @@ _SIZE = 16
 def digest_value(value: object) -> Digest:
     """Return the digest of a frozen type, tuple, mapping, string or number: BLAKE2b-128 of its canonical JSON.
 
-    The order of a mapping's keys does not count. The name of a type is no part of its JSON, so values of different
-    types with equal fields have equal digests: compare only digests of the same kind of thing. Raises TypeError for
-    a value that JSON cannot hold.
+    The order of a mapping's keys does not count. The names of a type and of its fields are no part of its JSON, so that
+    values of different types may have equal digests: compare only digests of the same kind of thing. Raises TypeError
+    for a value that JSON cannot hold.
     """
     return digest_bytes(encode(value))
 
