@@ -71,7 +71,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _split(engine: MarkdownEngine, body: str) -> object:
     converted = engine.convert(body, "en")
-    return split_body(converted.tokens, converted.toc, body, 1)
+    return split_body(converted, body, 1)
 
 
 if __name__ == "__main__":

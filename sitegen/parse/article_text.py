@@ -13,9 +13,9 @@ from sitegen.model.digests import digest_bytes
 from sitegen.model.names import Digest
 from sitegen.model.values import replace
 from sitegen.parse.body import SplitBody, split_body
-from sitegen.parse.html_tokens import scan_html
+from sitegen.parse.html_tokens import find_places, scan_html
 from sitegen.parse.live import arrange_updates, write_updates
-from sitegen.parse.markdown import MarkdownEngine
+from sitegen.parse.markdown import Converted, MarkdownEngine
 from sitegen.parse.raw import RawDocument, normalise_lines
 from sitegen.parse.template_tags import find_template_tags
 
@@ -65,10 +65,12 @@ def convert_text(
     except ContentError as failure:
         raise ContentError([_move(problem, raw.path, raw.body_line) for problem in failure.problems]) from failure
     if story is None:
-        return split_body(converted.tokens, converted.toc, raw.body, raw.body_line), None
+        return split_body(converted, raw.body, raw.body_line), None
     body = arrange_updates(converted.html, converted.toc, story.day, story.zone)
     moments = tuple(update.at for update in body.updates)
-    split = split_body(scan_html(body.html), body.toc, raw.body, raw.body_line, moments)
+    tokens = scan_html(body.html)
+    arranged = Converted(tokens=tuple(tokens), places=tuple(find_places(tokens)), toc=body.toc)
+    split = split_body(arranged, raw.body, raw.body_line, moments)
     return split, LiveStory(is_open=story.is_open, updates=body.updates)
 
 

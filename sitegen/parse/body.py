@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from sitegen.errors import Problem, Span, warning
-from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot, TocEntry
+from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
 from sitegen.parse.headings import is_taken
 from sitegen.parse.html_tokens import Attribute, Token, read_attributes
 from sitegen.parse.live import MOMENT
+from sitegen.parse.markdown import Converted
 from sitegen.parse.source_places import SourcePlaces
 from sitegen.parse.text import count_words, cut_excerpt
 
@@ -58,22 +59,22 @@ class SplitBody:
     """Links that were dropped and anchors that the page has already, without the file."""
 
 
-def split_body(
-    tokens: Sequence[Token], toc: tuple[TocEntry, ...], source: str, line: int, moments: tuple[Moment, ...] = ()
-) -> SplitBody:
-    """Return the HTML of `tokens` in parts around the addresses that the plan has to find.
+def split_body(converted: Converted, source: str, line: int, moments: tuple[Moment, ...] = ()) -> SplitBody:
+    """Return a body in parts around the addresses that the plan has to find.
 
     `source` is the Markdown it was made from, which begins at `line` of its file: places are looked for there.
     `moments` are the instants that `live.MOMENT` stands for.
     """
-    places = [
-        index for index, token in enumerate(tokens) if token[0] == "open" and ("=" in token[1] or token[2] == "img")
-    ]
+    tokens, places = converted.tokens, converted.places
     cutter = _Cutter(SourcePlaces(source, line))
     cutter.add(tokens, _find_moments(tokens, places) if moments else places)
     return SplitBody(
         body=Body(
-            parts=cutter.finish(), slots=tuple(cutter.slots), moments=moments, toc=toc, words=count_words(tokens)
+            parts=cutter.finish(),
+            slots=tuple(cutter.slots),
+            moments=moments,
+            toc=converted.toc,
+            words=count_words(tokens),
         ),
         links=tuple(cutter.links),
         images=tuple(cutter.images),

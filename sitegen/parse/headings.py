@@ -3,17 +3,14 @@
 Works on finished HTML, so that headings written as HTML count like those written as Markdown.
 """
 
-import re
 from collections.abc import Sequence
 
 from sitegen.model.article import TocEntry
-from sitegen.parse.html_tokens import BLOCKS, Token, escape_attribute, make_token, read_id, resolve_references
+from sitegen.parse.html_tokens import BLOCKS, HEADINGS, Token, escape_attribute, make_token, read_id, resolve_references
 from sitegen.parse.template_tags import PLACEHOLDER, restore_text
 from sitegen.parse.text import collapse_spaces
 from sitegen.plan.slugs import slugify
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ID = re.compile(r"\sid\s*=", re.IGNORECASE)
 _RESERVED_NAMES = (
     "comments main content top nav menu search header footer article page site toc related source rating "
     "share body navigation skip"
@@ -32,23 +29,23 @@ def is_taken(anchor: str) -> bool:
     return anchor in _TAKEN or anchor.startswith(_TAKEN_PREFIXES)
 
 
-def arrange_headings(tokens: list[Token], tags: Sequence[str]) -> tuple[list[Token], tuple[TocEntry, ...]]:
+def arrange_headings(
+    tokens: list[Token], places: Sequence[int], tags: Sequence[str]
+) -> tuple[list[Token], tuple[TocEntry, ...]]:
     """Return HTML whose headings stand below a headline and all have an `id`, and its headings in order.
 
-    With any `h1` in it, all go down by one level. `tags` are the template tags behind the placeholders. An anchor that
-    an author wrote stays as it is. One made from a heading's words keeps every script, is unique in the body, and says
-    that it is a section where the page itself may use it: `comments-section`, `section-comment-901`.
+    With any `h1` in it, all go down by one level. `places` are those of `find_places` and hold for what is returned as
+    well; `tags` are the template tags behind the placeholders. An anchor that an author wrote stays as it is. One made
+    from a heading's words keeps every script, is unique in the body, and says that it is a section where the page may
+    use it for itself: `comments-section`, `section-comment-901`.
     """
-    places = [
-        index for index, token in enumerate(tokens) if token[0] == "open" and (token[2] in _HEADINGS or "=" in token[1])
-    ]
-    headings = [index for index in places if tokens[index].name in _HEADINGS]
+    headings = [index for index in places if tokens[index].name in HEADINGS]
     if not headings:
         return tokens, ()
     arranged = list(tokens)
     if any(tokens[index].name == "h1" for index in headings):
-        arranged = [_lower(token) if token.name in _HEADINGS else token for token in tokens]
-    used = {read_id(tokens[index]) for index in places if _ID.search(tokens[index].text)}
+        arranged = [_lower(token) if token.name in HEADINGS else token for token in tokens]
+    used = {read_id(tokens[index]) for index in places}
     counts: dict[str, int] = {}
     toc: list[TocEntry] = []
     for index in headings:

@@ -7,7 +7,7 @@ comment or `<script>` without an end, a tag without its `>`.
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal, NamedTuple, cast
 
@@ -50,6 +50,9 @@ _BLOCK_NAMES = (
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that a sentence does not run across."""
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ARRANGED = HEADINGS | {"img"}
+"""Elements whose start tags get attributes that they did not have."""
 
 _PATIENCE = 64
 """After so many tags without an end, what follows is taken for text: each was looked for up to the very end."""
@@ -124,6 +127,13 @@ def join_tokens(tokens: Iterable[Token]) -> str:
     return "".join([token.text for token in tokens])
 
 
+def find_places(tokens: Sequence[Token]) -> list[int]:
+    """Return where start tags with attributes are and those of headings and images: passes over tags need no others."""
+    return [
+        index for index, token in enumerate(tokens) if token[0] == "open" and ("=" in token[1] or token[2] in _ARRANGED)
+    ]
+
+
 def read_attributes(tag: str) -> list[Attribute]:
     """Return the attributes of a start tag in order, repeated ones included."""
     name = _NAME.match(tag)
@@ -177,6 +187,6 @@ def _unquote(value: str) -> str:
 
 def read_id(tag: Token) -> str:
     """Return the `id` of a start tag; empty where it has none."""
-    if "=" not in tag.text:
+    if "=" not in tag.text or "id" not in tag.text.lower():
         return ""
     return next((attribute.value for attribute in read_attributes(tag.text) if attribute.name == "id"), "")

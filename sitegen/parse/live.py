@@ -13,7 +13,7 @@ from datetime import date, datetime, tzinfo
 from sitegen.model.article import LiveUpdate, TocEntry, UpdateNote
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
-from sitegen.parse.html_tokens import BLOCKS, Token, join_tokens, read_id, scan_html
+from sitegen.parse.html_tokens import BLOCKS, HEADINGS, Token, join_tokens, read_id, scan_html
 from sitegen.parse.text import read_plain
 
 MOMENT = re.compile("\ufddc([0-9]+)\ufddd")
@@ -23,7 +23,6 @@ _TIME = re.compile(
     r"\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})[\sT,]*)?(\d{1,2}):(\d{2})(?!\d|:\d)\s*(?:[:,.|\N{EN DASH}\N{EM DASH}-]\s*)?"
 )
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!<>|~:\"'-])")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset({"hr"})
 _LONGEST_TEXT = 2000
 
@@ -95,7 +94,7 @@ def _find_starts(tokens: Sequence[Token]) -> list[int]:
         if token.name not in BLOCKS or token.name in _VOID:
             continue
         if token.kind == "open":
-            if depth == 0 and token.name in _HEADINGS and _read_time(tokens, index):
+            if depth == 0 and token.name in HEADINGS and _read_time(tokens, index):
                 starts.append(index)
             depth += not token.text.endswith("/>")
         elif token.kind == "close":
@@ -131,7 +130,7 @@ def _read_part(tokens: Sequence[Token], day: date, zone: tzinfo) -> tuple[_Part,
             day = date(int(found[1]), int(found[2]), int(found[3]))
     at = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), tzinfo=zone)
     rest = tokens[1]._replace(text=tokens[1].text[found.end() :])
-    end = next((index for index, token in enumerate(tokens) if token.name in _HEADINGS and token.kind == "close"), 1)
+    end = next((index for index, token in enumerate(tokens) if token.name in HEADINGS and token.kind == "close"), 1)
     title = read_plain([rest, *tokens[2:end]])
     return _Part(at=at, title=title, tokens=(tokens[0], rest, *tokens[2:])), day
 
@@ -145,7 +144,7 @@ def _open(part: _Part, number: int) -> str:
 
 def _describe(part: _Part) -> LiveUpdate:
     end = next(
-        (index for index, token in enumerate(part.tokens) if token.name in _HEADINGS and token.kind == "close"), 0
+        (index for index, token in enumerate(part.tokens) if token.name in HEADINGS and token.kind == "close"), 0
     )
     return LiveUpdate(
         at=Moment(at=part.at, precision="minute"),
@@ -169,7 +168,5 @@ def _name_parts(parts: Sequence[_Part], toc: Iterable[TocEntry]) -> Iterator[Toc
 def _sort_toc(toc: Iterable[TocEntry], segments: Iterable[Sequence[Token]]) -> tuple[TocEntry, ...]:
     """Return the headings in the order in which `segments` have them."""
     entries: Mapping[str, TocEntry] = {entry.id: entry for entry in toc}
-    ids = (
-        read_id(token) for tokens in segments for token in tokens if token.kind == "open" and token.name in _HEADINGS
-    )
+    ids = (read_id(token) for tokens in segments for token in tokens if token.kind == "open" and token.name in HEADINGS)
     return tuple(entries[identity] for identity in ids if identity in entries)

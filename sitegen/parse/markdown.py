@@ -15,6 +15,8 @@ class Converted:
 
     tokens: tuple[Token, ...]
     """The whole text: typographic, with anchors on its headings; links and images are as the author wrote them."""
+    places: tuple[int, ...]
+    """Those of `find_places` in it."""
     toc: tuple[TocEntry, ...]
     """Its headings in order."""
 

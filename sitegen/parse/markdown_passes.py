@@ -4,7 +4,7 @@ import re
 
 from sitegen.model.config import MarkdownConfig
 from sitegen.parse.headings import arrange_headings
-from sitegen.parse.html_tokens import Token
+from sitegen.parse.html_tokens import Token, find_places
 from sitegen.parse.markdown import Converted
 from sitegen.parse.punctuation import punctuate_tokens
 from sitegen.parse.template_tags import restore_tokens
@@ -29,6 +29,9 @@ def finish_body(tokens: list[Token], tags: list[str], language: str, config: Mar
 
 def arrange_body(tokens: list[Token], tags: list[str]) -> Converted:
     """Return a body whose punctuation is as it should be with its headings and template tags in place."""
-    tokens, toc = arrange_headings(tokens, tags)
-    tokens = restore_tokens(tokens, tags)
-    return Converted(tokens=tuple(tokens), toc=toc)
+    places = find_places(tokens)
+    tokens, toc = arrange_headings(tokens, places, tags)
+    if tags:
+        tokens = restore_tokens(tokens, tags)
+        places = find_places(tokens)
+    return Converted(tokens=tuple(tokens), places=tuple(places), toc=toc)

@@ -16,8 +16,7 @@ Kind = Literal["text", "list", "quote", "other"]
 _OTHER_LINE = re.compile(r"[\s#=_+:>|\-]|\*\s|\d+\.")
 """How a line begins that may be something else than text."""
 _HEADING = re.compile(r"(#{1,6}) ([^\s#][^\n#]*)")
-_ITEMS = {"-": re.compile(r"(?:\A|\n)- (?=\S)"), "*": re.compile(r"(?:\A|\n)\* (?=\S)")}
-_NUMBERED = re.compile(r"(?:\A|\n)\d+\. (?=\S)")
+_NUMBER = re.compile(r"\n\d+\. ")
 # The first character comes first, so that the search skips from one such character to the next.
 _MARK = re.compile(
     r"""[\[\]*_`<&\\{|\t\r](?:
@@ -73,10 +72,10 @@ def read_block(text: str) -> tuple[Kind, list[Token]]:
         tokens = _read_heading(text)
     elif first == ">":
         kind, tokens = "quote", _read_quote(text)
-    elif first in _ITEMS:
-        kind, tokens = "list", _read_items(text, _ITEMS[first], _UL)
+    elif text.startswith(("- ", "* ")):
+        kind, tokens = "list", _read_items(text[2:].split(f"\n{first} "), _UL)
     elif text.startswith("1. "):
-        kind, tokens = "list", _read_items(text, _NUMBERED, _OL)
+        kind, tokens = "list", _read_items(_NUMBER.split(text[3:]), _OL)
     else:
         tokens = None
     return (kind, tokens) if tokens else ("other", [])
@@ -119,11 +118,8 @@ def _read_quote(text: str) -> list[Token] | None:
     return [*tokens, LINE_END, _QUOTE[1]]
 
 
-def _read_items(text: str, mark: re.Pattern[str], tags: tuple[Token, Token]) -> list[Token] | None:
+def _read_items(items: list[str], tags: tuple[Token, Token]) -> list[Token] | None:
     """Return a list with items of one line each."""
-    before, *items = mark.split(text)
-    if before:
-        return None
     tokens = [tags[0]]
     for item in items:
         if not item or "\n" in item or (item[-1].isspace() and item[-1] != " ") or _OTHER_LINE.match(item):

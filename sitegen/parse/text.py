@@ -62,8 +62,7 @@ def _read_latin(text: str) -> bytes | None:
 def _count_latin(text: bytes) -> int:
     """Return the number of words as `_WORD` finds them, in a tenth of the time."""
     # One apostrophe joins two words, several part them.
-    joined = b"".join([part or b" " for part in text.split(b"'")])
-    return (b" " + joined.translate(_TO_KINDS)).count(b" x")
+    return (b" " + text.replace(b"''", b" ").translate(_TO_KINDS, b"'")).count(b" x")
 
 
 def cut_excerpt(tokens: Sequence[Token]) -> str:

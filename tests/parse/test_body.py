@@ -6,15 +6,16 @@ from sitegen.errors import Span
 from sitegen.model.article import ImageSlot, LinkSlot, Slot
 from sitegen.model.config import MarkdownConfig
 from sitegen.parse.body import SplitBody, split_body
-from sitegen.parse.html_tokens import scan_html
-from sitegen.parse.markdown import build_engine
+from sitegen.parse.html_tokens import find_places, scan_html
+from sitegen.parse.markdown import Converted, build_engine
 from tests.patience import patience
 
 ENGINE = build_engine(MarkdownConfig())
 
 
 def split(html: str, source: str = "", line: int = 1) -> SplitBody:
-    return split_body(scan_html(html), (), source, line)
+    tokens = tuple(scan_html(html))
+    return split_body(Converted(tokens=tokens, places=tuple(find_places(tokens)), toc=()), source, line)
 
 
 def show(html: str) -> str:
@@ -113,7 +114,7 @@ def test_empty_addresses_are_dropped() -> None:
 def test_places_are_those_in_the_file() -> None:
     source = "A [b](c%20d.md).\n\n![e](f.png){width=3} [b](c%20d.md)\n"
     converted = ENGINE.convert(source, "en")
-    result = split_body(converted.tokens, converted.toc, source, 8)
+    result = split_body(converted, source, 8)
     assert result.links == (
         LinkSlot(target="c d.md", span=Span(line=8, column=7, length=8)),
         LinkSlot(target="c d.md", span=Span(line=10, column=26, length=8)),
@@ -180,7 +181,7 @@ def test_no_text_is_lost(html: str) -> None:
     ],
 )
 def test_an_id_that_the_page_has_already_is_told(source: str, anchor: str, place: tuple[int, int]) -> None:
-    (problem,) = split_body(ENGINE.convert(source, "en").tokens, (), source, 5).warnings
+    (problem,) = split_body(ENGINE.convert(source, "en"), source, 5).warnings
     assert (problem.code, problem.message) == ("id", f"the page itself has the id `{anchor}`")
     assert problem.hint == f"choose another, such as `section-{anchor}`"
     assert problem.span
@@ -191,4 +192,4 @@ def test_an_id_that_the_page_has_already_is_told(source: str, anchor: str, place
     "source", ["# Comments\n", "## Comment 901 {#comment}\n", "x[^1]\n\n[^1]: y\n", "<p data-id=main>x</p>\n"]
 )
 def test_other_ids_are_the_author_s_own(source: str) -> None:
-    assert split_body(ENGINE.convert(source, "en").tokens, (), source, 5).warnings == ()
+    assert split_body(ENGINE.convert(source, "en"), source, 5).warnings == ()

@@ -89,7 +89,7 @@ def test_headings_have_the_anchors_of_the_default_engine() -> None:
 def test_addresses_become_slots_with_their_places() -> None:
     source = 'See [a](b.md#c), [d](<ü e.md>), [f](https://g.example/).\n\n![h](i%20j.png "k")\n'
     converted = ENGINE.convert(source, "en")
-    split = split_body(converted.tokens, converted.toc, source, 10)
+    split = split_body(converted, source, 10)
     assert [(link.target, link.span and link.span.line) for link in split.links] == [("b.md#c", 10), ("ü e.md", 10)]
     assert [(image.target, image.span and image.span.line) for image in split.images] == [("i j.png", 12)]
     assert split.excerpt == "See a, d, f."
@@ -152,7 +152,7 @@ def check(source: str) -> None:
     assert not any(character in converted.html for character in "\ufdda\ufdde")
     assert "%EF%B7" not in converted.html
     assert join_tokens(scan_html(converted.html)) == converted.html
-    split = split_body(converted.tokens, converted.toc, source, 1)
+    split = split_body(converted, source, 1)
     assert len(split.body.parts) == len(split.body.slots) + 1
 
 

@@ -2,11 +2,13 @@ import pytest
 
 from sitegen.model.article import TocEntry
 from sitegen.parse.headings import arrange_headings
-from sitegen.parse.html_tokens import join_tokens, scan_html
+from sitegen.parse.html_tokens import find_places, join_tokens, scan_html
 
 
 def anchor(source: str) -> tuple[str, tuple[TocEntry, ...]]:
-    tokens, toc = arrange_headings(scan_html(source), [])
+    scanned = scan_html(source)
+    tokens, toc = arrange_headings(scanned, find_places(scanned), [])
+    assert find_places(tokens) == find_places(scanned)
     return join_tokens(tokens), toc
 
 

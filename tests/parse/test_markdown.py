@@ -132,7 +132,7 @@ def check(source: str) -> None:
         return
     assert "\ufdda" not in converted.html
     assert join_tokens(scan_html(converted.html)) == converted.html
-    split = split_body(converted.tokens, converted.toc, source, 1)
+    split = split_body(converted, source, 1)
     assert len(split.body.parts) == len(split.body.slots) + 1
     assert read_text('href="x"'.join(split.body.parts)) == read_text(converted.html)
 

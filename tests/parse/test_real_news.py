@@ -22,7 +22,7 @@ def check(file: Path) -> None:
     text = file.read_bytes().decode("utf-8-sig")
     body = FRONT_MATTER.sub("", text, count=1) if FRONT_MATTER.match(text) else text
     converted = ENGINE.convert(body, "en")
-    split = split_body(converted.tokens, converted.toc, body, 1)
+    split = split_body(converted, body, 1)
     where = file.name
     assert len(split.body.parts) == len(split.body.slots) + 1, where
     assert not re.search("[\x02\x03\ufdd0-\ufdef]|klzzwxh|wzxhzdk", converted.html), where
