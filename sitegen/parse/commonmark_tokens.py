@@ -7,7 +7,6 @@ from sitegen.parse.html_tokens import Attribute, Token, escape_attribute, read_a
 from sitegen.parse.template_tags import PLACEHOLDER, make_placeholder
 
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
-_MARKDOWN = re.compile(r"""\smarkdown(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]*))?(?=[\s/>])""")
 _PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
 _HIDDEN = "\ufdde"
 _ENCODED = "%EF%B7"
@@ -100,7 +99,7 @@ def _adapt_token(token: Token) -> Token:
         if token.name in _SLASHED and text.endswith(" />"):
             text = text.removesuffix(" />") + ">"
         if " markdown" in text:
-            text = _MARKDOWN.sub("", text, count=1)
+            text = _drop_attribute(text, "markdown")
         if "%" in text and token.name in _ADDRESSES:
             text = _restore_address(token._replace(text=text))
     if _ENCODED in text:  # an address that is part of a script stands in no tag
@@ -113,6 +112,11 @@ def _adapt_token(token: Token) -> Token:
 def _begins_table(tokens: list[Token], index: int) -> bool:
     following = tokens[index : index + 4]
     return [token.text for token in following[:3]] == ["<table>", "<thead>", "<tr>"] and following[-1].name == "th"
+
+
+def _drop_attribute(tag: str, name: str) -> str:
+    attribute = next((item for item in read_attributes(tag) if item.name == name), None)
+    return tag[: attribute.start - 1] + tag[attribute.end :] if attribute else tag
 
 
 def _restore_address(tag: Token) -> str:

@@ -162,6 +162,11 @@ def test_a_template_tag_in_an_address_in_a_script_stays() -> None:
     check("a <script><http://{{ a }}.b>")
 
 
+def test_a_title_keeps_the_name_of_the_attribute_that_is_left_out() -> None:
+    assert convert('[a](b.md "what markdown is")') == '<p><a href="b.md" title="what markdown is">a</a></p>'
+    assert convert('<p title="a markdown b" markdown="1">') == '<p title="a markdown b">'
+
+
 @pytest.mark.parametrize("source", read_kinds().values(), ids=read_kinds())
 def test_every_kind_of_markup_can_be_converted(source: str) -> None:
     check(source)
