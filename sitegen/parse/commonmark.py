@@ -11,13 +11,14 @@ from sitegen.parse.commonmark_tokens import (
     adapt_tags,
     dress_tables,
     hide_percents,
+    quote_prose,
     show_literal_links,
     show_percents,
 )
-from sitegen.parse.html_tokens import scan_html
+from sitegen.parse.html_tokens import Token, scan_html
 from sitegen.parse.markdown import Converted
 from sitegen.parse.markdown_guard import guard_nesting
-from sitegen.parse.markdown_passes import finish_body, remove_unwanted
+from sitegen.parse.markdown_passes import arrange_body, finish_body, remove_unwanted
 from sitegen.parse.template_tags import protect_template_tags
 
 _CODE = "markdown"
@@ -50,9 +51,22 @@ class CommonMark:
         source = remove_unwanted(text)
         guard_nesting(source)
         source, tags = protect_template_tags(source)
-        tokens = adapt_tags(scan_html(self._markdown.html(hide_percents(source)).strip()))
+        quoted = quote_prose(source, language) if self._config.smart_punctuation else None
+        if quoted is None:
+            return finish_body(self._read(source, tags), tags, language, self._config)
+        return arrange_body(self._read(quoted, tags), tags)
+
+    def _read(self, source: str, tags: list[str]) -> list[Token]:
+        """Return the HTML of `source`, made like that of python-Markdown; `tags` may grow."""
+        html = self._markdown.html(hide_percents(source)).strip()
+        tokens = scan_html(html)
+        is_mixed = "<" in source
+        if is_mixed or "{" in source or "%" in source or "%" in html or "/>" in html:
+            tokens = adapt_tags(tokens)
         tokens = show_literal_links(tokens, tags)
-        return finish_body(gather_notes(dress_tables(tokens)), tags, language, self._config)
+        if is_mixed or "|" in source:
+            tokens = dress_tables(tokens)
+        return gather_notes(tokens) if is_mixed or "^" in source else tokens
 
 
 def _highlight(language: str | None, code: str) -> str:

@@ -1,9 +1,11 @@
-"""Tables and addresses of pulldown-cmark's HTML, made like those of python-Markdown."""
+# ruff: noqa: RUF001 — typographic quotes are looked for in addresses
+"""Tables and addresses of pulldown-cmark's HTML, made like those of python-Markdown, and quotes of its source."""
 
 import re
 from urllib.parse import unquote
 
 from sitegen.parse.html_tokens import Attribute, Token, escape_attribute, read_attributes
+from sitegen.parse.punctuation import quote_source
 from sitegen.parse.template_tags import PLACEHOLDER, make_placeholder
 
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
@@ -13,6 +15,10 @@ _ENCODED = "%EF%B7"
 _NONCHARACTERS = re.compile("%EF%B7%[9A][0-9A-F]")
 """Those that stand for template tags and the like, as pulldown-cmark writes them in addresses."""
 _ADDRESSES = {"a": "href", "img": "src"}
+_NO_PROSE = ("`", "<", "&", "{", "~", "\t", "![", "]:", "--", "...", "    ")
+"""What begins code, HTML, references, attributes or definitions, and dashes."""
+_QUOTED_ADDRESS = re.compile(r"\]\([^()\\‘’‚“”„«»‹›]*+[^)]")
+"""An address that holds typographic quotes, or one that is not easily told from the text behind it."""
 _SLASHED = frozenset({"br", "hr", "img"})
 
 
@@ -43,12 +49,23 @@ def dress_tables(tokens: list[Token]) -> list[Token]:
     return dressed
 
 
+def quote_prose(source: str, language: str) -> str | None:
+    """Return Markdown with typographic punctuation if it is nothing but prose whose quotes are easily told, else None.
+
+    No quote stands then where it is part of an attribute, and CommonMark reads typographic quotes as it reads others.
+    """
+    if any(mark in source for mark in _NO_PROSE):
+        return None
+    quoted = quote_source(source, language)
+    return None if quoted is None or _QUOTED_ADDRESS.search(quoted) else quoted
+
+
 def hide_percents(source: str) -> str:
     """Return Markdown with a noncharacter for every `%` that may begin a character in percent.
 
     pulldown-cmark writes characters in percent itself, and what it wrote could not be told from what the author wrote.
     """
-    return _PERCENT.sub(_HIDDEN, source)
+    return _PERCENT.sub(_HIDDEN, source) if "%" in source else source
 
 
 def show_percents(text: str) -> str:

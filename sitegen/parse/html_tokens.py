@@ -87,18 +87,20 @@ def scan_html(source: str) -> list[Token]:
     known = dict(_COMMON)
     position, last_end, failures = 0, source.rfind(">"), 0
     while (start := source.find("<", position)) >= 0:
-        if token := known.get(source[start : source.find(">", start) + 1]):
+        end = source.find(">", start) + 1
+        if token := known.get(source[start:end]):
             if start > position:
-                tokens.append(_make_text(source[position:start]))
+                text = source[position:start]
+                tokens.append(LINE_END if text == "\n" else make_token(("text", text, "")))
             tokens.append(token)
-            position = start + len(token.text)
+            position = end
             continue
         match = _MARKUP.search(source, start)
         if match is None:
             break
         start = match.start()
         if start > position:
-            tokens.append(_make_text(source[position:start]))
+            tokens.append(make_token(("text", source[position:start], "")))
         position = match.end()
         if match["unclosed"] is not None:
             failures += 1
@@ -116,10 +118,6 @@ def scan_html(source: str) -> list[Token]:
     if position < len(source):
         tokens.append(Token("text", source[position:]))
     return tokens
-
-
-def _make_text(text: str) -> Token:
-    return LINE_END if text == "\n" else make_token(("text", text, ""))
 
 
 def join_tokens(tokens: Iterable[Token]) -> str:

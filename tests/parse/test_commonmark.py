@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen.errors import ContentError
 from sitegen.model.config import MarkdownConfig
+from sitegen.parse import commonmark, markdown_passes
 from sitegen.parse.body import split_body
 from sitegen.parse.html_tokens import join_tokens, scan_html
 from sitegen.parse.markdown import build_engine
@@ -160,6 +162,65 @@ def test_a_template_tag_in_an_address_in_a_script_stays() -> None:
     converted = ENGINE.convert("a <script><http://{{ a }}.b>", "en")
     assert "http://{{ a }}.b" in converted.html
     check("a <script><http://{{ a }}.b>")
+
+
+PROSE = """a b c 1 é *a* **b** _c_ [a](b.md) it's s' 's "a" "b c", "d." ("e f" ' " “ ’ , . ! ( ) [ ] ]( [a](b
+[a](it's) [a](b(c)d's) [a](b"c) [a](b\\)c's) ![it's](c.png) [it's][a] [a]: "_a_" *"b"* `it's` <b> &quot; ~~a~~ {.a}
+-- ... | - > # \\ ^^ ^^ ^ ^ ^^-~ ^^>~ ^^##~ ^^1.~ ^^:~ ^^~~~~~ ~~^ [^1] ^^[^1]:~ """
+PIECES = [piece.translate(str.maketrans("~^", " \n")) for piece in PROSE.replace("[^", "[\ue000").split()]
+PIECES = [piece.replace("\ue000", "^") for piece in PIECES] + [
+    " ",
+    " ",
+    " ",
+    '[a](b "c")',
+    '[a]( b "c" )',
+    "[a](b 'c')",
+    "<i title=it's>",
+    "<http://a.b/it's>",
+    "~~~\na's\n~~~",
+    "    it's",
+    "-\ta\n\n\t\tit's",
+    "# a {#it's}",
+    "[a]: it's",
+    '| a | it\'s |\n| - | - |\n| b | "c" |',
+]
+
+
+def check_quotes(source: str, language: str) -> None:
+    """Check that quotes are the same whether they are written in the source or in the text of its HTML."""
+    converted = ENGINE.convert(source, language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(commonmark, "quote_prose", lambda *_: None)
+        assert converted == ENGINE.convert(source, language)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.sampled_from(["en", "fr", "sv"]))
+def test_quotes_in_prose(source: str, language: str) -> None:
+    check_quotes(source, language)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_quotes_beside_markup(piece: str) -> None:
+    for source in (
+        piece,
+        f"it's {piece} a",
+        f"{piece}\n",
+        f'"{piece}" it\'s',
+        f"it's\n\n{piece}\n\na",
+        f'1{piece}"b c"',
+    ):
+        check_quotes(source, "fr")
+
+
+def test_quotes_of_prose_are_written_in_its_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown_passes, "punctuate_tokens", lambda *_: pytest.fail("reads the tokens"))
+    assert convert('- The *members*, it\'s "said",\n') == "<ul>\n<li>The <em>members</em>, it’s “said”,</li>\n</ul>"
+
+
+def test_addresses_are_what_the_author_wrote() -> None:
+    assert convert("[a](é%20b.md)") == '<p><a href="é%20b.md">a</a></p>'
+    assert convert("[a](é.md)") == '<p><a href="é.md">a</a></p>'
 
 
 def test_a_title_keeps_the_name_of_the_attribute_that_is_left_out() -> None:
