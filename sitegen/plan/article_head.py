@@ -3,9 +3,8 @@
 It is made where the page is rendered, so that no plan, key or message carries it.
 """
 
-from operator import attrgetter
+from msgspec import structs
 
-from sitegen.model.values import name_fields
 from sitegen.model.views import ArticleView, Head, PlannedArticle, SiteView
 from sitegen.plan.head import announce_feeds, build_head, find_original, iso, robots_for
 from sitegen.plan.structured_data import describe_article
@@ -14,12 +13,7 @@ from sitegen.plan.urls import absolute_url
 
 def show_article(article: PlannedArticle, site: SiteView) -> ArticleView:
     """Return what the template of an article sees as `page`."""
-    values = zip(_FIELDS, _read_fields(article), strict=True)
-    return ArticleView(head=_build_head(article, site), **dict(values))
-
-
-_FIELDS = name_fields(PlannedArticle)
-_read_fields = attrgetter(*_FIELDS)
+    return ArticleView(head=_build_head(article, site), **structs.asdict(article))
 
 
 def _build_head(article: PlannedArticle, site: SiteView) -> Head:

@@ -156,9 +156,11 @@ def absolute_url(address: str, base_url: str) -> str:
     """
     if address.startswith("//"):
         return encode_address(base_url.split("//", 1)[0] + address)
+    if address.startswith("/"):
+        return encode_address(base_url + address[1:])
     if is_absolute(address):
         return encode_address(address)
-    return encode_address(base_url + address.removeprefix("/"))
+    return encode_address(base_url + address)
 
 
 def is_absolute(address: str) -> bool:

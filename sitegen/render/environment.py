@@ -47,11 +47,11 @@ class _PageContext(Context):
         _block_vars: object = None,
         **named: object,
     ) -> object:
-        # Nearly all calls are of macros, words and `range`, which need not be asked what they want.
+        # Nearly all calls are of macros, words, files and `range`, which need not be asked what they want.
         if type(called) is Macro:
             return called(self.eval_ctx, *values, **named)
         known = self.environment.globals
-        if called is known["t"]:
+        if called is known["t"] or (called is known["asset"] and not _loop_vars and not _block_vars):
             return called(self, *values, **named)
         if called is known["range"]:
             return called(*values, **named)

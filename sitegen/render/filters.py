@@ -1,6 +1,7 @@
 """What templates can do with addresses, dates, numbers and words."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
 from functools import lru_cache
@@ -151,12 +152,31 @@ def _find_words(catalogue: Catalogue, key: str, language: str, number: object) -
 
 
 def _fill(key: str, text: str, values: Mapping[str, object]) -> str:
-    if any(isinstance(value, Markup) for value in values.values()):
-        text = escape(text)
+    is_marked_up = any(isinstance(value, Markup) for value in values.values())
     try:
-        return text.format_map(values)
+        return _fill_escaped(text, values) if is_marked_up else text.format_map(values)
     except (KeyError, ValueError, IndexError, AttributeError) as failure:
         raise TemplateUseError(f"the words for `{key}` need a value for {failure}") from failure
+
+
+def _fill_escaped(text: str, values: Mapping[str, object]) -> Markup:
+    """Return words as HTML, with values in their places of which some are HTML already."""
+    names = _list_places(text)
+    if names is None:
+        return escape(text).format_map(values)
+    # `Markup` would take the words apart and escape them piece by piece, in ten times the time.
+    escaped = {name: escape(values[name]) for name in names}
+    return Markup(str(escape(text)).format_map(escaped))  # noqa: S704 -- all of it is escaped
+
+
+@lru_cache(maxsize=1024)
+def _list_places(text: str) -> tuple[str, ...] | None:
+    """Return the names that stand in braces; None where there is more in some of them, such as a format."""
+    return tuple(_PLACE.findall(text)) if _SIMPLE.fullmatch(text) else None
+
+
+_PLACE = re.compile(r"\{([A-Za-z_]\w*)\}", re.ASCII)
+_SIMPLE = re.compile(rf"[^{{}}]*(?:{_PLACE.pattern}[^{{}}]*)*", re.ASCII)
 
 
 def _choose_plural(forms: Mapping[str, str], number: object, language: str) -> str:

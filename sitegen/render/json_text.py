@@ -1,8 +1,9 @@
 """JSON as text: a file of its own, or inside a script element."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from json import JSONEncoder
 
+import msgspec
 from markupsafe import Markup
 
 from sitegen.model.json_value import JsonObject, JsonValue
@@ -15,13 +16,13 @@ _CONTROL = "\\u00"
 
 
 def write_json(data: JsonObject) -> Html:
-    """Return `data` as a file, without characters that neither pages nor feeds may hold."""
-    return _as_html(_write(data, _FILE))
+    """Return `data` as a file, without escapes of characters that neither pages nor feeds may hold."""
+    return _as_html(_write(data, _FILE.encode))
 
 
 def embed_json(data: JsonObject) -> Html:
     """Return `data` as `write_json` does, on one line that cannot close the script element around it."""
-    text = _write(data, _LINE)
+    text = _write(data, _encode_line)
     for sign, escaped in _UNSAFE.items():
         text = text.replace(sign, escaped)
     return _as_html(text)
@@ -31,12 +32,18 @@ def _as_html(text: str) -> Html:
     return Html(Markup(text))  # noqa: S704 -- it goes where JSON is read, and HTML is not
 
 
-def _write(data: JsonObject, encoder: JSONEncoder) -> str:
-    text = encoder.encode(data)
-    # Nearly always there is nothing to remove, and one look at the whole costs less than one at every value.
-    if _CONTROL not in text and remove_illegal(text) is text:
-        return text
-    return encoder.encode(_clean(data))
+def _write(data: JsonObject, encode: Callable[[JsonValue], str]) -> str:
+    text = encode(data)
+    # Nearly always there is nothing to remove, and one look at the whole costs less than one at every value. What is
+    # not escaped is taken from the page as a whole.
+    return encode(_clean(data)) if _CONTROL in text else text
+
+
+def _encode_line(data: JsonValue) -> str:
+    try:
+        return msgspec.json.encode(data).decode()
+    except (TypeError, UnicodeEncodeError):  # text that is marked up, or has a half of a pair
+        return _LINE.encode(data)
 
 
 def _clean(value: JsonValue) -> JsonValue:

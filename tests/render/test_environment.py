@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.render.environment import Late, asset_addresses, build_environment
-from tests.render.rendering import fail, layer, show, theme
+from tests.render.rendering import fail, layer, render_article, show, theme
 
 
 def test_everything_is_escaped_in_pages_and_feeds_alike() -> None:
@@ -26,6 +26,12 @@ def test_templates_have_no_clock_and_no_dice() -> None:
 
 def test_tags_on_a_line_of_their_own_leave_no_blank_line() -> None:
     assert show("{% if true %}\n  {% set x = 1 %}\nyes\n{% endif %}\n") == "yes\n"
+
+
+def test_an_address_of_a_file_leads_from_the_page_that_a_loop_names() -> None:
+    text = "{% for item in (page.section,) %}{% set page = item %}{{ asset('a') }} {% endfor %}{{ asset('a') }}"
+    used = theme(layer({"article.html": text}, static={"a": "0123456789"}))
+    assert render_article(used) == "../assets/a?v=01234567 ../../../../assets/a?v=01234567"
 
 
 def test_addresses_of_static_files_hold_any_name() -> None:

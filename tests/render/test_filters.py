@@ -82,6 +82,21 @@ def test_words(expression: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("{name} & {n}", "<b> &amp; 7"),
+        ("<{other}> {other} {name}", "&lt;&#39;a&lt;&gt; &#39;a&lt; <b>"),
+        ("{n:03} {{x}} {name}", "007 {x} <b>"),
+        ("{other!r}", "&#34;&#39;a&lt;&#34;"),
+        ("nothing of it", "nothing of it"),
+    ],
+)
+def test_words_around_what_is_html_are_escaped_with_all_else(words: str, text: str) -> None:
+    call = """{{ t("x", name="<b>"|safe, other="'a<", n=7, unused=site.nothing) }}"""
+    assert show(call, {"en": {"x": words}}) == text
+
+
+@pytest.mark.parametrize(
     ("language", "expression", "text"),
     [
         ("nl", 't("by", names="Ann")', "Door Ann"),
@@ -101,6 +116,7 @@ def test_words_in_the_language_of_the_page_else_in_english(language: str, expres
     [
         ('t("bye")', "the theme has no words for `bye` in `en` or English", "did you mean `by`?"),
         ('t("by")', "the words for `by` need a value for 'names'", None),
+        ('t("by", name="Ann"|safe)', "the words for `by` need a value for 'names'", None),
         ('t("comments")', "words with plural forms need a number `n`", None),
         ('t("odd", n=1)', "the words have no plural form `one` and no `other`", None),
         ('asset("css/a.cs")', "the theme has no static file `css/a.cs`", "did you mean `css/a.css`?"),

@@ -2,9 +2,10 @@
 
 import json
 
+import pytest
 from markupsafe import Markup
 
-from sitegen.model.json_value import JsonObject, drop_empty
+from sitegen.model.json_value import JsonObject, JsonValue, drop_empty
 from sitegen.render.json_text import embed_json, write_json
 
 HOSTILE = '</script><script>alert(1)</script><!-- \u2028\u2029 & \\ " \r\n\t {{ 7*7 }} ü 🌉'
@@ -20,6 +21,12 @@ def test_a_file_says_everything_as_it_was_written() -> None:
     written = write_json({"title": HOSTILE, "items": [{"n": 1}, {"n": None}]})
     assert json.loads(written) == {"title": HOSTILE, "items": [{"n": 1}, {"n": None}]}
     assert "ü" in written
+
+
+@pytest.mark.parametrize("value", ["é 🌉", Markup("é 🌉"), 2**70, 4.5, 4.0, True, None, [], {}])
+def test_a_line_is_what_python_writes(value: JsonValue) -> None:
+    data: JsonObject = {"a": [value, {"b": value}], "c": "\t\\/"}
+    assert embed_json(data) == json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def test_what_no_page_may_contain_is_left_out() -> None:
