@@ -36,14 +36,19 @@ class PythonMarkdown:
     def convert(self, text: str, language: str) -> Converted:
         """Return `text` as HTML; see `MarkdownEngine`."""
         source = remove_unwanted(text)
+        masked, tags = protect_template_tags(source)
+        if self._sets_aside and (plain := self._convert_plain(masked, tags, language)):
+            return plain
         guard_source(source)
-        source, tags = protect_template_tags(source)
-        if not self._sets_aside:
-            return finish_body(scan_html(self._render(source, tags)), tags, language, self._config)
+        tokens = self._read_parts(masked, tags) if self._sets_aside else scan_html(self._render(masked, tags))
+        return finish_body(tokens, tags, language, self._config)
+
+    def _convert_plain(self, source: str, tags: list[str], language: str) -> Converted | None:
+        """Return `source` as HTML if all of it is plain: that takes no long time, however much of it there is."""
         quoted = self._punctuate(source, language)
         tokens = read_whole(source if quoted is None else quoted)
         if tokens is None:
-            return finish_body(self._read_parts(source, tags), tags, language, self._config)
+            return None
         return finish_body(tokens, tags, language, self._config) if quoted is None else arrange_body(tokens, tags)
 
     def _punctuate(self, source: str, language: str) -> str | None:

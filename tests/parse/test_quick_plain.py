@@ -16,6 +16,7 @@ from tests.parse.markdown_documents import DOCUMENTS, SOUP, read_kinds
 from tests.parse.test_markdown import read_cases
 from tests.parse.test_quick_markdown import read_post
 from tests.parse.test_real_news import CORPUS, needs_corpus
+from tests.patience import patience
 
 KINDS = read_kinds()
 CONFIGS = (MarkdownConfig(smart_punctuation=False), MarkdownConfig())
@@ -213,6 +214,14 @@ def test_dashes_are_told_from_those_of_tables() -> None:
     assert may_hold_dashes(f"a{table.format('--')}")
     assert may_hold_dashes(f"a --{table.format(' ')}")
     assert may_hold_dashes("a...")
+
+
+@pytest.mark.parametrize("piece", ["*[a](b)*\n", '"a" *b* it\'s ', "- a\n", "a\n\n", "a     ", "[a](b) "])
+def test_plain_text_in_masses_takes_no_long_time_and_is_not_refused(piece: str) -> None:
+    source = piece * 20_000
+    assert read_whole(source) is not None
+    with patience():
+        assert len(PLAIN[1].convert(source, "en").tokens) > 1
 
 
 def test_the_rest_of_a_document_is_plain() -> None:
