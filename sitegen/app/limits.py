@@ -4,11 +4,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
+from time import thread_time
 from types import FrameType
 
 TIME_BUDGET = 20.0
-"""Seconds that one document may take; the longest real ones take some hundredths."""
+"""Seconds of processor time that one document may take; the longest real ones take some hundredths.
+
+Not of the clock on the wall: on a machine that is busy with other things, sound documents would be found at fault.
+"""
 
 _OFTEN = 0.5
 """Seconds between two looks at the time."""
@@ -22,25 +25,25 @@ class TimeLimit:
     """Raises TooSlowError in the body of a `with` that takes too long; one after the other may have its time."""
 
     def __init__(self, seconds: float) -> None:
-        """Give each body `seconds`."""
+        """Give each body `seconds` of the processor."""
         self._seconds = seconds
         self._end: float | None = None
 
     def __enter__(self) -> None:
-        self._end = monotonic() + self._seconds
+        self._end = thread_time() + self._seconds
 
     def __exit__(self, *_: object) -> None:
         self._end = None
 
     def look(self, _signal: int, _frame: FrameType | None) -> None:
         """Stop what is under way if its time is up."""
-        if self._end is not None and monotonic() >= self._end:
+        if self._end is not None and thread_time() >= self._end:
             raise TooSlowError
 
 
 @contextmanager
 def watch_time(seconds: float) -> Iterator[TimeLimit]:
-    """Have a limit of `seconds` that holds while the body of the `with` runs.
+    """Have a limit of `seconds` of processor time that holds while the body of the `with` runs.
 
     One timer serves all documents that are read meanwhile, since setting one takes as long as reading a short comment.
     Works where the system has interval timers and this is the main thread; elsewhere there is no limit.
@@ -62,6 +65,6 @@ def watch_time(seconds: float) -> Iterator[TimeLimit]:
 
 @contextmanager
 def limit_time(seconds: float) -> Iterator[None]:
-    """Raise TooSlowError in the body of the `with` after `seconds`, where `watch_time` can."""
+    """Raise TooSlowError in the body of the `with` after `seconds` of processor time, where `watch_time` can."""
     with watch_time(seconds) as limit, limit:
         yield

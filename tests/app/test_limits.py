@@ -28,6 +28,11 @@ def test_what_takes_too_long_is_stopped() -> None:
         work_for_ever()
 
 
+def test_waiting_takes_no_time() -> None:
+    with limit_time(SOON):
+        threading.Event().wait(10 * SOON)
+
+
 def test_so_is_a_regular_expression_that_never_ends() -> None:
     with pytest.raises(TooSlowError), limit_time(SOON):
         re.match(r"(a|a)*b", "a" * 60)
