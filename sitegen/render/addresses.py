@@ -52,7 +52,12 @@ def _lead_up(address: str, above: str) -> str | None:
     """
     if not address.startswith("/") or "//" in address or "/." in address:
         return None
-    return _relate(address, f"{above}{_NOBODY}/")
+    within = f"{above}{_NOBODY}/"
+    if address.endswith("/") and _PLAIN.fullmatch(address):  # most are, and then only steps stand before it
+        for folder, steps in _list_above(within):
+            if address.startswith(folder):
+                return steps + address[len(folder) :]
+    return _relate(address, within)
 
 
 def _relate(address: str, page: str) -> str:
