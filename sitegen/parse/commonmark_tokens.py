@@ -15,9 +15,9 @@ _ENCODED = "%EF%B7"
 _NONCHARACTERS = re.compile("%EF%B7%[9A][0-9A-F]")
 """Those that stand for template tags and the like, as pulldown-cmark writes them in addresses."""
 _ADDRESSES = {"a": "href", "img": "src"}
-_NO_PROSE = ("`", "<", "&", "{", "~", "\t", "![", "]:", "--", "...", "    ")
-"""What begins code, HTML, references, attributes or definitions, and dashes."""
-_QUOTED_ADDRESS = re.compile(r"\]\([^()\\‘’‚“”„«»‹›]*+[^)]")
+_NO_PROSE = ("`", "<", "&", "{", "~", "\\", "\t", "![", "]:", "--", "...", "    ")
+"""What begins code, HTML, references, attributes or definitions, and dashes or what may become one."""
+_QUOTED_ADDRESS = re.compile(r"\]\([^()‘’‚“”„«»‹›]*+[^)]")
 """An address that holds typographic quotes, or one that is not easily told from the text behind it."""
 _SLASHED = frozenset({"br", "hr", "img"})
 

@@ -179,6 +179,8 @@ PIECES = [piece.replace("\ue000", "^") for piece in PIECES] + [
     "<http://a.b/it's>",
     "~~~\na's\n~~~",
     "    it's",
+    ".\\..",
+    "-\\-",
     "-\ta\n\n\t\tit's",
     "# a {#it's}",
     "[a]: it's",
