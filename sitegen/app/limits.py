@@ -14,7 +14,7 @@ Not of the clock on the wall: on a machine that is busy with other things, sound
 """
 
 _OFTEN = 0.5
-"""Seconds between two looks at the time."""
+"""Seconds between two looks at the time, by the clock on the wall."""
 
 
 class TooSlowError(Exception):
@@ -27,17 +27,24 @@ class TimeLimit:
     def __init__(self, seconds: float) -> None:
         """Give each body `seconds` of the processor."""
         self._seconds = seconds
-        self._end: float | None = None
+        self._is_on = False
+        self._seen: float | None = None
 
     def __enter__(self) -> None:
-        self._end = thread_time() + self._seconds
+        # Until it is first looked at: to ask for the time here takes as long as to read a short comment.
+        self._is_on, self._seen = True, None
 
     def __exit__(self, *_: object) -> None:
-        self._end = None
+        self._is_on = False
 
     def look(self, _signal: int, _frame: FrameType | None) -> None:
-        """Stop what is under way if its time is up."""
-        if self._end is not None and thread_time() >= self._end:
+        """Stop what is under way if its time is up, counted from when it was first looked at."""
+        if not self._is_on:
+            return
+        now = thread_time()
+        if self._seen is None:
+            self._seen = now
+        if now - self._seen >= self._seconds:
             raise TooSlowError
 
 
