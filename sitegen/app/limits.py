@@ -31,7 +31,7 @@ class TimeLimit:
         self._seen: float | None = None
 
     def __enter__(self) -> None:
-        # Until it is first looked at: to ask for the time here takes as long as to read a short comment.
+        # Counted from when it is first looked at: of thousands of documents few ever are.
         self._is_on, self._seen = True, None
 
     def __exit__(self, *_: object) -> None:
