@@ -223,7 +223,8 @@ def _pickle_next(chunks: Iterator[Sequence[Item]]) -> bytes | None:
 def _widen(pipe: Connection) -> int:
     """Let a pipe take more, as far as the system allows; return how much it takes."""
     with socket.socket(fileno=os.dup(pipe.fileno())) as end:
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        with suppress(OSError):  # some systems refuse what is too much, others give what they can
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         return end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
 
 

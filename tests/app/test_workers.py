@@ -1,8 +1,10 @@
 """Work in several processes: the same results, in order, and nobody left behind."""
 
+import errno
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -216,6 +218,15 @@ def test_nobody_waits_for_ever_whatever_the_size_of_items_and_results(item: int,
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_where_pipes_take_little_nothing_is_sent_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOBUFS, os.strerror(errno.ENOBUFS))
+
+    monkeypatch.setattr(socket.socket, "setsockopt", refuse)
+    monkeypatch.setattr(socket.socket, "getsockopt", lambda *_: 64)
+    assert flatten(run_chunks(make_squarer, (2,), NUMBERS, 2)) == [number**2 for number in NUMBERS]
 
 
 def make_waiter(folder: str) -> Callable[[Sequence[int]], int]:
