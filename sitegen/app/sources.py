@@ -20,7 +20,7 @@ from sitegen.model.codec import decode, encode
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes, digest_value
 from sitegen.model.facts import AssetFacts, SnapshotFacts
-from sitegen.model.names import ArticleId, Digest, Slug
+from sitegen.model.names import NO_DIGEST, ArticleId, Digest, Slug
 from sitegen.model.source import UNREAD, SourceFile
 from sitegen.plan.slugs import slugify
 from sitegen.storage.files import read_bytes
@@ -38,9 +38,6 @@ class Progress(Protocol):
 
     def finish(self) -> None:
         """End the stage."""
-
-
-_UNSEEN = Digest("")
 
 
 @dataclass(slots=True)
@@ -67,7 +64,7 @@ class Gathered:
     """Documents that exist but cannot be shown because of their errors."""
     broken_drafts: int = 0
     """How many of them call themselves drafts."""
-    contents: Digest = _UNSEEN
+    contents: Digest = NO_DIGEST
     """Digest of all files by path, as they were scanned."""
     read: dict[str, Digest] = field(default_factory=dict)
     """Digests of the documents and snapshots that were parsed, by path, as they were read."""
@@ -293,10 +290,10 @@ class _Desk:
         """
         keys = {task.path: key_task(task, task.digests, about) for task in every if task.digest != UNREAD}
         known = self.state.load_many(kind, list(keys.values()))
-        tasks = [task for task in every if keys.get(task.path) not in known]
+        tasks = [task for task in every if keys.get(task.path, UNREAD) not in known]
         with closing(self._parse(kind, tasks, keys, about)) as results:
             for task in every:
-                value = known.pop(keys[task.path], None) if task.path in keys else None
+                value = known.pop(keys.get(task.path, UNREAD), None)
                 parsed = next(results) if value is None else None
                 self.gathered.memory[task.path] = (keys[task.path],)
                 yield task.path, (parsed.value if parsed else value) or b"", parsed

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from sitegen.model.digests import digest_value
-from sitegen.model.names import Digest
+from sitegen.model.names import NO_DIGEST, Digest
 
 DOCUMENT_SUFFIXES = (".md", ".markdown")
 """What the names of articles and pages end with, the usual one first."""
@@ -13,7 +13,7 @@ DOCUMENT_SUFFIXES = (".md", ".markdown")
 LOCK_FILE = "permalinks.lock"
 """The file of a site that names every address that was published once."""
 
-UNREAD = Digest("")
+UNREAD = NO_DIGEST
 """Stands for the digest of a file that nobody has read yet."""
 
 

@@ -132,7 +132,7 @@ def _begins_table(tokens: list[Token], index: int) -> bool:
 
 
 def _drop_attribute(tag: str, name: str) -> str:
-    attribute = next((item for item in read_attributes(tag) if item.name == name), None)
+    attribute = _look_up(tag, name)
     return tag[: attribute.start - 1] + tag[attribute.end :] if attribute else tag
 
 
@@ -155,11 +155,16 @@ def _read_target(tag: Token) -> str:
 
 def _find_attribute(tag: Token) -> Attribute | None:
     name = _ADDRESSES.get(tag.name)
-    return next((item for item in read_attributes(tag.text) if item.name == name), None) if name else None
+    return _look_up(tag.text, name) if name else None
 
 
 def _find(tag: Token, name: str) -> str:
-    return next((item.value for item in read_attributes(tag.text) if item.name == name), "")
+    attribute = _look_up(tag.text, name)
+    return attribute.value if attribute else ""
+
+
+def _look_up(tag: str, name: str) -> Attribute | None:
+    return next((item for item in read_attributes(tag) if item.name == name), None)
 
 
 def _keep(text: str, tags: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from sitegen.model.codec import decode
-from sitegen.model.names import ArticleId, Digest, OutPath
+from sitegen.model.names import NO_DIGEST, ArticleId, Digest, OutPath
 from sitegen.model.source import Scan
 from sitegen.model.trace import OutputStamp
 from sitegen.model.values import replace
@@ -87,5 +87,5 @@ def decode_scan(encoded: Encoded) -> Scan:
     return replace(now, stamps={**scan.stamps, **now.stamps})
 
 
-_NO_SCAN = Scan(began_ns=0, contents=Digest(""), stamps={})
+_NO_SCAN = Scan(began_ns=0, contents=NO_DIGEST, stamps={})
 """No file is to be trusted."""

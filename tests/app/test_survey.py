@@ -1,8 +1,6 @@
 """What is on the disk, or not."""
 
 import shutil
-from collections.abc import Callable
-from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from sitegen.storage import files
 from sitegen.storage.scan import SOURCE_FOLDERS, scan
 from sitegen.storage.state import STATE_FILE, STATE_FOLDER, open_state
 from tests.sites import call_build, call_sitegen, read_tree, write_article, write_files, write_site, write_snapshot
+from tests.storage.watched_scan import watch_reading
 
 FILES = {
     "content/world/_index.md": "---\ntitle: World\n---\n",
@@ -20,16 +19,6 @@ FILES = {
     "content/world/b.md": write_article("B"),
     "static/files/report.txt": "report",
 }
-
-
-def watch_reading(monkeypatch: pytest.MonkeyPatch, act: Callable[[str], object]) -> None:
-    """Call `act` with the name of each file that a scan reads."""
-
-    def read(path: str) -> FileIO:
-        act(Path(path).name)
-        return FileIO(path)
-
-    monkeypatch.setattr("sitegen.storage.scan.FileIO", read)
 
 
 def last_scan(root: Path) -> Scan:
@@ -44,7 +33,7 @@ def look_anew(root: Path) -> Scan:
 def test_a_first_build_leaves_texts_to_those_who_parse_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write_site(tmp_path / "site", FILES)
     read: list[str] = []
-    watch_reading(monkeypatch, read.append)
+    watch_reading(monkeypatch, lambda path: read.append(Path(path).name))
     assert call_build(root).published
     assert sorted(read) == ["_index.md", "report.txt"]
     assert last_scan(root).stamps == look_anew(root).stamps

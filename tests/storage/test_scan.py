@@ -4,8 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from sitegen.model.source import UNREAD, Scan, SourceFile, build_scan
 from sitegen.storage.scan import complete_scan, find_changes, is_passed_over, scan, update_scan
 from tests.powers import bind_by_permissions
 from tests.sites import write_files
+from tests.storage.watched_scan import watch_reading
 
 NOTHING = build_scan((), 0)
 LATER = 2**62
@@ -29,16 +28,6 @@ def problems(root: Path) -> list[tuple[str | None, str]]:
     with pytest.raises(ContentError) as failure:
         paths(root)
     return [(problem.file, problem.message) for problem in failure.value.problems]
-
-
-def watch_reading(monkeypatch: pytest.MonkeyPatch, act: Callable[[str], object]) -> None:
-    """Call `act` with the path of each file before it is read."""
-
-    def read(path: str) -> FileIO:
-        act(path)
-        return FileIO(path)
-
-    monkeypatch.setattr("sitegen.storage.scan.FileIO", read)
 
 
 class Site:
