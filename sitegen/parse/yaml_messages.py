@@ -6,6 +6,7 @@ from yaml import Mark, MarkedYAMLError
 
 from sitegen.errors import Problem, Span, error
 
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+'""", re.DOTALL)
 _ENTRY = re.compile(r"(?P<start>\s*(?:- +)?(?P<key>[^\s:#'\"\[{&*!|>%@`-][^:#]*?)\s*:[ \t]+)(?P<value>\S.*?)\s*$")
 
 
@@ -28,6 +29,9 @@ def describe_yaml_error(failure: MarkedYAMLError, text: str, path: str, line: in
     message, at_context, hint = known or (failure.problem or "cannot be read as YAML", False, None)
     mark = (failure.context_mark if at_context else None) or failure.problem_mark
     row, column = _move_into_text(mark, lines)
+    opened = _find_open_quote(text, lines, row)
+    if opened:
+        message, hint, (row, column) = _OPEN_QUOTE, None, opened
     written = lines[row]
     if written[column : column + 1] == "\t":
         message, hint = _TAB, _INDENT
@@ -35,6 +39,27 @@ def describe_yaml_error(failure: MarkedYAMLError, text: str, path: str, line: in
         message, hint = "a key inside of the value above", "look for a missing colon above, or too much indentation"
     span = Span(line=line + row, column=column + 1)
     return error("yaml", message, path, span, hint or quote_line(written) or _GENERAL)
+
+
+def _find_open_quote(text: str, lines: list[str], row: int) -> tuple[int, int] | None:
+    """Return row and column of a quote that begins a value, and ends in `row` below other keys: it was left open.
+
+    YAML takes the next quote for its end, wherever that is, and finds fault with what follows there.
+    """
+    start = position = 0  # a row, and where it begins in the text
+    while start < row:
+        entry, rows = _ENTRY.match(lines[start]), 1
+        if entry and entry["value"][0] in "'\"":
+            quoted = _QUOTED.match(text, position + entry.start("value"))
+            if quoted is None:
+                return None
+            end = start + quoted[0].count("\n")
+            if end == row and any(map(_ENTRY.match, lines[start + 1 : row + 1])):
+                return start, entry.start("value")
+            rows = end - start + 1
+        position += sum(len(line) + 1 for line in lines[start : start + rows])
+        start += rows
+    return None
 
 
 def _find_words(failure: MarkedYAMLError) -> tuple[str, bool, str | None] | None:
@@ -50,6 +75,7 @@ def _ends_key(written: str, column: int) -> bool:
 _GENERAL = 'write one `key: value` a line, and quote values with special characters: key: "value"'
 
 _COLON = "a colon and a space inside a value"
+_OPEN_QUOTE = "a quote is opened and never closed"
 _TAB = "a tab cannot stand at the start of a line"
 _INDENT = "indent with spaces: YAML does not read tabs"
 _OPEN_LIST = "close it with `]`, or quote the value if the bracket belongs to the text"
@@ -73,8 +99,8 @@ _PLAIN: tuple[tuple[str, str, bool, str | None], ...] = (
     ("while scanning a tag", "a value that starts with `!` is a tag to YAML", True, None),
     ("while parsing a tag", "a value that starts with `!` is a tag to YAML", True, None),
     ("undefined tag handle", "a value that starts with `!` is a tag to YAML", False, None),
-    ("found unexpected end of stream", "a quote is opened and never closed", True, None),
-    ("found unexpected document indicator", "a quote is opened and never closed", True, None),
+    ("found unexpected end of stream", _OPEN_QUOTE, True, None),
+    ("found unexpected document indicator", _OPEN_QUOTE, True, None),
     ("while parsing a quoted scalar", "a backslash in double quotes starts an unknown escape", False, None),
     ("block sequence entries are not allowed", "a list cannot start on the line of its key", False, None),
     ("did not find expected key", "text that is neither a key nor belongs to the value before it", False, None),

@@ -69,6 +69,26 @@ CASES = [
         'inside "…" write \\" for a quote and \\\\ for a backslash, and let nothing follow the closing quote',
     ),
     (
+        'title: "abc\ndate: 2026-10-01\nalias: "/?p=1"',
+        "x.md:2:8: error[yaml]: a quote is opened and never closed",
+        'inside "…" write \\" for a quote and \\\\ for a backslash, and let nothing follow the closing quote',
+    ),
+    (
+        "title: 'abc\ndate: 2026-10-01\nsummary: It's so",
+        "x.md:2:8: error[yaml]: a quote is opened and never closed",
+        "inside '…' write '' for an apostrophe, and let nothing follow the closing quote",
+    ),
+    (
+        'title: "two\n  lines"\nsummary: "abc\ntags: [a, "b"]',
+        "x.md:4:10: error[yaml]: a quote is opened and never closed",
+        'inside "…" write \\" for a quote and \\\\ for a backslash, and let nothing follow the closing quote',
+    ),
+    (
+        'title: "two\n  lines" more\ndate: 2026-10-01',
+        "x.md:3:10: error[yaml]: text that is neither a key nor belongs to the value before it",
+        'write one `key: value` a line, and quote values with special characters: key: "value"',
+    ),
+    (
         "tags: [a, b",
         "x.md:2:7: error[yaml]: a list that `[` opens is not closed, or text follows it",
         "close it with `]`, or quote the value if the bracket belongs to the text",
