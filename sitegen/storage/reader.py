@@ -49,6 +49,8 @@ class Reader:
 def open_reader(path: Path) -> Reader:
     """Return a reader of the memory at `path`, which must exist."""
     try:
-        return Reader(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30))
+        # Whoever looks for garbage may be another thread, and has to close what is left.
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        return Reader(sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False))
     except sqlite3.Error as failure:
         raise MachineError(f"{path}: {failure}", "run it again") from failure

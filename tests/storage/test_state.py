@@ -1,10 +1,12 @@
 """The memory: what was put in comes out, or nothing does. It never lies, and nobody has to mend it."""
 
+import gc
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,6 +214,17 @@ def test_a_reader_can_hold_on_to_what_there_is(path: Path) -> None:
         with reader.hold():
             assert reader.load("body", KEYS[1]) == b"more"
         assert reader.load("body", KEYS[1]) == b"more"
+
+
+def test_a_reader_may_be_thrown_away_by_another_thread(path: Path) -> None:
+    with open_state(path) as state:
+        state.store("body", [(KEYS[0], b"text")])
+        readers = [open_reader(path)]
+        thread = threading.Thread(target=readers.clear)
+        thread.start()
+        thread.join()
+    gc.collect()
+    assert readers == []
 
 
 def test_a_reader_that_holds_a_file_that_is_none_finds_nothing(path: Path) -> None:
