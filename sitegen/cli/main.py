@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -64,6 +64,7 @@ def main() -> NoReturn:
     # Loading code and what is remembered leaves no garbage, and to look for it again and again takes long.
     gc.set_threshold(_MANY)
     signal.signal(signal.SIGTERM, _terminate)
+    sys.unraisablehook = _send_again
     _leave(run(sys.argv[1:]))
 
 
@@ -153,3 +154,25 @@ def _silence_stdout() -> None:
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise TerminatedError
+
+
+_SIGNALS: Mapping[type[BaseException], signal.Signals] = {
+    KeyboardInterrupt: signal.SIGINT,
+    TerminatedError: signal.SIGTERM,
+}
+_SOON = 0.01
+"""Seconds until a signal that was lost is sent again: what lost it has ended by then, mostly."""
+
+
+def _send_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Send a signal again that came where Python can raise nothing, as in a finaliser: it would be told and forgotten.
+
+    By a thread, since this is no place where it can be raised either, and to the process, so that waiting ends.
+    """
+    number = _SIGNALS.get(lost.exc_type)
+    if number is None:
+        sys.__unraisablehook__(lost)
+        return
+    timer = threading.Timer(_SOON, os.kill, (os.getpid(), number))
+    timer.daemon = True
+    timer.start()

@@ -193,6 +193,35 @@ def test_signals_end_a_command_at_once(number: signal.Signals, code: int) -> Non
     assert (process.returncode, shown) == (code, "")
 
 
+FORGETFUL = """
+import io, time, signal
+
+class Finalised:
+    def __del__(self):
+        signal.raise_signal({number})
+
+class Output(io.StringIO):
+    def write(self, text):
+        Finalised()
+        time.sleep(60)
+
+sys.stdout = Output()
+"""
+"""An output at the first use of which a signal comes where nothing can be raised, and that then takes its time."""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_in_a_finaliser_is_not_lost(number: signal.Signals, code: int) -> None:
+    done = call_main(f"exec({FORGETFUL.format(number=int(number))!r})")
+    assert (done.returncode, done.stderr) == (code, "")
+
+
+def test_other_failures_of_a_finaliser_are_told() -> None:
+    done = call_main("D = type('D', (), {'__del__': lambda _: 1 / 0}); import atexit; atexit.register(D)")
+    assert done.returncode == 0
+    assert "ZeroDivisionError" in done.stderr
+
+
 def call_main(preparation: str) -> subprocess.CompletedProcess[str]:
     """Run `sitegen --help` in a process that does something before, and whose stdout is no terminal."""
     code = f"import sys; sys.argv = ['sitegen', '--help']; {preparation}; from sitegen.cli.main import main; main()"
