@@ -78,7 +78,7 @@ def _load_other_kinds() -> Mapping[str, type[AnyView]]:
 
 
 def encode_spec(spec: PageSpec) -> bytes:
-    """Return a page as JSON; the keys of mappings stay in order, since JSON-LD is written in it."""
+    """Return a page as JSON; the keys of mappings stay in order, since templates go through them."""
     return SpecWriter().encode(spec)
 
 

@@ -10,7 +10,6 @@ from msgspec import Struct
 from sitegen.model.article import Correction, Label, LiveStory, Rating, Source, TocEntry
 from sitegen.model.card import Card, Link, Named, Picture, Status
 from sitegen.model.config import TomlValue
-from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
 from sitegen.model.names import ArticleId, Digest, Html, Url
 
@@ -128,8 +127,6 @@ class Head(Struct, frozen=True, kw_only=True, array_like=True):
     """Open Graph properties in order."""
     named: tuple[NamedMeta, ...]
     """Further meta tags, by name instead of by property."""
-    things: tuple[JsonObject, ...]
-    """What the page is to machines, as values (https://schema.org); `structured_data` has them as text."""
 
 
 class BodyLink(Struct, frozen=True, kw_only=True, array_like=True):

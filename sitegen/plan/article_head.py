@@ -7,7 +7,6 @@ from msgspec import structs
 
 from sitegen.model.views import ArticleView, Head, PlannedArticle, SiteView
 from sitegen.plan.head import announce_feeds, build_head, find_original, iso, robots_for
-from sitegen.plan.structured_data import describe_article
 from sitegen.plan.urls import absolute_url
 
 
@@ -37,5 +36,4 @@ def _build_head(article: PlannedArticle, site: SiteView) -> Head:
             *(("article:tag", tag.title) for tag in article.tags),
         ),
         authors=tuple(author.title for author in article.authors),
-        things=describe_article(article, site),
     )

@@ -14,7 +14,6 @@ from sitegen.plan.head import announce_feeds, build_head, find_original, robots_
 from sitegen.plan.neighbours import resolve_neighbours
 from sitegen.plan.schedule import Shown
 from sitegen.plan.series import show_series
-from sitegen.plan.structured_data import describe_page
 from sitegen.plan.texts import estimate_reading
 from sitegen.plan.urls import folder_of, out_path
 
@@ -98,7 +97,6 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
                 feeds=announce_feeds(site),
                 alternates=context.alternates(shown),
                 picture=picture,
-                things=describe_page(card, site) if snapshot else (),
             ),
             id=article.id,
             url=url,

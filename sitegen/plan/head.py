@@ -7,7 +7,6 @@ from functools import lru_cache
 from sitegen.model.article import Source
 from sitegen.model.card import Picture, Status
 from sitegen.model.codec import encode
-from sitegen.model.json_value import JsonObject
 from sitegen.model.moment import Moment
 from sitegen.model.names import Url
 from sitegen.model.views import Alternate, FeedLink, Head, MetaTag, NamedMeta, SiteView
@@ -50,7 +49,6 @@ def build_head(
     picture: Picture | None = None,
     properties: Iterable[tuple[str, str]] = (),
     authors: tuple[str, ...] = (),
-    things: tuple[JsonObject, ...] = (),
 ) -> Head:
     """Return the head of the page at `url`; `canonical` is its own address unless another is given."""
     address = absolute_url(url, site.base_url)
@@ -81,7 +79,6 @@ def build_head(
             NamedMeta(name="twitter:card", content=_choose_card(picture)),
             *(NamedMeta(name="author", content=author) for author in authors),
         ),
-        things=things,
     )
 
 

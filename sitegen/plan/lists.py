@@ -12,7 +12,6 @@ from sitegen.plan.comment_feeds import all_comments_url
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head
 from sitegen.plan.pagination import ListPage, paginate
-from sitegen.plan.structured_data import describe_site
 from sitegen.plan.theme_lists import RANKED, choose_lists, rank_cards
 from sitegen.plan.urls import older_page_url, out_path
 
@@ -26,8 +25,7 @@ def plan_home(context: PlanContext) -> Iterator[PageSpec]:
         feeds = announce_feeds(site)
         for page in _choose_pages(index.cards, context):
             url = site.home if page.number is None else older_page_url(site.home, page.number)
-            things = describe_site(site) if page.number is None else ()
-            head = build_head(site, url, site.title, site.description, feeds=feeds, things=things)
+            head = build_head(site, url, site.title, site.description, feeds=feeds)
             pager = _pager(page, site.home)
             view: HomeView | ListView
             if page.number is None:

@@ -1,14 +1,26 @@
 """What pages are to machines that read them (https://schema.org): values that become JSON-LD when they are rendered."""
 
 from sitegen.model.article import LiveStory, Rating
-from sitegen.model.card import Card
 from sitegen.model.json_value import JsonObject, JsonValue, drop_empty
-from sitegen.model.views import PlannedArticle, SiteView
+from sitegen.model.page import AnyView
+from sitegen.model.views import HomeView, PageView, PlannedArticle, SiteView
 from sitegen.plan.head import iso
 from sitegen.plan.urls import absolute_url
 
 
-def describe_article(article: PlannedArticle, site: SiteView) -> tuple[JsonObject, ...]:
+def describe_page(view: AnyView, site: SiteView) -> tuple[JsonObject, ...]:
+    """Return what a page is, the page itself first; nothing where that would say no more than its head.
+
+    It follows from what is planned and from the site, so that no plan carries it.
+    """
+    if isinstance(view, PlannedArticle):
+        return _describe_article(view, site)
+    if isinstance(view, PageView):
+        return _describe_discussed(view, site) if view.has_comments else ()
+    return _describe_site(site) if isinstance(view, HomeView) else ()
+
+
+def _describe_article(article: PlannedArticle, site: SiteView) -> tuple[JsonObject, ...]:
     """Return an article as NewsArticle, and the way to it as BreadcrumbList.
 
     Comments are added to the first of them where the page is rendered. Its rating is claimed only where the site wants
@@ -46,26 +58,23 @@ def describe_article(article: PlannedArticle, site: SiteView) -> tuple[JsonObjec
     return drop_empty(data), _describe_way(article, site)
 
 
-def describe_page(card: Card, site: SiteView) -> tuple[JsonObject, ...]:
-    """Return a page that readers comment on as WebPage; comments are added as they are to an article.
-
-    Other pages go without.
-    """
-    address = absolute_url(card.link.url or "/", site.base_url)
+def _describe_discussed(page: PageView, site: SiteView) -> tuple[JsonObject, ...]:
+    """Return a page that readers comment on as WebPage; comments are added as they are to an article."""
+    address = absolute_url(page.url, site.base_url)
     data: JsonObject = {
         "@context": _CONTEXT,
         "@type": "WebPage",
-        "name": card.link.title,
+        "name": page.title,
         "url": address,
-        "dateModified": iso(card.updated),
-        "description": card.description,
-        "inLanguage": card.language,
+        "dateModified": iso(page.updated),
+        "description": page.head.description,
+        "inLanguage": site.language,
         "publisher": _describe_publisher(site),
     }
     return (drop_empty(data),)
 
 
-def describe_site(site: SiteView) -> tuple[JsonObject, ...]:
+def _describe_site(site: SiteView) -> tuple[JsonObject, ...]:
     """Return the front page as WebSite, and who publishes it as NewsMediaOrganization."""
     address = absolute_url(site.home, site.base_url)
     data: JsonObject = {

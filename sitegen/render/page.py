@@ -17,8 +17,9 @@ from sitegen.model.names import Digest, Html, Url
 from sitegen.model.page import AnyView, PageSpec, Rendered
 from sitegen.model.theme import Theme
 from sitegen.model.values import replace
-from sitegen.model.views import ArticleView, BodyPiece, BodyRef, Content, Head, PageView, PlannedArticle, SiteView
+from sitegen.model.views import ArticleView, BodyPiece, BodyRef, Content, PageView, PlannedArticle, SiteView
 from sitegen.plan.article_head import show_article
+from sitegen.plan.structured_data import describe_page
 from sitegen.plan.urls import absolute_url, comment_page_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
@@ -49,9 +50,8 @@ def render_page(
     site = sites[spec.language]
     view = show_article(spec.view, site) if isinstance(spec.view, PlannedArticle) else spec.view
     parts = _load(view, site, library)
-    head = getattr(view, "head", None)
-    if isinstance(head, Head):
-        parts.setdefault("structured_data", Late(lambda: write_things(head)))
+    if hasattr(view, "head"):
+        parts.setdefault("structured_data", Late(lambda: write_things(describe_page(view, site))))
     try:
         text = environment.get_template(spec.template).render(site=site, page=view, **parts)
     except Exception as failure:  # templates and filters are code of the site's own, and may raise anything
@@ -84,8 +84,12 @@ def _load_document(view: ArticleView | PageView, site: SiteView, library: Librar
     if quoting:
         feedback = link_passages(content.html, quoting)
         content, comments = replace(content, pieces=feedback.pieces), replace(comments, passages=feedback.quoted)
-    things = Late(lambda: write_discussed(view.head, comments, absolute_url(view.url, site.base_url), site))
+    things = Late(lambda: _describe_discussed(view, comments, site))
     return {"content": content, "comments": comments, "structured_data": things}
+
+
+def _describe_discussed(view: ArticleView | PageView, comments: CommentsView, site: SiteView) -> tuple[Html, ...]:
+    return write_discussed(describe_page(view, site), comments, absolute_url(view.url, site.base_url), site)
 
 
 def _load_comment_page(view: CommentPageView, site: SiteView, library: Library) -> dict[str, object]:

@@ -1,32 +1,34 @@
 """JSON-LD: what a page says of itself, with the comments that only its renderer knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sitegen.model.comment_views import CommentsView
 from sitegen.model.comments import PlacedComment
 from sitegen.model.json_value import JsonObject, drop_empty
 from sitegen.model.names import Html
-from sitegen.model.views import Head, SiteView
+from sitegen.model.views import SiteView
 from sitegen.parse.html_tokens import scan_html
 from sitegen.parse.text import collapse_spaces, read_plain
 from sitegen.render.json_text import embed_json
 from sitegen.render.moments import format_iso
 
 
-def write_things(head: Head) -> tuple[Html, ...]:
+def write_things(things: Iterable[JsonObject]) -> tuple[Html, ...]:
     """Return the objects of a page as JSON, each safe inside a script element."""
-    return tuple(embed_json(thing) for thing in head.things)
+    return tuple(embed_json(thing) for thing in things)
 
 
-def write_discussed(head: Head, comments: CommentsView, page: str, site: SiteView) -> tuple[Html, ...]:
+def write_discussed(
+    things: Iterable[JsonObject], comments: CommentsView, page: str, site: SiteView
+) -> tuple[Html, ...]:
     """Return the same for a document at `page`, its absolute address, with the comments that stand open on it.
 
     All are counted; the text of those that are folded, or on further pages, is not carried twice.
     """
-    document, *others = head.things
+    document, *others = things
     visible = list(_describe_comments(comments, page, site))
     document = {**document, "commentCount": comments.count, "comment": visible}
-    return tuple(embed_json(thing) for thing in (document, *others))
+    return write_things((document, *others))
 
 
 def _describe_comments(comments: CommentsView, page: str, site: SiteView) -> Iterator[JsonObject]:

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 
 from sitegen.model.article import Correction, LeadImage, Rating, Source
 from sitegen.model.config import Config, RatingConfig
+from sitegen.model.message_views import MessageView
+from sitegen.model.page import encode_spec
 from sitegen.model.views import HomeView, PageView
 from sitegen.plan.site import plan_site
+from sitegen.plan.structured_data import describe_page
 from tests.samples import article, article_view, metadata, moment, plain, snapshot, sources, view_at
 
 HERE = "https://news.example/world/2026/10/a/"
@@ -21,7 +24,7 @@ PUBLISHER = {
 def things_of(config: Config | None = None, **changes: object) -> tuple[Mapping[str, object], ...]:
     """What the page of the article `world/a.md` is."""
     plan = plan_site(sources(plain("a", "2026-10-01", **changes), config=config, assets=("static/a.jpg",)))
-    return article_view(plan, "a").head.things
+    return describe_page(article_view(plan, "a"), plan.sites["en"])
 
 
 def json_of(**changes: object) -> Mapping[str, object]:
@@ -102,7 +105,8 @@ def test_the_way_to_an_article() -> None:
 
 
 def test_the_front_page_is_the_site_and_its_publisher_stands_beside_it() -> None:
-    site, publisher = view_at(plan_site(sources(plain("a"))), "index.html", HomeView).head.things
+    plan = plan_site(sources(plain("a")))
+    site, publisher = describe_page(view_at(plan, "index.html", HomeView), plan.sites["en"])
     assert site == {
         "@context": "https://schema.org",
         "@type": "WebSite",
@@ -116,8 +120,8 @@ def test_the_front_page_is_the_site_and_its_publisher_stands_beside_it() -> None
 
 def test_a_page_says_what_it_is_where_readers_comment_on_it() -> None:
     about = article("pages/about.md", metadata("about", None, updated=moment("2026-10-03")))
-    discussed = view_at(plan_site(sources(about, snapshots={about.id: snapshot(2)})), "about/index.html", PageView)
-    assert discussed.head.things == (
+    plan = plan_site(sources(about, snapshots={about.id: snapshot(2)}))
+    assert describe_page(view_at(plan, "about/index.html", PageView), plan.sites["en"]) == (
         {
             "@context": "https://schema.org",
             "@type": "WebPage",
@@ -129,4 +133,13 @@ def test_a_page_says_what_it_is_where_readers_comment_on_it() -> None:
             "publisher": PUBLISHER,
         },
     )
-    assert view_at(plan_site(sources(about)), "about/index.html", PageView).head.things == ()
+
+    quiet = plan_site(sources(about))
+    assert describe_page(view_at(quiet, "about/index.html", PageView), quiet.sites["en"]) == ()
+    assert describe_page(view_at(quiet, "404.html", MessageView), quiet.sites["en"]) == ()
+
+
+def test_no_plan_carries_what_follows_from_it() -> None:
+    about = article("pages/about.md", metadata("about", None))
+    plan = plan_site(sources(plain("a"), about, snapshots={about.id: snapshot(2)}))
+    assert not [spec.path for spec in plan.specs if b"schema.org" in encode_spec(spec)]
