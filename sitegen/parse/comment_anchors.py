@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from hashlib import blake2b
 
-_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9]*-(?=.)")
+_PLAIN = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*-)?([A-Za-z0-9]+)")
+"""How nearly every id is written: a number, and mostly a prefix."""
+_PREFIX = re.compile(r"\A[A-Za-z][A-Za-z0-9]*-(?=.)")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
@@ -17,9 +19,10 @@ def choose_anchors(ids: Iterable[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     anchors: list[str] = []
     for identity in ids:
-        prefix = _PREFIX.match(identity)
-        own = _write(identity, identity[prefix.end() :] if prefix else identity)
-        anchor = own if own not in taken else _write(identity, identity)
+        plain = _PLAIN.fullmatch(identity)
+        anchor = f"comment-{plain[1]}" if plain else _write(identity, _PREFIX.sub("", identity))
+        if anchor in taken:
+            anchor = _write(identity, identity)
         while anchor in taken:
             anchor += "-x"
         taken.add(anchor)
@@ -29,8 +32,6 @@ def choose_anchors(ids: Iterable[str]) -> tuple[str, ...]:
 
 def _write(identity: str, words: str) -> str:
     """Return `words`, from the id `identity`, as an anchor."""
-    if words.isascii() and words.isalnum():
-        return f"comment-{words}"
     safe = _UNSAFE.sub("-", words)
     if safe != words:
         safe += f"-{blake2b(identity.encode(), digest_size=4).hexdigest()}"

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from sitegen.model.moment import Moment, Precision
-from sitegen.parse.instants import read_instant
+from sitegen.parse.instants import read_exact, read_instant
 
 _SHORT = re.compile(r"(\d{4})(?:-(\d{2}))?")
-_EXACT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)", re.ASCII)
-"""How nearly every snapshot writes its times."""
 _TIME = re.compile(r"\d:\d\d")
 _ZONE = re.compile(r"(?:[Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)$")
 _AGO = re.compile(r"(?:about\s+)?\b(an?|\d{1,4})\s+(second|minute|hour|day|week|month|year)s?\s+ago", re.IGNORECASE)
@@ -44,7 +42,7 @@ def read_moment(written: str, precision: Precision | None, raw: str | None) -> M
 
     Minutes and seconds need a zone; days, months and years have none. Raises NoTimeError.
     """
-    exact = _read_exact(written) if precision in {None, "second"} else None
+    exact = read_exact(written) if precision in {None, "second"} else None
     if exact:
         return Moment(at=exact, raw=raw)
     from pydantic_core import PydanticCustomError  # noqa: PLC0415 -- hardly any snapshot needs it
@@ -64,14 +62,6 @@ def read_moment(written: str, precision: Precision | None, raw: str | None) -> M
     if precision and _RANKS[precision] > _RANKS[known] and known not in {"minute", "second"}:
         raise NoTimeError(f"is written to the {known}, and cannot be known to the {precision}", f"write `{known}`")
     return _at_precision(moment.at, min(precision or known, known, key=lambda unit: _RANKS[unit]), raw)
-
-
-def _read_exact(written: str) -> datetime | None:
-    """Return the instant `written` in full, as `read_instant` does; None where it has to say more about it."""
-    try:
-        return datetime.fromisoformat(written) if _EXACT.fullmatch(written) else None
-    except ValueError:
-        return None
 
 
 def resolve_relative(words: str, captured: Moment) -> Moment | None:

@@ -113,7 +113,7 @@ class _Reading:
         source = record.snapshot
         place: Path = ("snapshot",)
         if source.captured_at is not None:
-            self._captured = self._read_time(source.captured_at, (*place, "captured_at"))
+            self._captured = self._read_time(source.captured_at, place, "captured_at")
         ids = tuple(dict.fromkeys([comment.id for comment in record.comments]))
         if len(ids) < len(record.comments):
             self._refuse_twice(record.comments)
@@ -165,8 +165,8 @@ class _Reading:
             self._findings.warn(("snapshot", "declared_count"), message, hint)
 
     def _read_comment(self, record: WrittenComment, anchor: str, where: Path) -> Comment:
-        published = self._read_time(record.published, (*where, "published"))
-        author = self._read_author(record.author, (*where, "author")) if record.author else _NOBODY
+        published = self._read_time(record.published, where, "published")
+        author = self._read_author(record.author, where) if record.author else _NOBODY
         body = WrittenBody(text=record.body) if isinstance(record.body, str) else record.body
         if record.status == "deleted":
             self._check_tombstone(record, body, where)
@@ -185,12 +185,12 @@ class _Reading:
             id=record.id,
             anchor=anchor,
             parent=record.parent,
-            reply_to_name=self._read_name(named, (*where, "reply_to_name")) if named else None,
+            reply_to_name=self._read_name(named, where, "reply_to_name") if named else None,
             author=author,
             published=published,
             edited=self._read_edit(record.edited, (*where, "edited")) if record.edited else None,
-            body=self._read_body(body, (*where, "body")),
-            language=self._read_language(body.lang, (*where, "body", "lang")) if body.lang else None,
+            body=self._read_body(body, where),
+            language=self._read_language(body.lang, where) if body.lang else None,
             votes=Votes(up=votes.up, down=votes.down, score=votes.score) if votes else _NO_VOTES,
             reactions=_read_reactions(record.reactions) if record.reactions else (),
             passage=_read_passage(record.anchor) if record.anchor else None,
@@ -213,10 +213,10 @@ class _Reading:
             return _NOBODY
         record = WrittenAuthor(name=written) if isinstance(written, str) else written
         if record.avatar:
-            self._check_avatar(record.avatar, (*where, "avatar"))
+            self._check_avatar(record.avatar, (*where, "author", "avatar"))
         return CommentAuthor(
-            name=self._read_name(record.name, (*where, "name")) if record.name else None,
-            url=self._keep_web(record.url, (*where, "url")) if record.url else None,
+            name=self._read_name(record.name, where, "author", "name") if record.name else None,
+            url=self._keep_web(record.url, (*where, "author", "url")) if record.url else None,
             kind=_KINDS.get(record.kind.strip().lower()) if record.kind else None,
         )
 
@@ -230,12 +230,12 @@ class _Reading:
         elif holds_hash(avatar):
             self._refuse_personal(where, "holds a hash, as of an e-mail address")
 
-    def _read_name(self, written: str | None, where: Path) -> str | None:
-        """Return a displayed name; what tells more than that is refused."""
+    def _read_name(self, written: str | None, where: Path, *inside: str) -> str | None:
+        """Return the displayed name at `inside` of what is at `where`; what tells more than that is refused."""
         name = clean_line(written)
         held = describe_personal(name) if name else None
         if held:
-            self._refuse_personal(where, held)
+            self._refuse_personal((*where, *inside), held)
         return name
 
     def _refuse_personal(self, where: Path, held: str) -> None:
@@ -249,9 +249,9 @@ class _Reading:
         inner = WrittenTime() if record.at is None else _spell_out(record.at)
         written = WrittenTime(at=inner.at, precision=inner.precision or record.precision, raw=inner.raw or record.raw)
         edit = CommentEdit(
-            at=self._read_time(written, (*where, "at")),
+            at=self._read_time(written, where, "at"),
             raw=clean_line(written.raw),
-            by=self._read_name(record.by, (*where, "by")),
+            by=self._read_name(record.by, where, "by"),
             note=self._read_note(record.note, (*where, "note")),
         )
         return None if edit == CommentEdit() else edit
@@ -262,8 +262,11 @@ class _Reading:
             self._refuse_personal(where, "holds an e-mail address")
         return note
 
-    def _read_time(self, written: str | WrittenTime | None, where: Path) -> Moment | None:
-        """Return an instant at the precision that is known; words such as "2 months ago" count from the capture."""
+    def _read_time(self, written: str | WrittenTime | None, where: Path, key: str) -> Moment | None:
+        """Return the instant behind `key` of what is at `where`, at the precision that is known.
+
+        Words such as "2 months ago" count from the capture.
+        """
         if written is None:
             return None
         record = _spell_out(written)
@@ -273,22 +276,24 @@ class _Reading:
         try:
             return read_moment(record.at, record.precision, raw)
         except NoTimeError as failure:
-            self._findings.refuse((*where, "at"), f"`{where[-1]}`: {failure}", failure.hint)
+            self._findings.refuse((*where, key, "at"), f"`{key}`: {failure}", failure.hint)
             return None
 
     def _read_body(self, record: WrittenBody, where: Path) -> Html:
         if len(record.text) > LONGEST_BODY:
             message = f"has more than {LONGEST_BODY:,} characters; what is beyond them is left out"
-            self._findings.warn((*where, "text"), message)
+            self._findings.warn((*where, "body", "text"), message)
         if holds_avatar(record.text):
             hint = "take the address out, here and in the history of the repository"
-            self._findings.refuse_private((*where, "text"), f"`text` {_AVATAR}, which must not be in a snapshot", hint)
+            message = f"`text` {_AVATAR}, which must not be in a snapshot"
+            self._findings.refuse_private((*where, "body", "text"), message, hint)
         return (sanitize_comment_html if record.format == "html" else render_comment_text)(record.text)
 
     def _read_language(self, written: str, where: Path) -> str | None:
         if _LANGUAGE.fullmatch(written):
             return written
-        self._findings.warn(where, "`lang` is no language tag: it is left out", "write it as `en` or `pt-BR`")
+        message = "`lang` is no language tag: it is left out"
+        self._findings.warn((*where, "body", "lang"), message, "write it as `en` or `pt-BR`")
         return None
 
     def _read_mentions(self, records: Sequence[WrittenMention]) -> tuple[Mention, ...]:
@@ -300,8 +305,8 @@ class _Reading:
         return Mention(
             kind=_MENTIONS.get((record.kind or "").strip().lower(), "mention"),
             url=self._keep_web(record.url, (*where, "url")) if record.url else None,
-            author=self._read_author(record.author, (*where, "author")),
-            published=self._read_time(record.published, (*where, "published")),
+            author=self._read_author(record.author, where),
+            published=self._read_time(record.published, where, "published"),
         )
 
     def _read_rating(self, record: WrittenRating, index: int) -> Rating | None:

@@ -18,6 +18,7 @@ _ISO = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"[ \t]*([Zz]|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
+_EXACT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)", re.ASCII)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[-_ ](.*))?", re.DOTALL)
 _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b(.*)", re.DOTALL)
@@ -50,6 +51,9 @@ def read_instant(value: object, zone: tzinfo) -> Moment:
     """
     if isinstance(value, str):
         text = value.strip()
+        exact = read_exact(text)
+        if exact:
+            return Moment(at=exact)
         found = _ISO.fullmatch(text)
         if found is None:
             raise reject(*_explain(text))
@@ -59,6 +63,14 @@ def read_instant(value: object, zone: tzinfo) -> Moment:
     if isinstance(value, date):
         return _fix(datetime.combine(value, time()), zone, "day")
     raise reject("is no date", _SHAPE)
+
+
+def read_exact(text: str) -> datetime | None:
+    """Return the instant `text` where it is written in full, as programs do: `2023-07-09T17:22:05+02:00`; else None."""
+    try:
+        return datetime.fromisoformat(text) if _EXACT.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def parse_instant(text: str, timezone_name: str) -> Moment | None:

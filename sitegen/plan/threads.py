@@ -1,8 +1,10 @@
 """From a bag of comments to a thread: replies below what they answer, in any order, whatever is missing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from datetime import UTC, datetime
 from heapq import nlargest
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -10,6 +12,9 @@ from sitegen.model.comments import Comment, PlacedComment, Reply
 from sitegen.model.config import CommentOrder
 from sitegen.model.facts import MOST_RECENT, RecentComment
 from sitegen.model.values import replace
+
+_UNKNOWN = datetime.max.replace(tzinfo=UTC)
+"""Where a comment without a time stands among the others: behind them."""
 
 
 def build_thread(
@@ -26,25 +31,27 @@ def build_thread(
     by_id: dict[str, Comment] = {}
     for comment in comments:
         by_id.setdefault(comment.id, comment)
-    comments = tuple(by_id.values())
-    parents = _find_parents(comments, by_id)
-    children: dict[str | None, list[Comment]] = {}
-    for comment in sorted(comments, key=_by_age):
-        children.setdefault(parents[comment.id], []).append(comment)
-    roots = children.get(None, [])
+    parents = _find_parents(by_id)
+    children: dict[str | None, list[Comment]] = defaultdict(list)
+    for comment in sorted(by_id.values(), key=_by_age):
+        children[parents[comment.id]].append(comment)
+    roots = children[None]
     if order != "oldest":
         roots.sort(key=_ORDERS[order])
-    alive = _find_alive(comments, parents)
-    placed: list[tuple[Comment, int]] = []
+    hidden = _find_hidden(by_id, parents)
+    ordered: list[Comment] = []
+    depths: list[int] = []
     pending = [(comment, 0) for comment in reversed(roots)]
     while pending:
         comment, depth = pending.pop()
-        if comment.id not in alive:
+        if comment.id in hidden:
             continue
-        placed.append((comment, min(depth, max_depth)))
+        ordered.append(comment)
+        depths.append(depth)
         if comment.id in children:
-            pending += [(reply, depth + 1) for reply in reversed(children[comment.id])]
-    return tuple(_place(placed, parents, by_id))
+            below = min(depth + 1, max_depth)
+            pending += [(reply, below) for reply in reversed(children[comment.id])]
+    return tuple(_place(ordered, depths, parents, by_id))
 
 
 def list_recent(placed: Iterable[PlacedComment]) -> tuple[RecentComment, ...]:
@@ -61,12 +68,12 @@ def _describe(published: datetime, comment: Comment) -> RecentComment:
     return RecentComment(anchor=comment.anchor, published=published, updated=updated)
 
 
-def _by_age(comment: Comment) -> tuple[bool, float]:
-    return not comment.pinned, _instant(comment)
+def _by_age(comment: Comment) -> tuple[bool, datetime]:
+    return not comment.pinned, comment.published.at if comment.published else _UNKNOWN
 
 
 def _by_youth(comment: Comment) -> tuple[bool, float]:
-    return not comment.pinned, -_instant(comment) if comment.published else inf
+    return not comment.pinned, -comment.published.at.timestamp() if comment.published else inf
 
 
 def _by_votes(comment: Comment) -> tuple[bool, int]:
@@ -82,20 +89,16 @@ _ORDERS: Mapping[CommentOrder, Callable[[Comment], tuple[bool, float]]] = {
 """Keys by which roots are sorted that stand from the oldest on, and stay so where they are equal."""
 
 
-def _instant(comment: Comment) -> float:
-    """Return a number that is greater the later a comment was written, and greatest where that is not known."""
-    return comment.published.at.timestamp() if comment.published else inf
-
-
-def _find_parents(comments: Sequence[Comment], by_id: Mapping[str, Comment]) -> dict[str, str | None]:
+def _find_parents(by_id: Mapping[str, Comment]) -> dict[str, str | None]:
     """Return the parent of every comment; None for a root, an orphan, and where a circle is broken."""
     parents: dict[str, str | None] = {}
-    behind = True
-    for comment in comments:
+    before = False
+    for identity, comment in by_id.items():
         parent = comment.parent if comment.parent in by_id else None
-        behind = behind and (parent is None or parent in parents)
-        parents[comment.id] = parent
-    if not behind:  # else every reply follows what it answers, and there is no circle
+        if parent is not None and parent not in parents:
+            before = True
+        parents[identity] = parent
+    if before:  # else every reply follows what it answers, and there is no circle
         order = {identity: place for place, identity in enumerate(parents)}
         break_circles(parents, lambda identity: order[identity])
     return parents
@@ -142,31 +145,36 @@ def add_ancestors(ids: Iterable[str], parents: Mapping[str, str | None]) -> set[
     return found
 
 
-def _find_alive(comments: Sequence[Comment], parents: dict[str, str | None]) -> set[str]:
-    """Return the comments that are shown: those that can be read, and every tombstone above one of them."""
-    readable = [comment.id for comment in comments if not comment.deleted]
-    return set(readable) if len(readable) == len(comments) else add_ancestors(readable, parents)
+def _find_hidden(by_id: Mapping[str, Comment], parents: Mapping[str, str | None]) -> Set[str]:
+    """Return the comments that are not shown: every tombstone above none that can be read."""
+    readable = [identity for identity, comment in by_id.items() if not comment.deleted]
+    return by_id.keys() - add_ancestors(readable, parents) if len(readable) < len(by_id) else frozenset()
 
 
 def _place(
-    ordered: Sequence[tuple[Comment, int]], parents: Mapping[str, str | None], by_id: Mapping[str, Comment]
+    ordered: Sequence[Comment],
+    depths: Sequence[int],
+    parents: Mapping[str, str | None],
+    by_id: Mapping[str, Comment],
 ) -> Iterable[PlacedComment]:
     """Yield comments with the marks at which nested lists begin and end."""
-    depths = [depth for _, depth in ordered]
-    instants = [_instant(comment) for comment, _ in ordered]
-    by_time = sorted(range(len(ordered)), key=instants.__getitem__)
-    numbers = {place: number for number, place in enumerate(by_time, start=1)}
-    for place, (comment, depth) in enumerate(ordered):
-        following = depths[place + 1] if place + 1 < len(depths) else 0
+    steps = pairwise((*depths, 0))
+    for comment, (depth, following), number in zip(ordered, steps, _number(ordered), strict=True):
         answered = parents[comment.id]
-        parent = by_id[answered] if answered is not None else None
-        if parent and parent.deleted:  # what is left of its author goes as well
-            comment = replace(comment, reply_to_name=None)  # noqa: PLW2901
+        parent = None
+        reply: Reply | None = None
+        if answered is not None:
+            parent = by_id[answered]
+            reply = "deleted" if parent.deleted else "comment"
+            if parent.deleted:  # what is left of its author goes as well
+                comment = replace(comment, reply_to_name=None)  # noqa: PLW2901
+        elif comment.parent and comment.parent not in by_id:
+            reply = "missing"
         yield PlacedComment(
             comment=comment,
             depth=depth,
-            number=numbers[place],
-            in_reply_to=_describe_parent(comment, parent, by_id),
+            number=number,
+            in_reply_to=reply,
             parent_anchor=parent.anchor if parent else None,
             parent_name=parent.author.name if parent else comment.reply_to_name,
             opens=following > depth,
@@ -174,7 +182,10 @@ def _place(
         )
 
 
-def _describe_parent(comment: Comment, parent: Comment | None, by_id: Mapping[str, Comment]) -> Reply | None:
-    if parent:
-        return "deleted" if parent.deleted else "comment"
-    return "missing" if comment.parent and comment.parent not in by_id else None
+def _number(ordered: Sequence[Comment]) -> list[int]:
+    """Return for each comment its place by time, from 1."""
+    instants = [comment.published.at if comment.published else _UNKNOWN for comment in ordered]
+    numbers = [0] * len(instants)
+    for number, place in enumerate(sorted(range(len(instants)), key=instants.__getitem__), start=1):
+        numbers[place] = number
+    return numbers

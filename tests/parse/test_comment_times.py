@@ -113,6 +113,12 @@ def test_nothing_is_known_better_than_the_capture() -> None:
     assert show(resolve_relative("2 years ago", month)) == "2021-01-01T00:00:00+00:00 to the year"
 
 
+PRECISE = st.just("2023-07-09T17:22:05") | st.from_regex(
+    r"[012٢]\d{3}-[01]\d-[0-3]\d[T ][0-2]\d:[0-6]\d:[0-6]\d", fullmatch=True
+)
+ZONES = st.sampled_from(["Z", "z", "+00:00", "-00:00", "+15:59", "+16:00", "+02:60", "-04:00", "+02", "", "\n"])
+
+
 def read(written: str, precision: Precision | None) -> str | None:
     try:
         return show(read_moment(written, precision, None))
@@ -120,10 +126,12 @@ def read(written: str, precision: Precision | None) -> str | None:
         return f"{failure}; {failure.hint}"
 
 
-@given(
-    at=st.from_regex(r"[012٢]\d{3}-[01]\d-[0-3]\d[T ][0-2]\d:[0-6]\d:[0-6]\d", fullmatch=True),
-    zone=st.sampled_from(["Z", "z", "+00:00", "-00:00", "+15:59", "+16:00", "+02:60", "-04:00", "+02", "", "\n"]),
-    precision=st.sampled_from([None, "second", "minute", "day"]),
-)
+@given(at=PRECISE, zone=ZONES, precision=st.sampled_from([None, "second", "minute", "day"]))
 def test_space_around_a_time_changes_nothing(at: str, zone: str, precision: Precision | None) -> None:
     assert read(at + zone, precision) == read(f" {at}{zone}", precision)
+
+
+@given(at=PRECISE, zone=ZONES, precision=st.sampled_from([None, "second"]))
+def test_times_as_programs_write_them_are_read_like_others(at: str, zone: str, precision: Precision | None) -> None:
+    quick, careful = read(at + zone, precision), read(at.replace("T", "t") + zone, precision)
+    assert (quick or "").lower() == (careful or "").lower()
