@@ -6,10 +6,10 @@ read one by one. All raise `PydanticCustomError`.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import ValidationInfo
 
 from sitegen.model.article import Policy
@@ -35,8 +35,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{2,8})*)")
 POLICIES = ("credit", "canonical", "noindex")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldContext:
+class FieldContext(Struct, frozen=True, kw_only=True):
     """What the meaning of a document's front matter depends on beyond itself."""
 
     path: str

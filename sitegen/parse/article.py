@@ -1,10 +1,11 @@
 """One document: from the text of its file to an `Article` and its `Body`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from posixpath import splitext
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from sitegen.errors import ContentError, Problem, Span, error, warning
 from sitegen.model.article import Article, LiveStory, Metadata
@@ -24,8 +25,7 @@ _CONTENT = "content/"
 _PAGES = "pages"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentSource:
+class DocumentSource(Struct, frozen=True, kw_only=True):
     """What the path of a document says about it."""
 
     path: str

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from sitegen.errors import ContentError, Problem, Span, warning
 from sitegen.model.article import Article, Body, LiveStory, Metadata, UpdateNote
 from sitegen.model.codec import encode
@@ -20,8 +22,7 @@ from sitegen.parse.raw import RawDocument, normalise_lines
 from sitegen.parse.template_tags import find_template_tags
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedArticle:
+class ParsedArticle(Struct, frozen=True, kw_only=True):
     """A document in two halves: planning needs the first, only its own page needs the second."""
 
     article: Article

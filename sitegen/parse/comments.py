@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from sitegen.errors import ContentError, Problem
 from sitegen.model.article import Rating
@@ -61,8 +62,7 @@ _MENTIONS: Mapping[str, MentionKind] = {"like": "like", "favourite": "like", "re
 """Kinds of mentions that are counted; any other is a page that mentions the article."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, kw_only=True):
     """A snapshot, sound and harmless; not yet threaded."""
 
     provenance: Provenance

@@ -12,7 +12,7 @@ from sitegen.model.moment import Moment
 from sitegen.model.names import Slug
 from sitegen.parse.accepted import FieldContext
 from sitegen.parse.front_matter_schema import FrontMatter
-from sitegen.parse.key_names import FIELDS, fold_key
+from sitegen.parse.key_names import CATEGORIES, fold_key
 from sitegen.parse.metadata import Assembly, describe_disagreement
 from sitegen.parse.named_values import Candidate, NamedValues, name_values
 from sitegen.parse.places import Path
@@ -146,5 +146,5 @@ def _describe(details: ErrorDetails, named: NamedValues) -> Problem:
 
 
 def _find_spans(named: NamedValues) -> Mapping[str, Span]:
-    keys = named.keys
-    return {name: span for name in FIELDS if name in keys and (span := named.locate_key(keys[name]))}
+    keys = named.keys.items()
+    return {name: span for name, key in keys if name != CATEGORIES and (span := named.locate_key(key))}

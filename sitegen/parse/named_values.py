@@ -1,7 +1,8 @@
 """Front matter by sitegen's own names: foreign, oddly spelled and unknown keys sorted out, at the top and inside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from sitegen.errors import Problem, Span, error, warning
 from sitegen.parse.key_names import (
@@ -17,8 +18,7 @@ from sitegen.parse.places import Path
 from sitegen.parse.raw import RawDocument
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """One way in which a field is given."""
 
     key: str
@@ -27,21 +27,20 @@ class Candidate:
     """The value, with the keys of mappings renamed."""
 
 
-@dataclass(slots=True, kw_only=True)
-class NamedValues:
+class NamedValues(Struct, kw_only=True):
     """Values by field, and the way back to where they are written."""
 
     raw: RawDocument
     """The document."""
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = {}
     """What is given for each field, with the keys of mappings renamed; by the first key where several mean the same."""
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = {}
     """Field to the key that stands for it."""
-    others: dict[str, list[Candidate]] = field(default_factory=dict)
+    others: dict[str, list[Candidate]] = {}
     """What further keys give for a field."""
-    renamed: dict[Path, str] = field(default_factory=dict)
+    renamed: dict[Path, str] = {}
     """Place by names of sitegen to the last key of it as written, where the two differ."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
     """Unknown keys and split values."""
 
     def locate_key(self, key: str) -> Span | None:

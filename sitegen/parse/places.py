@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitegen.errors import ContentError, Problem, Span, error
 
@@ -58,8 +59,7 @@ def _share_span(line: int, column: int, length: int) -> Span:
     return Span(line=line, column=column, length=length)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Struct, frozen=True, kw_only=True):
     """What a piece of YAML, TOML or JSON says, and where."""
 
     values: Mapping[str, object]

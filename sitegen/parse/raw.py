@@ -1,8 +1,9 @@
 """A document whose front matter is read but not yet understood."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.errors import Problem, Span
 from sitegen.parse.places import Path
@@ -16,8 +17,7 @@ def normalise_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawDocument:
+class RawDocument(Struct, frozen=True, kw_only=True):
     """A document in two halves: front matter as written, with places, and the body."""
 
     path: str
