@@ -17,7 +17,8 @@ from sitegen.model.values import replace
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.html_tokens import find_places, scan_html
 from sitegen.parse.live import arrange_updates, write_updates
-from sitegen.parse.markdown import Converted, MarkdownEngine
+from sitegen.parse.markdown import MarkdownEngine
+from sitegen.parse.markdown_passes import sum_up
 from sitegen.parse.raw import RawDocument, normalise_lines
 from sitegen.parse.template_tags import find_template_tags
 
@@ -70,8 +71,7 @@ def convert_text(
     body = arrange_updates(converted.html, converted.toc, story.day, story.zone)
     moments = tuple(update.at for update in body.updates)
     tokens = scan_html(body.html)
-    arranged = Converted(tokens=tuple(tokens), places=tuple(find_places(tokens)), toc=body.toc)
-    split = split_body(arranged, raw.body, raw.body_line, moments)
+    split = split_body(sum_up(tokens, find_places(tokens), body.toc), raw.body, raw.body_line, moments)
     return split, LiveStory(is_open=story.is_open, updates=body.updates)
 
 

@@ -1,7 +1,7 @@
 """A finished body cut where addresses are missing: links and images become slots, everything else stays as it is."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -10,11 +10,10 @@ from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot
 from sitegen.model.moment import Moment
 from sitegen.model.names import Html
 from sitegen.parse.headings import is_taken
-from sitegen.parse.html_tokens import Attribute, Token, read_attributes
+from sitegen.parse.html_tokens import Attribute, read_attributes
 from sitegen.parse.live import MOMENT
-from sitegen.parse.markdown import Converted
+from sitegen.parse.markdown import Converted, Tag
 from sitegen.parse.source_places import SourcePlaces
-from sitegen.parse.text import count_words, cut_excerpt
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
@@ -65,27 +64,27 @@ def split_body(converted: Converted, source: str, line: int, moments: tuple[Mome
     `source` is the Markdown it was made from, which begins at `line` of its file: places are looked for there.
     `moments` are the instants that `live.MOMENT` stands for.
     """
-    tokens, places = converted.tokens, converted.places
     cutter = _Cutter(SourcePlaces(source, line))
-    cutter.add(tokens, _find_moments(tokens, places) if moments else places)
+    cutter.add(converted.pieces, _find_moments(converted) if moments else converted.tags)
     return SplitBody(
         body=Body(
             parts=cutter.finish(),
             slots=tuple(cutter.slots),
             moments=moments,
             toc=converted.toc,
-            words=count_words(tokens),
+            words=converted.words,
         ),
         links=tuple(cutter.links),
         images=tuple(cutter.images),
-        excerpt=cut_excerpt(tokens),
+        excerpt=converted.excerpt,
         warnings=tuple(cutter.warnings),
     )
 
 
-def _find_moments(tokens: Sequence[Token], places: Sequence[int]) -> Sequence[int]:
-    """Return `places`, and where tokens stand for instants, in order."""
-    return sorted({*places, *(index for index, token in enumerate(tokens) if _MOMENT_MARK in token.text)})
+def _find_moments(converted: Converted) -> Sequence[Tag]:
+    """Return the tags of a body and, without a name, what stands for instants, in order."""
+    moments = ((index, "") for index, piece in enumerate(converted.pieces) if _MOMENT_MARK in piece)
+    return sorted((*converted.tags, *moments))
 
 
 class _Cutter:
@@ -100,25 +99,24 @@ class _Cutter:
         self.images: list[ImageSlot] = []
         self.warnings: list[Problem] = []
 
-    def add(self, tokens: Sequence[Token], places: Sequence[int]) -> None:
-        """Add tokens, cut where they have addresses or stand for instants: at `places`."""
-        texts = [token[1] for token in tokens]
+    def add(self, pieces: Sequence[str], tags: Iterable[Tag]) -> None:
+        """Add HTML, cut at those `tags` that have addresses, and at what stands for instants."""
         position = 0
-        for index in places:
-            kind, text, name = tokens[index]
-            self._pieces += texts[position:index]
+        for index, name in tags:
+            text = pieces[index]
+            self._pieces += pieces[position:index]
             position = index + 1
-            if kind == "open" and _MAY_BE_TAKEN.search(text) and _ID.search(text):
+            if name and _MAY_BE_TAKEN.search(text) and _ID.search(text):
                 self._check_anchor(text)
-            if kind == "open" and name == "img":
+            if name == "img":
                 self._add_tag(text, self._cut_image, _LAZY)
-            elif kind == "open" and name in _LINKS and not _ELSEWHERE.fullmatch(text):
+            elif name in _LINKS and not _ELSEWHERE.fullmatch(text):
                 self._add_tag(text, self._cut_link(_LINKS[name]), {})
-            elif _MOMENT_MARK in text:
+            elif not name:
                 self._add_text(text)
             else:
                 self._pieces.append(text)
-        self._pieces += texts[position:]
+        self._pieces += pieces[position:]
 
     def finish(self) -> tuple[Html, ...]:
         """Return the parts."""

@@ -9,16 +9,19 @@ from sitegen.model.config import MarkdownConfig
 from sitegen.parse.commonmark_notes import gather_notes
 from sitegen.parse.commonmark_tokens import (
     adapt_tags,
+    dress_prose,
     dress_tables,
     hide_percents,
-    quote_prose,
+    is_prose,
+    punctuate_prose,
     show_literal_links,
     show_percents,
 )
 from sitegen.parse.html_tokens import Token, scan_html
 from sitegen.parse.markdown import Converted
 from sitegen.parse.markdown_guard import guard_nesting
-from sitegen.parse.markdown_passes import arrange_body, finish_body, remove_unwanted
+from sitegen.parse.markdown_passes import finish_body, remove_unwanted
+from sitegen.parse.prose import finish_prose
 from sitegen.parse.template_tags import protect_template_tags
 
 _CODE = "markdown"
@@ -51,14 +54,22 @@ class CommonMark:
         source = remove_unwanted(text)
         guard_nesting(source)
         source, tags = protect_template_tags(source)
-        quoted = quote_prose(source, language) if self._config.smart_punctuation else None
-        if quoted is None:
-            return finish_body(self._read(source, tags), tags, language, self._config)
-        return arrange_body(self._read(quoted, tags), tags)
+        if not tags and (prose := self._convert_prose(source, language)):
+            return prose
+        return finish_body(self._read(source, tags), tags, language, self._config)
+
+    def _convert_prose(self, source: str, language: str) -> Converted | None:
+        """Return `source` as HTML if it is nothing but prose."""
+        punctuated = punctuate_prose(source, language) if self._config.smart_punctuation else None
+        html = None if punctuated is None else self._write(punctuated)
+        return None if html is None or not is_prose(html) else finish_prose(dress_prose(html))
+
+    def _write(self, source: str) -> str:
+        return self._markdown.html(hide_percents(source)).strip()
 
     def _read(self, source: str, tags: list[str]) -> list[Token]:
         """Return the HTML of `source`, made like that of python-Markdown; `tags` may grow."""
-        html = self._markdown.html(hide_percents(source)).strip()
+        html = self._write(source)
         tokens = scan_html(html)
         is_mixed = "<" in source
         if is_mixed or "{" in source or "%" in source or "%" in html or "/>" in html:

@@ -5,19 +5,23 @@ import re
 from urllib.parse import unquote
 
 from sitegen.parse.html_tokens import Attribute, Token, escape_attribute, read_attributes
-from sitegen.parse.punctuation import quote_source
+from sitegen.parse.punctuation import punctuate_source
 from sitegen.parse.template_tags import PLACEHOLDER, make_placeholder
 
+_SCROLL = '<div class="table-scroll" tabindex="0">'
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
 _PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
+_PERCENT_IN_TAG = re.compile('="[^"]*%')
 _HIDDEN = "\ufdde"
 _ENCODED = "%EF%B7"
 _NONCHARACTERS = re.compile("%EF%B7%[9A][0-9A-F]")
 """Those that stand for template tags and the like, as pulldown-cmark writes them in addresses."""
 _ADDRESSES = {"a": "href", "img": "src"}
-_NO_PROSE = ("`", "<", "&", "{", "~", "\\", "\t", "![", "]:", "--", "...", "    ")
-"""What begins code, HTML, references, attributes or definitions, and dashes or what may become one."""
-_QUOTED_ADDRESS = re.compile(r"\]\([^()‘’‚“”„«»‹›]*+[^)]")
+_NO_PROSE = ("`", "<", "&", "{", "~", "\\", "\t", "![", "]:", "...", "    ")
+"""What begins code, HTML, references, attributes, definitions or images, and what may become an ellipsis."""
+_DASH = re.compile(r"--(?:(?<=\w--)|(?<=\w --))")
+"""Hyphens behind a word: most of those that become a dash are told from rules and tables by that."""
+_CHANGED_ADDRESS = re.compile(r"\]\([^()‘’‚“”„«»‹›]*+[^)]")
 """An address that holds typographic quotes, or one that is not easily told from the text behind it."""
 _SLASHED = frozenset({"br", "hr", "img"})
 
@@ -35,7 +39,7 @@ def dress_tables(tokens: list[Token]) -> list[Token]:
         if token.name == "table" and token.kind == "open" and (depth or _begins_table(tokens, index)):
             depth += 1
             if depth == 1:
-                dressed += (Token("open", '<div class="table-scroll" tabindex="0">', "div"), Token("text", "\n"))
+                dressed += (Token("open", _SCROLL, "div"), Token("text", "\n"))
             dressed.append(token)
         elif token.name == "table" and token.kind == "close" and depth:
             depth -= 1
@@ -49,15 +53,36 @@ def dress_tables(tokens: list[Token]) -> list[Token]:
     return dressed
 
 
-def quote_prose(source: str, language: str) -> str | None:
+def punctuate_prose(source: str, language: str) -> str | None:
     """Return Markdown with typographic punctuation if it is nothing but prose whose quotes are easily told, else None.
 
     No quote stands then where it is part of an attribute, and CommonMark reads typographic quotes as it reads others.
+    Whether hyphens are markup or become a dash can be told for certain from its HTML only.
     """
     if any(mark in source for mark in _NO_PROSE):
         return None
-    quoted = quote_source(source, language)
-    return None if quoted is None or _QUOTED_ADDRESS.search(quoted) else quoted
+    done = punctuate_source(source, language)
+    if done is None or ("--" in done and _DASH.search(done)) or _CHANGED_ADDRESS.search(done):
+        return None
+    return done
+
+
+def is_prose(html: str) -> bool:
+    """Tell whether the HTML of what `punctuate_prose` gave is as python-Markdown writes it, but for tables and slashes.
+
+    It is not where a hyphen may become a dash, and where characters in percent stand in an address.
+    """
+    return "--" not in html and ("%" not in html or not _PERCENT_IN_TAG.search(html)) and _HIDDEN not in html
+
+
+def dress_prose(html: str) -> str:
+    """Return what `is_prose` without slashes in void tags, and with the tables that `dress_tables` makes."""
+    if " />" in html:
+        html = html.replace(" />", ">")
+    if "<table>" in html:
+        html = _CELL.sub(r'<\1 class="align-\2">', html)
+        html = html.replace("<table>", f"{_SCROLL}\n<table>").replace("</table>", "</table>\n</div>")
+    return html
 
 
 def hide_percents(source: str) -> str:

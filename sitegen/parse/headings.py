@@ -3,10 +3,20 @@
 Works on finished HTML, so that headings written as HTML count like those written as Markdown.
 """
 
+import re
 from collections.abc import Sequence
 
 from sitegen.model.article import TocEntry
-from sitegen.parse.html_tokens import BLOCKS, HEADINGS, Token, escape_attribute, make_token, read_id, resolve_references
+from sitegen.parse.html_tokens import (
+    BLOCKS,
+    HEADINGS,
+    Token,
+    escape_attribute,
+    make_token,
+    read_id,
+    resolve_references,
+    scan_html,
+)
 from sitegen.parse.template_tags import PLACEHOLDER, restore_text
 from sitegen.parse.text import collapse_spaces
 from sitegen.plan.slugs import slugify
@@ -22,6 +32,7 @@ _TAKEN = frozenset({"comments", "main"})
 _TAKEN_PREFIXES = ("comment-", "page-")
 _NAMELESS = "section"
 _WIDEST_ANCHOR = 80
+_BARE_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
 
 def is_taken(anchor: str) -> bool:
@@ -61,8 +72,30 @@ def arrange_headings(
     return arranged, tuple(toc)
 
 
+def arrange_bare_headings(html: str) -> tuple[str, tuple[TocEntry, ...]]:
+    """Return HTML without any `id`, in which headings have no attributes, as `arrange_headings` does with tokens."""
+    first, *parts = _BARE_HEADING.split(html)
+    levels = [int(level) for level in parts[::3]]
+    if 1 in levels:
+        levels = [_lower_level(level) for level in levels]
+    used = {""}
+    counts: dict[str, int] = {}
+    toc: list[TocEntry] = []
+    pieces = [first]
+    for level, words, behind in zip(levels, parts[1::3], parts[2::3], strict=True):
+        shown = resolve_references("".join(_read_words(scan_html(words), 0)) if "<" in words else words)
+        anchor = _pick_anchor(slugify(shown), used, counts)
+        pieces += (f'<h{level} id="{escape_attribute(anchor)}">{words}</h{level}>', behind)
+        toc.append(TocEntry(level=level, id=anchor, title=collapse_spaces(shown)))
+    return "".join(pieces), tuple(toc)
+
+
+def _lower_level(level: int) -> int:
+    return min(6, level + 1)
+
+
 def _lower(token: Token) -> Token:
-    name = f"h{min(6, int(token.name[1]) + 1)}"
+    name = f"h{_lower_level(int(token.name[1]))}"
     at = token.text.lower().index(token.name)
     return token._replace(text=token.text[:at] + name + token.text[at + 2 :], name=name)
 

@@ -6,24 +6,30 @@ from typing import Protocol
 from sitegen.model.article import TocEntry
 from sitegen.model.config import MarkdownConfig
 from sitegen.model.names import Html
-from sitegen.parse.html_tokens import Token, join_tokens
+
+Tag = tuple[int, str]
+"""Which piece of a body a start tag is, and its name in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """A body as HTML."""
+    """A body as HTML, and what it says."""
 
-    tokens: tuple[Token, ...]
+    pieces: tuple[str, ...]
     """The whole text: typographic, with anchors on its headings; links and images are as the author wrote them."""
-    places: tuple[int, ...]
-    """Those of `find_places` in it."""
+    tags: tuple[Tag, ...]
+    """The start tags that may hold an address or an `id`, in order."""
     toc: tuple[TocEntry, ...]
     """Its headings in order."""
+    words: int
+    """Number of words; letters of scripts without spaces count each."""
+    excerpt: str
+    """Plain text of the first paragraph, cut at a word near 200 characters."""
 
     @property
     def html(self) -> Html:
         """The same as one piece of HTML."""
-        return Html(join_tokens(self.tokens))
+        return Html("".join(self.pieces))
 
 
 class MarkdownEngine(Protocol):

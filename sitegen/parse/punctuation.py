@@ -88,6 +88,8 @@ _QUOTE_IN_SOURCE = re.compile(
     r""""(?:(?P<begins>(?<![^\s(]")(?=[^\W_]))|(?<=[^\W_]"|[.,!?]")(?=[\s,;:!?]|\.(?!\.\.)|$))"""
 )
 """The same where none of them stands beside markup."""
+_SPACED_DASH = re.compile(r"--(?<=[\w.,!?’”»“] --)(?= [\w‘“„«])")
+"""A dash in a sentence, where it is no part of an address, a table or a rule."""
 _MARK_OR_ADDRESS = re.compile(f"{_ADDRESS}|(?:{_MARK.pattern})", re.VERBOSE)
 _STRAIGHT = "\"'"
 _DASHES = {2: "–", 3: "—"}
@@ -137,8 +139,8 @@ def punctuate_tokens(tokens: list[Token], language: str) -> list[Token]:
     return done
 
 
-def quote_source(source: str, language: str) -> str | None:
-    """Return Markdown with the typographic quotes that `punctuate_tokens` would give its HTML.
+def punctuate_source(source: str, language: str) -> str | None:
+    """Return Markdown with the quotes, and dashes between words, that `punctuate_tokens` would give its HTML.
 
     None where not all of them are easily told. `source` holds neither code nor HTML, which would be changed as well; in
     an address or before a title no straight quote is left.
@@ -152,7 +154,7 @@ def quote_source(source: str, language: str) -> str | None:
         source = _QUOTE_IN_SOURCE.sub(lambda quote: quotes.open if quote.lastgroup else quotes.close, source)
         if '"' in source:
             return None
-    return source
+    return _SPACED_DASH.sub("–", source) if "--" in source else source
 
 
 def punctuate_text(text: str, language: str) -> str:

@@ -8,9 +8,10 @@ from sitegen.parse.html_tokens import Token, scan_html
 from sitegen.parse.markdown import Converted
 from sitegen.parse.markdown_guard import guard_source
 from sitegen.parse.markdown_passes import arrange_body, finish_body, remove_unwanted
-from sitegen.parse.punctuation import quote_source
+from sitegen.parse.prose import finish_prose
+from sitegen.parse.punctuation import punctuate_source
 from sitegen.parse.quick_markdown import has_been_tried
-from sitegen.parse.quick_plain import may_hold_dashes, put_back, read_whole, set_aside
+from sitegen.parse.quick_plain import may_hold_dashes, may_punctuate_code, put_back, read_whole, set_aside
 from sitegen.parse.template_tags import protect_template_tags
 
 if TYPE_CHECKING:
@@ -46,16 +47,21 @@ class PythonMarkdown:
     def _convert_plain(self, source: str, tags: list[str], language: str) -> Converted | None:
         """Return `source` as HTML if all of it is plain: that takes no long time, however much of it there is."""
         quoted = self._punctuate(source, language)
-        tokens = read_whole(source if quoted is None else quoted)
-        if tokens is None:
+        html = read_whole(source if quoted is None else quoted)
+        if html is None:
             return None
-        return finish_body(tokens, tags, language, self._config) if quoted is None else arrange_body(tokens, tags)
+        if quoted is None:
+            return finish_body(scan_html(html), tags, language, self._config)
+        return arrange_body(scan_html(html), tags) if tags else finish_prose(html)
 
     def _punctuate(self, source: str, language: str) -> str | None:
-        """Return `source` with typographic punctuation, right if all of it is plain; None where that is not easy."""
-        if not self._config.smart_punctuation or "`" in source or may_hold_dashes(source):
+        """Return `source` with its punctuation, right if all of it is plain; None where that is not easy."""
+        if not self._config.smart_punctuation:
+            return source
+        if may_punctuate_code(source):
             return None
-        return quote_source(source, language)
+        done = punctuate_source(source, language)
+        return None if done is None or may_hold_dashes(done) else done
 
     def _load(self) -> "tuple[Markdown, SitegenExtension]":
         # What is plain needs nothing of this, and an edited text takes hardly longer than loading it.
@@ -67,8 +73,8 @@ class PythonMarkdown:
     def _read_parts(self, source: str, tags: list[str]) -> list[Token]:
         """Return the HTML of `source`, of which python-Markdown reads only what is not plain."""
         plain = set_aside(source)
-        tokens = scan_html(self._render(plain.rest, tags))
-        return put_back(tokens, plain.runs) if plain.runs else tokens
+        html = self._render(plain.rest, tags)
+        return scan_html(put_back(html, plain.runs) if plain.runs else html)
 
     def _render(self, source: str, tags: list[str]) -> str:
         """Return python-Markdown's HTML; `tags` grows by the links that turn out to lead to a template tag."""

@@ -2,9 +2,9 @@
 
 python-Markdown cuts a document at its blank lines and reads one block after the other. Most blocks of a news article
 have one reading only, whatever stands around them: no line begins like a block of another kind, and the only marks are
-links, code and emphasis of the simplest form. Those are written here as the tokens that `scan_html` would find in
-python-Markdown's HTML. A run of them leaves a paragraph with a number behind, which python-Markdown reads in their
-place; where nothing else is in a document, it is not asked at all, and quotes can be made typographic beforehand.
+links, code and emphasis of the simplest form. Those are written here as python-Markdown would write them. A run of them
+leaves a paragraph with a number behind, which python-Markdown reads in their place; where there is nothing else, it is
+not asked at all, and quotes can be made typographic beforehand.
 
 Exact is this for the extensions that are on by default and the versions that `quick_markdown` names. Left alone are
 documents with anything that reaches across blank lines: raw HTML, fences, definitions, abbreviations.
@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sitegen.parse.html_tokens import LINE_END, Token
-from sitegen.parse.quick_plain_blocks import Kind, read_block
+from sitegen.parse.quick_plain_blocks import Kind, keep_text, read_block, read_text, write_spans
 
 _RUN = "\ufddf"
 """Stands on both sides of the number of a run: a noncharacter, which no text may hold."""
+_PLACE_OF_RUN = re.compile(f"<p>{_RUN}([0-9]+){_RUN}</p>")
 
 _FIRST_TAG = re.compile(r"(?:\A|\n)[ \t]*<")
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|br|cite|em|i|q|s|small|span|strong|sub|sup|u)(?:[ ][^<>\n]*)?/?>")
@@ -37,7 +37,7 @@ class _Block(NamedTuple):
     """Offset of the one behind its last."""
     kind: Kind
     """What it is."""
-    tokens: list[Token]
+    html: str
     """What it becomes; nothing where python-Markdown is to read it."""
 
 
@@ -47,30 +47,36 @@ class Plain:
 
     rest: str
     """Markdown with a paragraph in place of every run of plain blocks."""
-    runs: Sequence[list[Token]]
-    """The runs."""
+    runs: Sequence[str]
+    """The runs as HTML."""
 
 
-def read_whole(source: str) -> list[Token] | None:
+def read_whole(source: str) -> str | None:
     """Return what `source` becomes if all of it is plain and there is anything; None otherwise."""
     text = source.strip("\n")
     if not text or _may_reach_across(source):
         return None
-    tokens: list[Token] = []
+    spanned = write_spans(text)
+    text, read = (text, read_text) if spanned is None else (spanned, keep_text)
+    pieces: list[str] = []
     previous: Kind = "text"
     for block in _GAP.split(text) if "\n\n\n" in text else text.split("\n\n"):
-        kind, written = read_block(block)
+        kind, written = read_block(block, read)
         if kind == "other" or kind == previous != "text":
             return None
-        tokens += written
-        tokens.append(LINE_END)
+        pieces.append(written)
         previous = kind
-    return tokens[:-1]
+    return "\n".join(pieces)
 
 
 def may_hold_dashes(source: str) -> bool:
     """Tell whether there may be dashes or ellipses to write in `source` if all of it is plain."""
     return "..." in source or ("--" in source and "--" in _SEPARATORS.sub(r"\1", source))
+
+
+def may_punctuate_code(source: str) -> bool:
+    """Tell whether code may hold quotes or dashes if all of `source` is plain: there they stay as they are."""
+    return "`" in source and any("'" in code or '"' in code or "--" in code for code in source.split("`")[1::2])
 
 
 def set_aside(source: str) -> Plain:
@@ -82,7 +88,7 @@ def set_aside(source: str) -> Plain:
     if any(text.lstrip(" ").startswith(":") for text in others):
         # A definition takes the paragraph before it.
         return Plain(rest=source, runs=())
-    runs: list[list[Token]] = []
+    runs: list[list[str]] = []
     pieces: list[str] = []
     position = 0
     previous: Kind = "other"
@@ -91,25 +97,16 @@ def set_aside(source: str) -> Plain:
             pieces.append(source[position : block.end])
         elif previous == "other":
             pieces += (source[position : block.start], f"{_RUN}{len(runs)}{_RUN}")
-            runs.append(block.tokens)
+            runs.append([block.html])
         else:
-            runs[-1].append(LINE_END)
-            runs[-1] += block.tokens
+            runs[-1].append(block.html)
         position, previous = block.end, block.kind
-    return Plain(rest="".join(pieces), runs=runs)
+    return Plain(rest="".join(pieces), runs=["\n".join(run) for run in runs])
 
 
-def put_back(tokens: list[Token], runs: Sequence[list[Token]]) -> list[Token]:
+def put_back(html: str, runs: Sequence[str]) -> str:
     """Return HTML with the runs in place of the paragraphs with their numbers."""
-    whole: list[Token] = []
-    position = 0
-    for index, token in enumerate(tokens):
-        if token.text[0] == _RUN:
-            # The paragraph's tags stand on both sides.
-            whole += tokens[position : index - 1]
-            whole += runs[int(token.text[1:-1])]
-            position = index + 2
-    return whole + tokens[position:]
+    return _PLACE_OF_RUN.sub(lambda place: runs[int(place[1])], html)
 
 
 def _may_reach_across(source: str) -> bool:
@@ -137,10 +134,10 @@ def _read_blocks(source: str) -> list[_Block]:
     blocks: list[_Block] = []
     previous: Kind = "text"
     for start, end in zip(starts, ends, strict=True) if first < last else ():
-        kind, tokens = read_block(source[start:end])
+        kind, html = read_block(source[start:end], read_text)
         if kind in {"list", "quote"} and previous in {kind, "other"}:
-            kind, tokens = "other", []
-        blocks.append(_Block(start, end, kind, tokens))
+            kind, html = "other", ""
+        blocks.append(_Block(start, end, kind, html))
         previous = kind
     following: Kind = "text"
     for index in range(len(blocks) - 1, -1, -1):
@@ -151,4 +148,4 @@ def _read_blocks(source: str) -> list[_Block]:
 
 
 def _leave(blocks: list[_Block], index: int) -> None:
-    blocks[index] = _Block(blocks[index].start, blocks[index].end, "other", [])
+    blocks[index] = _Block(blocks[index].start, blocks[index].end, "other", "")

@@ -2,14 +2,15 @@
 """Blocks of Markdown that have one reading only: paragraphs, headings, flat lists, quotations and tables.
 
 No line of them begins like a block of another kind, and their only marks are links, code and emphasis of the simplest
-form. They become the tokens that `scan_html` would find in python-Markdown's HTML.
+form. They become what python-Markdown would write.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Literal
 
-from sitegen.parse.html_tokens import LINE_END, Token, make_token
-
+TextReader = Callable[[str], str | None]
+"""Reads the text of a block; None where it is not plain."""
 Kind = Literal["text", "list", "quote", "other"]
 """What a block is: a paragraph, heading or table, a list, a quotation, or something for python-Markdown."""
 
@@ -35,103 +36,114 @@ _MARK = re.compile(
 _AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 """One that begins no character reference."""
 
-
-def _tags(name: str) -> tuple[Token, Token]:
-    return Token("open", f"<{name}>", name), Token("close", f"</{name}>", name)
-
-
-_P, _UL, _OL, _LI, _QUOTE = _tags("p"), _tags("ul"), _tags("ol"), _tags("li"), _tags("blockquote")
-_HEADINGS = {"#" * level: _tags(f"h{level}") for level in range(1, 7)}
-_EMPHASIS = {"*": _tags("em"), "**": _tags("strong"), "_": _tags("em"), "__": _tags("strong")}
-_SPANS = {"em": _tags("em"), "strong": _tags("strong")}
-_CODE = _tags("code")
-_SCROLL = Token("open", '<div class="table-scroll" tabindex="0">', "div"), Token("close", "</div>", "div")
-_TABLE, _HEAD, _BODY, _ROW = _tags("table"), _tags("thead"), _tags("tbody"), _tags("tr")
+_OTHER_MARKS = ("_", "`", "<", "\\", "{", "&", "\t", "\r")
+# In these the first character is one that nothing else begins with: it is looked for faster than one of several.
+_LINK = re.compile(
+    r"""\[(?<!!\[)(?P<words>[^\[\]*|\n^][^\[\]*|\n]*+)\]
+      \((?P<address>[^()\[\]'"‘’‚“”„«»‹›|*\s\ufdda\ufddb]*+)
+      (?:[ ]"(?P<title>[^()\[\]'"|*\s]++(?:[ ]++[^()\[\]'"|*\s]++)*+)")?\)""",
+    re.VERBOSE,
+)
+_STARS = re.compile(
+    r"""\*(?:
+      \*(?P<strong>[^\[\]*<|\s](?:[^\[\]*<|\n]*[^\[\]*<|\s])?)\*\*(?!\*)
+     |(?P<em>[^\[\]*<|\s](?:[^\[\]*<|\n]*[^\[\]*<|\s])?)\*(?!\*)
+    )""",
+    re.VERBOSE,
+)
+_EMPHASIS = {"*": "em", "**": "strong", "_": "em", "__": "strong"}
 _SEPARATOR = re.compile(r"[ ]*(?P<left>:?)-+(?P<right>:?)[ ]*")
-_SIDES = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
-_CELLS = {
-    (name, side): (Token("open", f'<{name} class="align-{side}">' if side else f"<{name}>", name), _tags(name)[1])
-    for name in ("th", "td")
-    for side in _SIDES.values()
+_SIDES = {
+    ("", ""): "",
+    (":", ""): ' class="align-left"',
+    ("", ":"): ' class="align-right"',
+    (":", ":"): ' class="align-center"',
 }
+_TABLE = """\
+<div class="table-scroll" tabindex="0">
+<table>
+<thead>
+{}
+</thead>
+<tbody>
+{}
+</tbody>
+</table>
+</div>"""
 _FEWEST_ROWS = 3
 """Those of a table: header, separators and one more."""
-_LINK_END = Token("close", "</a>", "a")
 
 
-def read_block(text: str) -> tuple[Kind, list[Token]]:
-    """Return what a block is and becomes."""
+def read_block(text: str, read: TextReader) -> tuple[Kind, str]:
+    """Return what a block is and becomes; `read` is `read_text`, or `keep_text` behind `write_spans`."""
     first = text[0]
-    tokens: list[Token] | None
+    html: str | None
     kind: Kind = "text"
     if first.isalpha() or not _OTHER_LINE.match(text):
-        tokens = _read_paragraph(text)
+        html = _read_paragraph(text, read)
     elif first == "|":
-        tokens = _read_table(text)
+        html = _read_table(text, read)
     elif first == "#":
-        tokens = _read_heading(text)
+        html = _read_heading(text, read)
     elif first == ">":
-        kind, tokens = "quote", _read_quote(text)
+        kind, html = "quote", _read_quote(text, read)
     elif text.startswith(("- ", "* ")):
-        kind, tokens = "list", _read_items(text[2:].split(f"\n{first} "), _UL)
+        kind, html = "list", _read_items(text[2:].split(f"\n{first} "), "ul", read)
     elif text.startswith("1. "):
-        kind, tokens = "list", _read_items(_NUMBER.split(text[3:]), _OL)
+        kind, html = "list", _read_items(_NUMBER.split(text[3:]), "ol", read)
     else:
-        tokens = None
-    return (kind, tokens) if tokens else ("other", [])
+        html = None
+    return (kind, html) if html else ("other", "")
 
 
-def _read_paragraph(text: str) -> list[Token] | None:
+def _read_paragraph(text: str, read: TextReader) -> str | None:
     """Return a paragraph whose first line is known to be text; None where it is not plain."""
     if text[-1].isspace() and text[-1] != " ":
         return None
     if "\n" in text and ("  \n" in text or any(map(_OTHER_LINE.match, text.split("\n")))):
         return None
-    tokens = [_P[0]]
-    if not _write_text(text, tokens):
-        return None
-    tokens.append(_P[1])
-    return tokens
+    words = read(text)
+    return None if words is None else f"<p>{words}</p>"
 
 
-def _read_heading(text: str) -> list[Token] | None:
+def _read_heading(text: str, read: TextReader) -> str | None:
     heading = _HEADING.fullmatch(text)
-    if heading is None:
+    words = read(heading[2].strip()) if heading else None
+    if heading is None or words is None:
         return None
-    start, end = _HEADINGS[heading[1]]
-    tokens = [start]
-    return [*tokens, end] if _write_text(heading[2].strip(), tokens) else None
+    level = len(heading[1])
+    return f"<h{level}>{words}</h{level}>"
 
 
-def _read_quote(text: str) -> list[Token] | None:
+def _read_quote(text: str, read: TextReader) -> str | None:
     lines = text.split("\n")
     if not all(line == ">" or line.startswith("> ") for line in lines):
         return None
-    tokens = [_QUOTE[0]]
+    paragraphs: list[str] = []
     for paragraph in "\n".join(line[2:] for line in lines).split("\n\n"):
         if not paragraph or _OTHER_LINE.match(paragraph):
             return None
-        written = _read_paragraph(paragraph)
+        written = _read_paragraph(paragraph, read)
         if written is None:
             return None
-        tokens += (LINE_END, *written)
-    return [*tokens, LINE_END, _QUOTE[1]]
+        paragraphs.append(written)
+    return "\n".join(("<blockquote>", *paragraphs, "</blockquote>"))
 
 
-def _read_items(items: list[str], tags: tuple[Token, Token]) -> list[Token] | None:
+def _read_items(items: list[str], name: str, read: TextReader) -> str | None:
     """Return a list with items of one line each."""
-    tokens = [tags[0]]
+    lines = [f"<{name}>"]
     for item in items:
         if not item or "\n" in item or (item[-1].isspace() and item[-1] != " ") or _OTHER_LINE.match(item):
             return None
-        tokens += (LINE_END, _LI[0])
-        if not _write_text(item, tokens):
+        words = read(item)
+        if words is None:
             return None
-        tokens.append(_LI[1])
-    return [*tokens, LINE_END, tags[1]]
+        lines.append(f"<li>{words}</li>")
+    return "\n".join((*lines, f"</{name}>"))
 
 
-def _read_table(text: str) -> list[Token] | None:
+def _read_table(text: str, read: TextReader) -> str | None:
     """Return a table with bars at both sides of all rows and as many cells in each of them."""
     rows = [line[1:-1].split("|") for line in text.split("\n") if line[:1] == line[-1:] == "|"]
     if "`" in text or len(rows) <= text.count("\n") or len(rows) < _FEWEST_ROWS or len({*map(len, rows)}) > 1:
@@ -141,55 +153,77 @@ def _read_table(text: str) -> list[Token] | None:
     if len(header) == 1 or not all(sides):
         return None
     classes = [_SIDES[side["left"], side["right"]] for side in sides if side]
-    tokens = [_SCROLL[0], LINE_END, _TABLE[0], LINE_END, _HEAD[0]]
-    if not _write_row(header, [_CELLS["th", side] for side in classes], tokens):
-        return None
-    tokens += (LINE_END, _HEAD[1], LINE_END, _BODY[0])
-    cells = [_CELLS["td", side] for side in classes]
-    if not all(_write_row(row, cells, tokens) for row in body):
-        return None
-    return [*tokens, LINE_END, _BODY[1], LINE_END, _TABLE[1], LINE_END, _SCROLL[1]]
+    head = _read_row(header, "th", classes, read)
+    written = [_read_row(row, "td", classes, read) for row in body]
+    return _TABLE.format(head, "\n".join(filter(None, written))) if head and all(written) else None
 
 
-def _write_row(cells: list[str], tags: list[tuple[Token, Token]], tokens: list[Token]) -> bool:
-    """Add a row of a table; tell whether its cells are plain."""
-    tokens += (LINE_END, _ROW[0])
-    for cell, (start, end) in zip(cells, tags, strict=True):
+def _read_row(cells: list[str], name: str, classes: list[str], read: TextReader) -> str | None:
+    """Return a row of a table; None where not all of its cells are plain."""
+    lines = ["<tr>"]
+    for cell, attribute in zip(cells, classes, strict=True):
         text = cell.strip(" ")
-        if text != text.strip():
-            return False
-        tokens += (LINE_END, start)
-        if text and not _write_text(text, tokens):
-            return False
-        tokens.append(end)
-    tokens += (LINE_END, _ROW[1])
-    return True
+        words = read(text) if text == text.strip() else None
+        if words is None:
+            return None
+        lines.append(f"<{name}{attribute}>{words}</{name}>")
+    return "\n".join((*lines, "</tr>"))
 
 
-def _write_text(text: str, tokens: list[Token]) -> bool:
-    """Add the tokens of `text`; tell whether it holds no marks but those that have one reading only."""
+def write_spans(source: str) -> str | None:
+    """Return a document with its links and emphasis as HTML, for `keep_text`; None where it has other marks.
+
+    A span of a single line is the same in all kinds of blocks, and most are found faster all at once.
+    """
+    if any(mark in source for mark in _OTHER_MARKS) or (
+        ">" in source and source.count(">") > f"\n{source}".count("\n>")
+    ):
+        return None
+    if "[" in source:
+        source = _LINK.sub(_write_link, source)
+    if "*" in source:
+        source = _STARS.sub(_write_span, source)
+    return None if "*" in source or "[" in source or "]" in source else source
+
+
+def keep_text(text: str) -> str | None:
+    """Return a text whose spans are HTML already."""
+    return None if "|" in text else text
+
+
+def read_text(text: str) -> str | None:
+    """Return text with its links, code and emphasis; None where a mark has not one reading only."""
+    if "&" in text or ">" in text:
+        return _read_marks(text)
+    try:
+        return _MARK.sub(_write_span, text)
+    except KeyError:  # a mark that is no whole span
+        return _read_marks(text)
+
+
+def _read_marks(text: str) -> str | None:
+    """Return text mark by mark, with what has to be escaped and emphasis around other marks."""
+    pieces: list[str] = []
     position, emphasis = 0, ""
     for match in _MARK.finditer(text):
         kind = match.lastgroup
         start, end = match.span()
         if kind == "ampersand" or (kind == "lines" and _stands_in_word(text, start, end)):
             continue
-        if start > position:
-            tokens.append(_make_text(text[position:start]))
+        pieces.append(_escape(text[position:start]))
         position = end
         if kind in {"stars", "lines"}:
             tag = _read_emphasis(text, start, end, emphasis)
-            if tag is None:
-                return False
-            tokens.append(tag)
+            if not tag:
+                return None
+            pieces.append(tag)
             emphasis = "" if emphasis else text[start:end]
-        elif kind is None or (emphasis and kind in _SPANS):
-            return False
+        elif kind is None or (emphasis and kind in {"em", "strong"}):
+            return None
         else:
-            tokens += _write_span(match, kind)
-    if position < len(text):
-        tokens.append(_make_text(text[position:]))
-    return not emphasis
+            pieces.append(_write_span(match))
+    pieces.append(_escape(text[position:]))
+    return None if emphasis else "".join(pieces)
 
 
 def _stands_in_word(text: str, start: int, end: int) -> bool:
@@ -211,32 +245,48 @@ def _ends_emphasis(mark: str, before: str, behind: str) -> bool:
     return before.isalnum() and (behind.isspace() or behind in ".,;:!?)")
 
 
-def _read_emphasis(text: str, start: int, end: int, emphasis: str) -> Token | None:
-    """Return the tag of a mark, which ends `emphasis` if there is any; None where it may be something else."""
+def _read_emphasis(text: str, start: int, end: int, emphasis: str) -> str:
+    """Return the tag of a mark, which ends `emphasis` if there is any; nothing where it may be something else."""
     mark, before, behind = text[start:end], text[start - 1 : start] or " ", text[end : end + 1] or " "
     if not emphasis:
-        return _EMPHASIS[mark][0] if _begins_emphasis(mark, before, behind) else None
-    return _EMPHASIS[mark][1] if mark == emphasis and _ends_emphasis(mark, before, behind) else None
+        return f"<{_EMPHASIS[mark]}>" if _begins_emphasis(mark, before, behind) else ""
+    return f"</{_EMPHASIS[mark]}>" if mark == emphasis and _ends_emphasis(mark, before, behind) else ""
 
 
-def _write_span(match: re.Match[str], kind: str) -> tuple[Token, Token, Token]:
-    """Return a link, code or emphasis without other marks in it."""
-    if kind in _SPANS:
-        return _SPANS[kind][0], _make_text(match[kind]), _SPANS[kind][1]
-    if kind == "code":
-        code = match["code"].replace("&", "&amp;").replace(">", "&gt;")
-        return _CODE[0], make_token(("text", code, "")), _CODE[1]
-    title = f' title="{_escape(match["title"])}"' if match["title"] else ""
-    tag = make_token(("open", f'<a href="{_escape(match["address"])}"{title}>', "a"))
-    return tag, _make_text(match["words"]), _LINK_END
+def _write_span(span: re.Match[str]) -> str:
+    """Return a link, code or emphasis without other marks in it; raises KeyError for other marks."""
+    return _WRITERS[span.lastgroup](span)
 
 
-def _make_text(text: str) -> Token:
-    return make_token(("text", _escape(text) if "&" in text or ">" in text else text, ""))
+def _write_em(span: re.Match[str]) -> str:
+    return f"<em>{_escape(span['em'])}</em>"
+
+
+def _write_strong(span: re.Match[str]) -> str:
+    return f"<strong>{_escape(span['strong'])}</strong>"
+
+
+def _write_code(span: re.Match[str]) -> str:
+    code = span["code"].replace("&", "&amp;").replace(">", "&gt;")
+    return f"<code>{code}</code>"
+
+
+def _write_link(link: re.Match[str]) -> str:
+    title = f' title="{_escape(link["title"])}"' if link["title"] else ""
+    return f'<a href="{_escape(link["address"])}"{title}>{_escape(link["words"])}</a>'
 
 
 def _escape(text: str) -> str:
     """Return text as python-Markdown writes it."""
     if "&" in text:
         text = _AMPERSAND.sub("&amp;", text)
-    return text.replace(">", "&gt;")
+    return text.replace(">", "&gt;") if ">" in text else text
+
+
+_WRITERS: Mapping[str | None, Callable[[re.Match[str]], str]] = {
+    "em": _write_em,
+    "strong": _write_strong,
+    "code": _write_code,
+    "address": _write_link,
+    "title": _write_link,
+}

@@ -37,7 +37,12 @@ _TO_KINDS = bytes(ord("x" if chr(code).isalnum() else " ") for code in range(256
 
 def count_words(tokens: Sequence[Token]) -> int:
     """Return how many words `tokens` show: runs of letters and digits; every ideograph and kana is one."""
-    text = resolve_references(_join_text(tokens))
+    return count_words_in(_join_text(tokens))
+
+
+def count_words_in(text: str) -> int:
+    """Return how many words HTML text without tags shows."""
+    text = resolve_references(text)
     plain = _read_latin(text)
     if plain is not None:
         return _count_latin(plain)
@@ -71,11 +76,13 @@ def cut_excerpt(tokens: Sequence[Token]) -> str:
     Where there is no paragraph, the first text outside headings, tables and code is taken. Template tags and footnote
     references are left out.
     """
-    for paragraph in _read_paragraphs(tokens):
-        text = collapse_spaces(remove_template_tags(resolve_references(paragraph[:_READ])))
-        if any(character.isalnum() for character in text):
-            return _cut(text)
-    return ""
+    return next(filter(None, map(cut_paragraph, _read_paragraphs(tokens))), "")
+
+
+def cut_paragraph(paragraph: str) -> str:
+    """Return HTML text without tags as `cut_excerpt` does; nothing where it has no letters and digits."""
+    text = collapse_spaces(remove_template_tags(resolve_references(paragraph[:_READ])))
+    return _cut(text) if any(character.isalnum() for character in text) else ""
 
 
 def read_plain(tokens: Sequence[Token]) -> str:

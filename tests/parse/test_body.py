@@ -7,15 +7,16 @@ from sitegen.model.article import ImageSlot, LinkSlot, Slot
 from sitegen.model.config import MarkdownConfig
 from sitegen.parse.body import SplitBody, split_body
 from sitegen.parse.html_tokens import find_places, scan_html
-from sitegen.parse.markdown import Converted, build_engine
+from sitegen.parse.markdown import build_engine
+from sitegen.parse.markdown_passes import sum_up
 from tests.patience import patience
 
 ENGINE = build_engine(MarkdownConfig())
 
 
 def split(html: str, source: str = "", line: int = 1) -> SplitBody:
-    tokens = tuple(scan_html(html))
-    return split_body(Converted(tokens=tokens, places=tuple(find_places(tokens)), toc=()), source, line)
+    tokens = scan_html(html)
+    return split_body(sum_up(tokens, find_places(tokens), ()), source, line)
 
 
 def show(html: str) -> str:

@@ -183,23 +183,31 @@ PIECES = [piece.replace("\ue000", "^") for piece in PIECES] + [
     "-\\-",
     "-\ta\n\n\t\tit's",
     "# a {#it's}",
+    " -- b",
+    "12% ",
+    "[a](b%20c.md)",
+    "[a](https://b.example/?c=d&e#f)",
+    "- a\n",
+    "> a\n\n",
+    "# *a*, [b](c)\n",
+    "  \na",
     "[a]: it's",
     '| a | it\'s |\n| - | - |\n| b | "c" |',
 ]
 
 
-def check_quotes(source: str, language: str) -> None:
-    """Check that quotes are the same whether they are written in the source or in the text of its HTML."""
-    converted = ENGINE.convert(source, language)
+def check_prose(source: str, language: str) -> None:
+    """Check that it is the same whether prose is finished as one piece of HTML, or all of it is cut into tokens."""
+    split = split_body(ENGINE.convert(source, language), source, 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commonmark, "quote_prose", lambda *_: None)
-        assert converted == ENGINE.convert(source, language)
+        patch.setattr(commonmark, "punctuate_prose", lambda *_: None)
+        assert split == split_body(ENGINE.convert(source, language), source, 1)
 
 
 @settings(deadline=None, max_examples=500)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.sampled_from(["en", "fr", "sv"]))
 def test_quotes_in_prose(source: str, language: str) -> None:
-    check_quotes(source, language)
+    check_prose(source, language)
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -212,7 +220,7 @@ def test_quotes_beside_markup(piece: str) -> None:
         f"it's\n\n{piece}\n\na",
         f'1{piece}"b c"',
     ):
-        check_quotes(source, "fr")
+        check_prose(source, "fr")
 
 
 def test_quotes_of_prose_are_written_in_its_source(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sitegen.parse import punctuation
 from sitegen.parse.html_tokens import join_tokens, scan_html
-from sitegen.parse.punctuation import find_quotes, punctuate_text, punctuate_tokens, quote_source
+from sitegen.parse.punctuation import find_quotes, punctuate_source, punctuate_text, punctuate_tokens
 from tests.patience import patience
 
 
@@ -152,7 +152,8 @@ def test_quotes_that_are_easily_told_are_what_they_would_be_otherwise(source: st
         ('The "first" step, it\'s "said".', "The «first» step, it’s «said»."),
         ('"A\nb"\n\n("C d", e)', "«A\nb»\n\n(«C d», e)"),
         ("## The members' vote", "## The members’ vote"),
-        ("“a” -- b", "“a” -- b"),
+        ("“a” -- b,  -- c--d --- e", "“a” – b,  -- c--d --- e"),
+        ("| -- | a -- b |\n-- c -- ", "| -- | a – b |\n-- c -- "),
         ('"*a*"', None),
         ('[a](b "c")', None),
         ("'a'", None),
@@ -161,8 +162,8 @@ def test_quotes_that_are_easily_told_are_what_they_would_be_otherwise(source: st
         ('a "', None),
     ],
 )
-def test_quotes_in_markdown_are_written_where_they_are_easily_told(source: str, shown: str | None) -> None:
-    assert quote_source(source, "ru") == shown
+def test_what_is_easily_told_is_written_in_markdown(source: str, shown: str | None) -> None:
+    assert punctuate_source(source, "ru") == shown
 
 
 @pytest.mark.slow
