@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from sitegen.plan.urls import encode_address
 
-_STRAYS = "/404.html"
-"""The page for addresses that do not exist."""
+STRAYS = "/404.html"
+"""The page for addresses that do not exist. It is shown anywhere, so that its links do not start where it lies."""
 _NOBODY = "\0"
 """Stands for any folder that an address does not lead into: no folder has this name."""
 _ODD_STEPS = re.compile(r"//|/\.\.?(?:/|\Z)")
@@ -17,47 +17,71 @@ _PLAIN = re.compile(r"/[A-Za-z0-9/._~-]*(?:#[A-Za-z0-9._~-]+)?")
 """An address of this site in which nothing is to be encoded, whatever is cut off at its front."""
 
 
-def relative_href(address: str, page: str, base_url: str) -> str:
+def relative_href(address: str, page: str) -> str:
     """Return `address` as a link of the page at `page`, percent-encoded.
 
     An address of this site becomes relative to the page, so that the output works in any folder; absolute addresses and
-    fragments stay. The page for addresses that do not exist is shown anywhere, so that its links start at the path of
-    `base_url`, where the site stands.
+    fragments stay.
     """
-    folder, above = _find_folders(page)
-    if above and not address.startswith(folder):
-        link = _lead_up(address, above)
+    folder, around = _look_around(page)
+    if around is not None and not address.startswith(folder):
+        link = around[address]
         if link is not None:
             return link
     if not address.startswith("/") or address.startswith("//"):
         return encode_address(address)
-    if page == _STRAYS:
-        return encode_address(urlsplit(base_url).path.rstrip("/") + address)
     return _relate(address, page)
 
 
-@lru_cache(maxsize=64)
-def _find_folders(page: str) -> tuple[str, str]:
-    """Return the folder of a page without its last slash, and the one around it; that is empty where none counts."""
-    folder = page[: page.rindex("/")]
-    return folder, "" if _ODD_STEPS.search(page) else folder[: folder.rfind("/") + 1]
+def rooted_href(address: str, base_url: str) -> str:
+    """Return `address` as a link that leads there from anywhere: it starts at the path of `base_url`, the site's."""
+    if not address.startswith("/") or address.startswith("//"):
+        return encode_address(address)
+    return encode_address(urlsplit(base_url).path.rstrip("/") + address)
 
 
-@lru_cache(maxsize=8192)
-def _lead_up(address: str, above: str) -> str | None:
-    """Return the link to what is not in one's own folder: it is the same for all folders in `above`.
+class _Around(dict[str, str | None]):
+    """Links to what is not in one's own folder, by address: they are the same for all folders in one.
 
     So the menu of a site is worked out once for every section, and not once for every article. None for an address with
     odd steps, and for one that is not of this site.
     """
-    if not address.startswith("/") or "//" in address or "/." in address:
-        return None
-    within = f"{above}{_NOBODY}/"
-    if address.endswith("/") and _PLAIN.fullmatch(address):  # most are, and then only steps stand before it
-        for folder, steps in _list_above(within):
-            if address.startswith(folder):
-                return steps + address[len(folder) :]
-    return _relate(address, within)
+
+    def __init__(self, above: str) -> None:
+        """Know no address yet, for folders in `above`."""
+        self._within = f"{above}{_NOBODY}/"
+
+    def __missing__(self, address: str) -> str | None:
+        if len(self) == _MANY:
+            self.clear()
+        link = self[address] = self._lead_up(address)
+        return link
+
+    def _lead_up(self, address: str) -> str | None:
+        if not address.startswith("/") or "//" in address or "/." in address:
+            return None
+        if address.endswith("/") and _PLAIN.fullmatch(address):  # most are, and then only steps stand before it
+            for folder, steps in _list_above(self._within):
+                if address.startswith(folder):
+                    return steps + address[len(folder) :]
+        return _relate(address, self._within)
+
+
+_MANY = 1024
+"""So many links are kept of what lies around folders: those of menus, and the others of a few pages."""
+
+
+@lru_cache(maxsize=64)
+def _look_around(page: str) -> tuple[str, _Around | None]:
+    """Return the folder of a page without its last slash, and the links to what is around it if it is no odd one."""
+    folder = page[: page.rindex("/")]
+    above = folder[: folder.rfind("/") + 1]
+    return folder, _find_around(above) if above and not _ODD_STEPS.search(page) else None
+
+
+@lru_cache(maxsize=64)
+def _find_around(above: str) -> _Around:
+    return _Around(above)
 
 
 def _relate(address: str, page: str) -> str:

@@ -16,7 +16,7 @@ from sitegen.model.moment import Moment
 from sitegen.model.theme import Catalogue
 from sitegen.model.views import SiteView
 from sitegen.plan.urls import absolute_url
-from sitegen.render.addresses import relative_href
+from sitegen.render.addresses import STRAYS, relative_href, rooted_href
 from sitegen.render.moments import find_locale, format_day, format_instant, format_iso, format_language, format_number
 from sitegen.render.printing import TemplateUseError
 
@@ -58,9 +58,10 @@ def _find_site(context: Context) -> SiteView:
 
 @pass_context
 def _href(context: Context, address: str) -> str:
-    base_url = _site(context).base_url
-    page = context["page"] if "page" in context.vars else context.parent["page"]
-    return relative_href(address, page.url, base_url)
+    page = context.vars["page"] if "page" in context.vars else context.parent.get("page", missing)
+    if page is missing or page.url == STRAYS:
+        return rooted_href(address, _site(context).base_url)
+    return relative_href(address, page.url)
 
 
 @pass_context
@@ -152,9 +153,8 @@ def _find_words(catalogue: Catalogue, key: str, language: str, number: object) -
 
 
 def _fill(key: str, text: str, values: Mapping[str, object]) -> str:
-    is_marked_up = any(isinstance(value, Markup) for value in values.values())
     try:
-        return _fill_escaped(text, values) if is_marked_up else text.format_map(values)
+        return _fill_escaped(text, values) if Markup in map(type, values.values()) else text.format_map(values)
     except (KeyError, ValueError, IndexError, AttributeError) as failure:
         raise TemplateUseError(f"the words for `{key}` need a value for {failure}") from failure
 

@@ -136,7 +136,7 @@ def _load_feed(view: FeedView, site: SiteView, library: Library) -> dict[str, ob
 
 def _show_body(ref: BodyRef, page: Url, site: SiteView, library: Library) -> Content:
     body = library.load_body(ref.digest)
-    html = fill_body(body, ref, lambda address: relative_href(address, page, "/"), _tell_in(site))
+    html = fill_body(body, ref, lambda address: relative_href(address, page), _tell_in(site))
     marked_up = Html(Markup(html))  # noqa: S704 -- bodies are HTML by their type
     return Content(html=marked_up, pieces=(BodyPiece(html=marked_up, passages=()),), toc=body.toc)
 

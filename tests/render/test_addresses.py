@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.render.addresses import relative_href
+from sitegen.render.addresses import relative_href, rooted_href
 
 
 @pytest.mark.parametrize(
@@ -51,14 +51,19 @@ from sitegen.render.addresses import relative_href
     ],
 )
 def test_links_are_relative_to_the_page(address: str, page: str, href: str) -> None:
-    assert relative_href(address, page, "/some/prefix/") == href
+    assert relative_href(address, page) == href
+
+
+def test_links_that_were_forgotten_are_worked_out_again() -> None:
+    for number in (*range(3000), 0):
+        assert relative_href(f"/{number}/", "/world/a/") == f"../../{number}/"
 
 
 @pytest.mark.parametrize(
     ("prefix", "href"), [("/", "/world/"), ("", "/world/"), ("/some/pré fix/", "/some/pr%C3%A9%20fix/world/")]
 )
 def test_links_of_the_page_for_strays_begin_at_the_root(prefix: str, href: str) -> None:
-    assert relative_href("/world/", "/404.html", prefix) == href
+    assert rooted_href("/world/", prefix) == href
 
 
 PATHS = st.lists(st.sampled_from(["a", "b", "a:b", "page", "1"]), max_size=4).map("/".join)
@@ -68,5 +73,5 @@ ADDRESSES = st.one_of(FOLDERS, FOLDERS.map(lambda path: f"{path}x.html"))
 
 @given(address=ADDRESSES, page=ADDRESSES, rest=st.sampled_from(["", "#x", "?x", "?x#y"]))
 def test_a_browser_comes_to_the_address(address: str, page: str, rest: str) -> None:
-    found = urljoin(f"https://news.example{page}", relative_href(address + rest, page, "/"))
+    found = urljoin(f"https://news.example{page}", relative_href(address + rest, page))
     assert found == f"https://news.example{address}{rest}"
