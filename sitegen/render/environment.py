@@ -1,69 +1,28 @@
 """The Jinja environment of a theme."""
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, MutableMapping
 
 from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, Template
-from jinja2.runtime import Context
-from jinja2.utils import missing
 
 from sitegen.model.theme import Theme
 from sitegen.plan.out_paths import THEME_FILES
 from sitegen.plan.urls import escape_path
+from sitegen.render.context import PageContext
 from sitegen.render.filters import install_filters
 from sitegen.render.macros import Macro
-from sitegen.render.printing import PrintingGenerator, finalize, print_value
+from sitegen.render.printing import PrintingGenerator, finalize, print_html, print_value
 from sitegen.render.theme import collect_words, find_template, template_file
 
 _VERSION_LENGTH = 8
-
-
-class Late:
-    """A value that is only computed for templates that name it."""
-
-    def __init__(self, compute: Callable[[], object]) -> None:
-        """Call `compute` at the first use, once."""
-        self._compute = compute
-
-    @cached_property
-    def value(self) -> object:
-        """What templates see."""
-        return self._compute()
-
-
-class _PageContext(Context):
-    """The variables of a page, some of them late."""
-
-    def resolve_or_missing(self, key: str) -> object:
-        value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
-        return value.value if type(value) is Late else value
-
-    def call(
-        self,
-        called: Callable[..., object],
-        /,
-        *values: object,
-        _loop_vars: object = None,
-        _block_vars: object = None,
-        **named: object,
-    ) -> object:
-        # Nearly all calls are of macros, words, files and `range`, which need not be asked what they want.
-        if type(called) is Macro:
-            return called(self.eval_ctx, *values, **named)
-        known = self.environment.globals
-        if called is known["t"] or (called is known["asset"] and not _loop_vars and not _block_vars):
-            return called(self, *values, **named)
-        if called is known["range"]:
-            return called(*values, **named)
-        return super().call(called, *values, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 
 class _PageEnvironment(Environment):
     """An environment whose templates never change, and have no variables but its own and those of a page."""
 
     code_generator_class = PrintingGenerator
-    context_class = _PageContext
+    context_class = PageContext
     print_value = staticmethod(print_value)
+    print_html = staticmethod(print_html)
     Macro = Macro
 
     def __init__(self, loader: BaseLoader) -> None:

@@ -24,7 +24,7 @@ from sitegen.plan.urls import absolute_url, comment_page_url
 from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
 from sitegen.render.characters import encode_legal
-from sitegen.render.environment import Late
+from sitegen.render.context import Late
 from sitegen.render.json_feed import describe_feed
 from sitegen.render.json_text import write_json
 from sitegen.render.moments import format_instant, format_iso

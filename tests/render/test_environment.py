@@ -1,8 +1,6 @@
 """The environment that templates run in."""
 
-import pytest
-
-from sitegen.render.environment import Late, asset_addresses, build_environment
+from sitegen.render.environment import asset_addresses, build_environment
 from tests.render.rendering import fail, layer, render_article, show, theme
 
 
@@ -37,29 +35,3 @@ def test_an_address_of_a_file_leads_from_the_page_that_a_loop_names() -> None:
 def test_addresses_of_static_files_hold_any_name() -> None:
     files = layer({}, static={"a #1 50%.css": "0123456789"})
     assert asset_addresses(theme(files)) == {"a #1 50%.css": "/assets/a %231 50%25.css?v=01234567"}
-
-
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("{{ things | join('+') }} {{ things | length }}", "a+b 2"),
-        ("{% include 'inner.html' %}", "ab"),
-        ("{% from 'macros.html' import show with context %}{{ show() }}{{ things[0] }}", "aba"),
-        ("{% block main %}{% for thing in things %}{{ thing }}{% endfor %}{% endblock %}", "ab"),
-        ("{% set mine = things %}{{ mine | first }}", "a"),
-        ("{% if things is defined %}{{ things is sequence }}{% endif %}", "True"),
-        ("no word of them", "no word of them"),
-    ],
-)
-def test_a_late_value_is_computed_once_where_templates_name_it(text: str, printed: str) -> None:
-    asked = []
-
-    def compute() -> tuple[str, ...]:
-        asked.append(text)
-        return ("a", "b")
-
-    inner = "{% for thing in things %}{{ thing }}{% endfor %}"
-    macros = "{% macro show() %}{% include 'inner.html' %}{% endmacro %}"
-    used = theme(layer({"page.html": text, "inner.html": inner, "macros.html": macros}))
-    page = build_environment(used, ["en"]).get_template("page.html").render(things=Late(compute))
-    assert (page, len(asked)) == (printed, printed != text)

@@ -45,6 +45,9 @@ def test_text_and_numbers_are_printed_as_they_are() -> None:
     [
         ("{{ value }}", "&lt;b&gt;"),
         ("{{ value | safe }}", "<b>"),
+        ("{{ value | upper | safe }}", "<B>"),
+        ("{{ 7 | safe }} {{ [7] | safe }}", "7 [7]"),
+        ("{{ value | safe | upper }}", "<B>"),
         ("{{ '<i>' }}", "&lt;i&gt;"),
         ("{% macro m() %}<i>{{ value }}</i>{% endmacro %}{{ m() }}", "<i>&lt;b&gt;</i>"),
         ("{% set kept %}<i>{{ value }}</i>{% endset %}{{ kept }}", "<i>&lt;b&gt;</i>"),
