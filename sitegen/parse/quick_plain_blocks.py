@@ -40,7 +40,7 @@ _OTHER_MARKS = ("_", "`", "<", "\\", "{", "&", "\t", "\r")
 # In these the first character is one that nothing else begins with: it is looked for faster than one of several.
 _LINK = re.compile(
     r"""\[(?<!!\[)(?P<words>[^\[\]*|\n^][^\[\]*|\n]*+)\]
-      \((?P<address>[^()\[\]'"‘’‚“”„«»‹›|*\s\ufdda\ufddb]*+)
+      \((?P<address>[!#-&+-Z^-{}~]*+)
       (?:[ ]"(?P<title>[^()\[\]'"|*\s]++(?:[ ]++[^()\[\]'"|*\s]++)*+)")?\)""",
     re.VERBOSE,
 )
