@@ -18,7 +18,7 @@ def digest_reading(config: Config, engine: Digest) -> Digest:
 
 def digest_commenting(config: Config, engine: Digest) -> Digest:
     """Return the digest of all that decides about what comments say, besides their files."""
-    return digest_value((replace(config.comments, contact=""), engine))
+    return digest_value((replace(config.comments, contact=""), config.feeds.comments, engine))
 
 
 def key_source(

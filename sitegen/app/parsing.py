@@ -118,7 +118,7 @@ def _make_reader(kind: Kind, config: Config) -> Reader:
         return DocumentReader(config)
     from sitegen.app.threads import ThreadReader  # noqa: PLC0415
 
-    return ThreadReader(config.comments)
+    return ThreadReader(config)
 
 
 def _is_draft(reader: Reader, task: Task, data: bytes, limit: TimeLimit) -> bool:

@@ -6,7 +6,7 @@ from sitegen.app.parsing import Parts, Task, decode_text
 from sitegen.errors import ContentError, Problem
 from sitegen.model.codec import encode
 from sitegen.model.comments import CommentThread
-from sitegen.model.config import CommentsConfig
+from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.facts import SnapshotFacts, ThreadPage
 from sitegen.model.moderation import Moderation
@@ -20,8 +20,8 @@ from sitegen.plan.threads import build_thread, list_recent
 class ThreadReader:
     """Reads snapshots, and shows their comments as editors want them shown."""
 
-    def __init__(self, config: CommentsConfig) -> None:
-        """Order, fold and part threads as `config` says."""
+    def __init__(self, config: Config) -> None:
+        """Order, fold and part threads as `config` says, and tell the newest comments if it wants a feed of them."""
         self._config = config
 
     def read(self, task: Task, data: bytes, decided: bytes | None) -> tuple[bytes, Parts]:
@@ -59,16 +59,16 @@ def _decide(data: bytes, path: str, known: Collection[str] | None) -> Moderation
     return parse_moderation(decode_text(data, path), path, known)
 
 
-def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: CommentsConfig) -> tuple[SnapshotFacts, Parts]:
+def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Config) -> tuple[SnapshotFacts, Parts]:
     comments = apply_decisions(snapshot.comments, moderation.decisions)
     thread = CommentThread(
         provenance=snapshot.provenance,
-        comments=build_thread(comments, config.max_depth, config.order),
+        comments=build_thread(comments, config.comments.max_depth, config.comments.order),
         closed=snapshot.closed,
         ratings=snapshot.ratings,
         mentions=snapshot.mentions,
     )
-    pages = split_thread(thread, config)
+    pages = split_thread(thread, config.comments)
     if len(pages) == 1:
         (thread,) = pages
     parts = [_seal(page) for page in pages]
@@ -89,7 +89,7 @@ def _describe_thread(snapshot: Snapshot, moderation: Moderation, config: Comment
         rating=thread.ratings[0] if thread.ratings else None,
         updated=max(instants, default=None),
         warnings=(*snapshot.warnings, *moderation.warnings),
-        recent=list_recent(thread.comments),
+        recent=list_recent(thread.comments) if config.feeds.comments else (),
     )
     return facts, tuple(dict((whole, *parts)).items())
 

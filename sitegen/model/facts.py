@@ -81,7 +81,8 @@ class SnapshotFacts(Struct, frozen=True, kw_only=True, array_like=True):
     warnings: tuple[Problem, ...]
     """What reading the snapshot found worth saying."""
     recent: tuple[RecentComment, ...] = ()
-    """The newest comments that can be read and have a time, at most `MOST_RECENT`, the newest first."""
+    """The newest comments that can be read and have a time, at most `MOST_RECENT`, the newest first; none where there
+    is no feed of them."""
 
 
 class SiteSources(Struct, frozen=True, kw_only=True, array_like=True):

@@ -91,6 +91,16 @@ def test_what_parsing_depends_on_makes_it_read_again(site: Path, change: dict[st
     assert gather(site).memory[A] != before[A]
 
 
+@pytest.mark.parametrize("change", ["[comments]\norder = 'newest'\n", "[feeds]\ncomments = false\n"])
+def test_what_is_told_of_comments_depends_on_how_they_are_shown(site: Path, change: str) -> None:
+    side = "content/world/a.comments.json"
+    write_files(site, {side: SNAPSHOT})
+    before = gather(site).memory
+    write_files(site, {"sitegen.toml": CONFIG + change})
+    after = gather(site).memory
+    assert (after[side] != before[side], after[A] == before[A]) == (True, True)
+
+
 def test_what_parsing_does_not_depend_on_does_not(site: Path) -> None:
     before = gather(site).memory
     write_files(

@@ -11,7 +11,7 @@ from sitegen.app.threads import ThreadReader
 from sitegen.errors import ContentError
 from sitegen.model.codec import decode
 from sitegen.model.comments import CommentThread
-from sitegen.model.config import CommentsConfig
+from sitegen.model.config import CommentsConfig, Config, FeedsConfig
 from sitegen.model.facts import SnapshotFacts, ThreadPage
 from sitegen.model.names import Digest
 from sitegen.model.source import SourceFile
@@ -22,10 +22,12 @@ DECISIONS = SourceFile(path="content/world/a.moderation.yaml", size=1, mtime_ns=
 TASK = Task(kind="snapshot", path=PATH, digest=Digest("x"))
 
 
+READER = ThreadReader(Config(comments=CommentsConfig(page_size=2)))
+
+
 def read(task: Task, snapshot: str, decided: str | None = None) -> tuple[SnapshotFacts, list[CommentThread]]:
     """The facts, and the threads under the digests that they name."""
-    reader = ThreadReader(CommentsConfig(page_size=2))
-    value, parts = reader.read(task, snapshot.encode(), decided.encode() if decided else None)
+    value, parts = READER.read(task, snapshot.encode(), decided.encode() if decided else None)
     facts, threads = decode(value, SnapshotFacts), dict(parts)
     assert threads.keys() == {facts.thread, *(page.thread for page in facts.pages)}
     return facts, [decode(data, CommentThread) for data in threads.values()]
@@ -42,6 +44,13 @@ def test_a_thread_on_several_pages() -> None:
     facts, (whole, *pages) = read(TASK, write_snapshot("One.", "Two.", "Three."))
     assert (facts.count, len(facts.pages)) == (3, 2)
     assert [len(thread.comments) for thread in (whole, *pages)] == [3, 2, 1]
+
+
+def test_the_newest_comments_are_told_only_for_a_feed_of_them() -> None:
+    facts, _ = read(TASK, write_snapshot("One.", "Two."))
+    assert [comment.anchor for comment in facts.recent] == ["comment-1", "comment-0"]
+    value, _ = ThreadReader(Config(feeds=FeedsConfig(comments=False))).read(TASK, write_snapshot("One.").encode(), None)
+    assert decode(value, SnapshotFacts).recent == ()
 
 
 def test_what_editors_hide_is_not_in_the_thread() -> None:
@@ -61,9 +70,9 @@ _READ = """
 import sys
 from sitegen.app.parsing import Task
 from sitegen.app.threads import ThreadReader
-from sitegen.model.config import CommentsConfig
+from sitegen.model.config import Config
 task = Task(kind="snapshot", path="x.comments.json", digest="x")
-ThreadReader(CommentsConfig()).read(task, sys.argv[1].encode(), None)
+ThreadReader(Config()).read(task, sys.argv[1].encode(), None)
 print(*sorted({"pydantic", "pydantic_core", "yaml", "markdown"} & set(sys.modules)))
 """
 
