@@ -7,6 +7,7 @@ from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, Tem
 from sitegen.model.theme import Theme
 from sitegen.plan.out_paths import THEME_FILES
 from sitegen.plan.urls import escape_path
+from sitegen.render.attributes import AttributeGenerator
 from sitegen.render.context import PageContext
 from sitegen.render.filters import install_filters
 from sitegen.render.macros import Macro
@@ -16,7 +17,7 @@ from sitegen.render.theme import collect_words, find_template, template_file
 _VERSION_LENGTH = 8
 
 
-class _PageEnvironment(Environment):
+class _StrictEnvironment(Environment):
     """An environment whose templates never change, and have no variables but its own and those of a page."""
 
     code_generator_class = PrintingGenerator
@@ -56,14 +57,44 @@ class _PageEnvironment(Environment):
         return super().make_globals(d) if d else self.globals
 
 
-def build_environment(theme: Theme, languages: Iterable[str]) -> Environment:
+class _QuickEnvironment(_StrictEnvironment):
+    """One whose templates raise AttributeError where they take something for an attribute that is none."""
+
+    code_generator_class = AttributeGenerator
+
+
+class PageEnvironment(_StrictEnvironment):
+    """The environment of a theme, in which pages are rendered."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        """Render templates that `loader` finds."""
+        super().__init__(loader)
+        self._quick = _QuickEnvironment(loader)
+        self._quick.filters, self._quick.globals = self.filters, self.globals
+        self.careful: set[str] = set()
+        """Templates that the quick way has failed, since they take entries of tables for attributes, or are wrong."""
+
+    def render(self, name: str, variables: Mapping[str, object]) -> str:
+        """Return what a template makes of `variables`; raises what it raises.
+
+        Rendering changes nothing, so that a page may be rendered twice: quickly, and where that fails as Jinja does it.
+        """
+        if name not in self.careful:
+            try:
+                return self._quick.get_template(name).render(variables)
+            except AttributeError:
+                self.careful.add(name)
+        return self.get_template(name).render(variables)
+
+
+def build_environment(theme: Theme, languages: Iterable[str]) -> PageEnvironment:
     """Return a fresh environment: strict about undefined names, escaping in every template, pages and feeds alike."""
 
     def load(name: str) -> tuple[str, str, None] | None:
         found = find_template(theme, name)
         return (found[1], template_file(found[0], name), None) if found else None
 
-    environment = _PageEnvironment(FunctionLoader(load))
+    environment = PageEnvironment(FunctionLoader(load))
     # Two of Jinja's own that give something else at every call: equal input has to give equal bytes.
     del environment.globals["lipsum"], environment.filters["random"]
     install_filters(environment, asset_addresses(theme), {tag: collect_words(theme, tag) for tag in languages})

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Protocol
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from sitegen.errors import ContentError
@@ -25,6 +24,7 @@ from sitegen.render.addresses import relative_href
 from sitegen.render.bodies import fill_body, fill_feed_body
 from sitegen.render.characters import encode_legal
 from sitegen.render.context import Late
+from sitegen.render.environment import PageEnvironment
 from sitegen.render.json_feed import describe_feed
 from sitegen.render.json_text import write_json
 from sitegen.render.moments import format_instant, format_iso
@@ -44,7 +44,7 @@ class Library(Protocol):
 
 
 def render_page(
-    spec: PageSpec, environment: Environment, theme: Theme, sites: Mapping[str, SiteView], library: Library
+    spec: PageSpec, environment: PageEnvironment, theme: Theme, sites: Mapping[str, SiteView], library: Library
 ) -> Rendered:
     """Return the bytes of a page. Raises ContentError naming template, line and page where a template fails."""
     site = sites[spec.language]
@@ -53,7 +53,7 @@ def render_page(
     if hasattr(view, "head"):
         parts.setdefault("structured_data", Late(lambda: write_things(describe_page(view, site))))
     try:
-        text = environment.get_template(spec.template).render(site=site, page=view, **parts)
+        text = environment.render(spec.template, {"site": site, "page": view, **parts})
     except Exception as failure:  # templates and filters are code of the site's own, and may raise anything
         raise ContentError([describe_failure(failure, spec, theme, environment)]) from failure
     return Rendered(path=spec.path, data=encode_legal(text))

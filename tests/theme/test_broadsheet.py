@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from sitegen.model.preview import Preview
+from sitegen.render.environment import PageEnvironment
 from tests.sites import build, write_article, write_files
 from tests.theme.newspaper import BASE_URL, CONFIG, write_newspaper
 
@@ -84,6 +85,14 @@ def pages(output: Path) -> Iterator[tuple[str, Page]]:
     """Every HTML page of the output by its path."""
     for path in sorted(output.rglob("*.html")):
         yield path.relative_to(output).as_posix(), Page(path.read_text())
+
+
+def test_no_page_is_rendered_a_second_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("something is taken for an attribute that is none")
+
+    monkeypatch.setattr(PageEnvironment, "get_template", refuse)
+    publish(write_newspaper(tmp_path))
 
 
 # The article: the parts of SCENE, and their order.
