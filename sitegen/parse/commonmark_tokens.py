@@ -17,8 +17,10 @@ _ENCODED = "%EF%B7"
 _NONCHARACTERS = re.compile("%EF%B7%[9A][0-9A-F]")
 """Those that stand for template tags and the like, as pulldown-cmark writes them in addresses."""
 _ADDRESSES = {"a": "href", "img": "src"}
-_NO_PROSE = ("`", "<", "&", "{", "~", "\\", "\t", "![", "]:", "...", "    ")
-"""What begins code, HTML, references, attributes, definitions or images, and what may become an ellipsis."""
+_NO_PROSE = ("`", "<", "{", "~", "\\", "\t", "![", "]:", "...", "    ")
+"""What begins code, HTML, attributes, definitions or images, and what may become an ellipsis."""
+_PUNCTUATION = re.compile("&(?:#|quot|QUOT|apos|period)")
+"""What begins a character reference that may stand for a mark to be made typographic."""
 _DASH = re.compile(r"--(?:(?<=\w--)|(?<=\w --))")
 """Hyphens behind a word: most of those that become a dash are told from rules and tables by that."""
 _CHANGED_ADDRESS = re.compile(r"\]\([^()‘’‚“”„«»‹›]*+[^)]")
@@ -59,7 +61,7 @@ def punctuate_prose(source: str, language: str) -> str | None:
     No quote stands then where it is part of an attribute, and CommonMark reads typographic quotes as it reads others.
     Whether hyphens are markup or become a dash can be told for certain from its HTML only.
     """
-    if any(mark in source for mark in _NO_PROSE):
+    if any(mark in source for mark in _NO_PROSE) or ("&" in source and _PUNCTUATION.search(source)):
         return None
     done = punctuate_source(source, language)
     if done is None or ("--" in done and _DASH.search(done)) or _CHANGED_ADDRESS.search(done):

@@ -11,7 +11,6 @@ from sitegen.parse.html_tokens import (
     BLOCKS,
     HEADINGS,
     Token,
-    escape_attribute,
     make_token,
     read_id,
     resolve_references,
@@ -65,7 +64,7 @@ def arrange_headings(
         anchor = read_id(tag)
         if not anchor:
             anchor = _pick_anchor(slugify(PLACEHOLDER.sub(" ", words) if tags else words), used, counts)
-            text = f'{tag.text[:3]} id="{escape_attribute(anchor)}"{tag.text[3:]}'
+            text = f'{tag.text[:3]} id="{anchor}"{tag.text[3:]}'
             arranged[index] = make_token(("open", text, tag.name))
         title = collapse_spaces(restore_text(words, tags))
         toc.append(TocEntry(level=int(tag.name[1]), id=anchor, title=title))
@@ -85,7 +84,7 @@ def arrange_bare_headings(html: str) -> tuple[str, tuple[TocEntry, ...]]:
     for level, words, behind in zip(levels, parts[1::3], parts[2::3], strict=True):
         shown = resolve_references("".join(_read_words(scan_html(words), 0)) if "<" in words else words)
         anchor = _pick_anchor(slugify(shown), used, counts)
-        pieces += (f'<h{level} id="{escape_attribute(anchor)}">{words}</h{level}>', behind)
+        pieces += (f'<h{level} id="{anchor}">{words}</h{level}>', behind)
         toc.append(TocEntry(level=level, id=anchor, title=collapse_spaces(shown)))
     return "".join(pieces), tuple(toc)
 
@@ -125,6 +124,7 @@ def _is_apparatus(token: Token) -> bool:
 
 
 def _pick_anchor(slug: str, used: set[str], counts: dict[str, int]) -> str:
+    """Return an anchor like `slug` that is not `used` yet; like that, it has nothing to escape in an attribute."""
     slug = slug[:_WIDEST_ANCHOR].rstrip("-") or _NAMELESS
     if slug.startswith(_RESERVED_PREFIXES):
         slug = f"section-{slug}"
