@@ -1,5 +1,6 @@
 """Parsing of files that are not remembered: what a worker process does with them."""
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, Protocol
@@ -132,7 +133,7 @@ def _is_draft(reader: Reader, task: Task, data: bytes, limit: TimeLimit) -> bool
 def decode_text(data: bytes, path: str) -> str:
     """Return the text of a file; raises ContentError with the place of the first byte that is no UTF-8."""
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(BOM_UTF8).decode()  # in half the time of the codec `utf-8-sig`
     except UnicodeDecodeError as failure:
         data = failure.object  # without the byte order mark, which is no part of the first line
         before = data[: failure.start]

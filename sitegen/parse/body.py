@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sitegen.errors import Problem, Span, warning
 from sitegen.model.article import Body, ImageSlot, LinkSlot, Slot
@@ -42,8 +43,7 @@ Cut = Callable[[Attribute, Sequence[Attribute]], bool]
 """Opens a slot for an attribute, or drops it; tells whether it did. The second argument is all of the tag."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SplitBody:
+class SplitBody(Struct, frozen=True, kw_only=True):
     """What a body comes to."""
 
     body: Body

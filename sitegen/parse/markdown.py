@@ -1,7 +1,8 @@
 """Markdown to HTML, behind one small interface: the engine can be exchanged without anybody noticing."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from sitegen.model.article import TocEntry
 from sitegen.model.config import MarkdownConfig
@@ -11,8 +12,7 @@ Tag = tuple[int, str]
 """Which piece of a body a start tag is, and its name in lower case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Converted:
+class Converted(Struct, frozen=True, kw_only=True):
     """A body as HTML, and what it says."""
 
     pieces: tuple[str, ...]
