@@ -91,4 +91,6 @@ class PageContext(Context):
         """Return the same as HTML where it is printed, and escaped if it has to be."""
         if type(called) is Macro:
             return called.write(values, named)
+        if called is self.environment.globals["t"]:
+            return print_value(called(self, *values, **named))
         return print_value(self.call(called, *values, _loop_vars=_loop_vars, _block_vars=_block_vars, **named))

@@ -1,12 +1,16 @@
 """What templates print, as HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import markupsafe
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.nodes import Call, Expr, Filter
 from markupsafe import Markup, escape
 
 from sitegen.model.values import name_fields
+
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+"""What `escape` does before it makes a `Markup`, which takes six times as long; without it `escape` does as well."""
 
 
 class TemplateUseError(Exception):
@@ -42,8 +46,7 @@ def print_value(value: object) -> str:
     which nothing is to be done, and each of them is only joined to others.
     """
     if type(value) is str:
-        plain = "&" not in value and "<" not in value and ">" not in value and '"' not in value and "'" not in value
-        return value if plain else escape(value)
+        return _escape_text(value)
     if type(value) is Markup:
         return value
     if type(value) is int:
