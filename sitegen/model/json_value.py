@@ -15,4 +15,4 @@ JsonObject = Mapping[str, JsonValue]
 
 def drop_empty(data: JsonObject) -> JsonObject:
     """Return `data` without what says nothing: None, an empty text, list or object."""
-    return {name: value for name, value in data.items() if value or isinstance(value, int | float)}
+    return {name: value for name, value in data.items() if value or value == 0}

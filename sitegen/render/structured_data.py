@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sitegen.model.comment_views import CommentsView
 from sitegen.model.comments import PlacedComment
-from sitegen.model.json_value import JsonObject, drop_empty
+from sitegen.model.json_value import JsonObject, JsonValue
 from sitegen.model.names import Html
 from sitegen.model.views import SiteView
 from sitegen.parse.html_tokens import scan_html
@@ -42,17 +42,18 @@ def _describe_comments(comments: CommentsView, page: str, site: SiteView) -> Ite
 def _describe_comment(placed: PlacedComment, page: str, site: SiteView, tombstones: set[str]) -> JsonObject:
     comment, parent = placed.comment, placed.parent_anchor
     address = f"{page}#{comment.anchor}"
-    data: JsonObject = {
-        "@type": "Comment",
-        "@id": address,
-        "url": address,
-        "text": _read_body(comment.body),
-        "inLanguage": comment.language,
-        "dateCreated": format_iso(comment.published, site.timezone) if comment.published else None,
-        "author": {"@type": "Person", "name": comment.author.name} if comment.author.name else None,
-        "parentItem": {"@id": f"{page}#{parent}"} if parent and parent not in tombstones else None,
-    }
-    return drop_empty(data)
+    data: dict[str, JsonValue] = {"@type": "Comment", "@id": address, "url": address}
+    if text := _read_body(comment.body):
+        data["text"] = text
+    if comment.language:
+        data["inLanguage"] = comment.language
+    if comment.published:
+        data["dateCreated"] = format_iso(comment.published, site.timezone)
+    if comment.author.name:
+        data["author"] = {"@type": "Person", "name": comment.author.name}
+    if parent and parent not in tombstones:
+        data["parentItem"] = {"@id": f"{page}#{parent}"}
+    return data
 
 
 def _read_body(body: Html) -> str:
