@@ -1,7 +1,7 @@
 """From a plan to the output: render what is stale, stage what is different, publish it as one."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -18,7 +18,7 @@ from sitegen.errors import ContentError, MachineError, Problem
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.page import PageSpec
 from sitegen.model.theme import Theme
-from sitegen.model.trace import Trace
+from sitegen.model.trace import OutputStamp, Trace
 from sitegen.plan.assets import FileCopy
 from sitegen.plan.out_paths import MANIFEST
 from sitegen.plan.site import SitePlan
@@ -26,6 +26,7 @@ from sitegen.plan.staleness import KeyDigests, KeyWriter, find_stale
 from sitegen.storage.files import read_bytes
 from sitegen.storage.manifest import read_manifest
 from sitegen.storage.output import (
+    build_trace,
     changed_outputs,
     check_output,
     find_strangers,
@@ -145,6 +146,7 @@ class _Publisher:
         self.with_texts = list_pages(request.texts or {})
         self.entries: dict[OutPath, str] = {}
         self.fresh: dict[OutPath, Trace] = {}
+        self.stamps: dict[OutPath, OutputStamp] = {}
         self.unreadable: dict[str, tuple[Problem, ...]] = {}
 
     def run(self) -> Publication:
@@ -266,13 +268,14 @@ class _Publisher:
             return
         self.result.rendered += 1
         self.entries[spec.path] = outcome.digest
-        if outcome.is_staged:
+        if outcome.stamp:
             staging.note(spec.path, name, spec.wave)
+            self.stamps[spec.path] = outcome.stamp
             self.result.written += 1
         else:
             self.result.unchanged += 1
         if self.request.guard.is_needed:
-            file = staging.folder / name if outcome.is_staged else self.request.output / spec.path
+            file = staging.folder / name if outcome.stamp else self.request.output / spec.path
             self.request.guard.look_at(spec.path, read_bytes(file), spec.source)
 
     def _leave(self, path: OutPath) -> None:
@@ -329,7 +332,7 @@ class _Publisher:
         removed = self._find_orphans()
         self.result.removed = sum(os.path.lexists(self.request.output / path) for path in removed)
         if self.result.written or removed or self.manifest != self.entries:
-            publish(staging, self.request.output, self.entries, removed)
+            self._trace_moved(publish(staging, self.request.output, self.entries, removed))
         for path, digest in self.entries.items():
             if path not in self.fresh and path in self.keys:
                 self.fresh[path] = stat_trace(self.request.output, path, self.keys[path], digest)
@@ -338,6 +341,12 @@ class _Publisher:
             if not (self.request.root / name).is_dir():
                 self.state.forget_output(name)
         self.result.strays = tuple(path for path in self.found if path not in self.entries)
+
+    def _trace_moved(self, folders: Collection[str]) -> None:
+        """Trace the files that came with `folders`, which are as they were staged: nobody need look at them again."""
+        for path, stamp in self.stamps.items():
+            if path.partition("/")[0] in folders:
+                self.fresh[path] = build_trace(stamp, self.keys[path], self.entries[path])
 
     def _find_orphans(self) -> tuple[OutPath, ...]:
         """Return what was published before and is no longer; what must stay goes on in the manifest."""

@@ -9,6 +9,7 @@ from sitegen.app.shelf import Shelf
 from sitegen.errors import ContentError, Problem
 from sitegen.model.page import decode_spec
 from sitegen.model.theme import Theme
+from sitegen.model.trace import OutputStamp
 from sitegen.model.views import SiteView
 from sitegen.plan.site import SitePlan
 from sitegen.render.environment import build_environment
@@ -37,8 +38,8 @@ class Outcome(NamedTuple):
 
     digest: str
     """SHA-256 of its bytes; empty if there are problems."""
-    is_staged: bool
-    """Whether it was staged; else it stands already, or there are problems."""
+    stamp: OutputStamp | None
+    """Size and times of the staged file; None if it stands already, or there are problems."""
     problems: tuple[Problem, ...]
     """Why there are no bytes."""
 
@@ -59,12 +60,11 @@ def make_renderer(
         try:
             data = render_page(spec, environment, theme, sites, shelf).data
         except ContentError as failure:
-            return Outcome("", is_staged=False, problems=failure.problems)
+            return Outcome("", stamp=None, problems=failure.problems)
         digest = hashlib.sha256(data).hexdigest()
         if digest == job.digest and (job.is_certain or stands(Path(output), spec.path, digest)):
-            return Outcome(digest, is_staged=False, problems=())
-        write_staged(output, job.name, spec.path, data)
-        return Outcome(digest, is_staged=True, problems=())
+            return Outcome(digest, stamp=None, problems=())
+        return Outcome(digest, stamp=write_staged(output, job.name, spec.path, data), problems=())
 
     def render_all(jobs: Sequence[Job]) -> tuple[Outcome, ...]:
         with reader.hold():

@@ -171,7 +171,7 @@ def changed_outputs(
                 or manifest.get(path) != trace.digest
             ):
                 same = hash_file(output / path) == trace.digest
-                changed[path] = _build_trace(status, trace.key, trace.digest) if same else None
+                changed[path] = build_trace(read_stamp(status), trace.key, trace.digest) if same else None
     return changed
 
 
@@ -241,11 +241,18 @@ def stat_trace(output: Path, path: OutPath, key: Digest, digest: str) -> Trace:
     """Return the trace of a file that was just published."""
     file = f"{output}/{path}"
     with explain_failures(file):
-        return _build_trace(os.stat(file, follow_symlinks=False), key, digest)  # noqa: PTH116 -- as above
+        return build_trace(read_stamp(os.stat(file, follow_symlinks=False)), key, digest)  # noqa: PTH116 -- as above
 
 
-def _build_trace(status: os.stat_result, key: Digest, digest: str) -> Trace:
-    return Trace(key=key, digest=digest, size=status.st_size, mtime_ns=status.st_mtime_ns, ctime_ns=status.st_ctime_ns)
+def build_trace(stamp: OutputStamp, key: Digest, digest: str) -> Trace:
+    """Return the trace of a file with that stat."""
+    size, mtime_ns, ctime_ns = stamp
+    return Trace(key=key, digest=digest, size=size, mtime_ns=mtime_ns, ctime_ns=ctime_ns)
+
+
+def read_stamp(status: os.stat_result) -> OutputStamp:
+    """Return what of the stat of an output file is remembered."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def list_strays(output: Path, ours: Collection[OutPath]) -> tuple[str, ...]:

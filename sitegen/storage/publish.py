@@ -21,6 +21,7 @@ from sitegen.errors import MachineError
 from sitegen.model.codec import UnreadableError, decode, encode
 from sitegen.model.names import OutPath
 from sitegen.model.page import Wave
+from sitegen.model.trace import OutputStamp
 from sitegen.plan.out_paths import MANIFEST, check_out_path, folders_above
 from sitegen.storage.files import (
     FILE_MODE,
@@ -32,7 +33,7 @@ from sitegen.storage.files import (
     write_atomic,
 )
 from sitegen.storage.manifest import format_manifest
-from sitegen.storage.output import STAGING, is_bare, look_at
+from sitegen.storage.output import STAGING, is_bare, look_at, read_stamp
 from sitegen.storage.output_tree import OutputTree
 
 _JOURNAL = "journal.json"
@@ -101,14 +102,19 @@ class Staging:
             return os.read(descriptor, _BLOCK)
 
 
-def write_staged(output: str, name: str, path: OutPath, data: bytes) -> None:
-    """Write a file that is to go to `path` below `output` into its staging folder, under a name reserved for it."""
+def write_staged(output: str, name: str, path: OutPath, data: bytes) -> OutputStamp:
+    """Write a file that is to go to `path` below `output` into its staging folder, under a name reserved for it.
+
+    Returns what it will be known again by if it is moved with its folder: being renamed itself changes that.
+    """
     staging = f"{output}/{STAGING}"
     with explain_failures(f"{output}/{path}"):
         _make_folders(staging, name)
         with open(f"{staging}/{name}", "wb") as stream:  # noqa: PTH123 -- quicker, as all of these
             stream.write(data)
+            stream.flush()
             os.fchmod(stream.fileno(), FILE_MODE)
+            return read_stamp(os.fstat(stream.fileno()))
 
 
 def _make_folders(staging: str, name: str) -> None:
@@ -190,11 +196,13 @@ def _remove_if_empty(folders: Iterable[Path]) -> None:
             folder.rmdir()
 
 
-def publish(staging: Staging, output: Path, entries: Mapping[OutPath, str], removed: Sequence[OutPath]) -> None:
+def publish(
+    staging: Staging, output: Path, entries: Mapping[OutPath, str], removed: Sequence[OutPath]
+) -> frozenset[str]:
     """Bring `output` in line with `entries`, the whole new manifest; `removed` are files of the old one that go.
 
-    Raises MachineError where the disk stands in the way. Then the old site stands as it was, unless the disk fails in
-    the midst of it: then the next run will go on.
+    Returns the folders at the top of it that were moved there as a whole. Raises MachineError where the disk stands in
+    the way. Then the old site stands as it was, unless the disk fails in the midst of it: then the next run will go on.
     """
     ordered = sorted(staging.files, key=lambda file: _WAVES.index(file[0]))
     manifest = staging.reserve(OutPath(MANIFEST))
@@ -213,13 +221,14 @@ def publish(staging: Staging, output: Path, entries: Mapping[OutPath, str], remo
         _sync(staging.folder, [name for name, _ in journal.renames])
         write_atomic(staging.folder / _JOURNAL, encode(journal))
         try:
-            _apply(staging.folder, tree, journal)
+            moved = _apply(staging.folder, tree, journal)
         except (OSError, MachineError):
             if not tree.is_changed:
                 tree.remove_made_folders()
                 (staging.folder / _JOURNAL).unlink()
             raise
         shutil.rmtree(staging.folder)
+    return moved
 
 
 def _read_journal(staging: Path) -> _Journal | None:
@@ -250,8 +259,11 @@ def _is_name(name: str, path: str) -> bool:
     return name == f"{_SITE}/{path}" or _NAME.fullmatch(name) is not None
 
 
-def _apply(staging: Path, tree: OutputTree, journal: _Journal) -> None:
-    """Do everything that a journal says and that is not done yet; the manifest comes last."""
+def _apply(staging: Path, tree: OutputTree, journal: _Journal) -> frozenset[str]:
+    """Do everything that a journal says and that is not done yet; the manifest comes last.
+
+    Returns the folders that were moved as a whole.
+    """
     *renames, manifest = journal.renames
     moved = frozenset(_move_folders(staging, tree, journal))
     if moved:
@@ -266,6 +278,7 @@ def _apply(staging: Path, tree: OutputTree, journal: _Journal) -> None:
         tree.remove(path, wanted=wanted)
     tree.move_in(f"{staging}/{manifest[0]}", manifest[1])
     tree.sync()
+    return moved
 
 
 def _move_folders(staging: Path, tree: OutputTree, journal: _Journal) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from sitegen.app import workers
 from sitegen.app.report import BuildReport
 from sitegen.errors import MachineError
+from sitegen.storage.output import stat_trace
 from sitegen.storage.state import open_state
 from tests.sites import build, read_tree, write_article, write_files, write_site
 
@@ -48,6 +49,13 @@ def test_the_first_build_writes_everything_and_the_second_nothing(tmp_path: Path
     assert first.written == len(read_tree(root / "output")) - 1
     assert counts(second) == (0, 0, 0)
     assert second.unchanged == first.written
+
+
+def test_pages_are_known_again_wherever_they_lie(root: Path, output: Path) -> None:
+    with open_state(root / ".sitegen/state.sqlite") as state:
+        traces = state.traces("output")
+    assert {path.partition("/")[0] for path in traces} >= {"index.html", "world", "assets"}
+    assert traces == {path: stat_trace(output, path, trace.key, trace.digest) for path, trace in traces.items()}
 
 
 def test_what_is_written_is_plain_for_a_web_server(output: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_build_into_another_folder_waits_for_the_memory(tmp_path: Path) -> Non
             wait_until(lambda: len(list((root / ".sitegen").glob("lock-*"))) == 2, second, "the second lock")
             assert second.poll() is None
             first.kill()
-            assert second.wait(timeout=30) == 0
+            assert second.wait(timeout=60) == 0
     assert (tmp_path / "other" / "index.html").is_file()
 
 

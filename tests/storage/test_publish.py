@@ -17,7 +17,7 @@ from sitegen.model.page import Wave
 from sitegen.storage import output_tree
 from sitegen.storage import publish as module
 from sitegen.storage.manifest import format_manifest, read_manifest
-from sitegen.storage.output import STAGING
+from sitegen.storage.output import STAGING, read_stamp
 from sitegen.storage.publish import Staging, open_staging, publish, recover, write_staged
 from tests.sites import read_tree, write_files
 from tests.storage.faulty_disk import run_until_death, watch_disk
@@ -124,6 +124,26 @@ def test_a_copy_has_the_digest_of_what_was_copied(tmp_path: Path) -> None:
         publish(staging, tmp_path / "output", {OutPath("big"): digest}, [])
     assert digest == sha256(source.read_bytes()).hexdigest()
     assert (tmp_path / "output/big").read_bytes() == source.read_bytes()
+
+
+def test_what_is_moved_with_its_folder_stays_what_it_was(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with open_staging(output) as staging:
+        stamps = {}
+        for path in entries(OLD):
+            name = staging.reserve(path)
+            stamps[path] = write_staged(str(output), name, path, OLD[path].encode())
+            staging.note(path, name, "page")
+        moved = publish(staging, output, entries(OLD), [])
+    assert moved == {"assets", "contact", "deep", "world"}
+    for path in (path for path in stamps if "/" in path):
+        assert read_stamp((output / path).stat()) == stamps[path]
+
+
+def test_of_a_site_that_stands_no_folder_is_moved(output: Path) -> None:
+    with open_staging(output) as staging:
+        stage(output, staging, OutPath("fresh/page"), b"page", "page")
+        assert publish(staging, output, entries({**OLD, "fresh/page": "page"}), []) == frozenset()
 
 
 def watch_moves(monkeypatch: pytest.MonkeyPatch, name: str, output: Path, moved: list[str]) -> None:
