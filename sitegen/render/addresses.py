@@ -44,7 +44,7 @@ class _Around(dict[str, str | None]):
     """Links to what is not in one's own folder, by address: they are the same for all folders in one.
 
     So the menu of a site is worked out once for every section, and not once for every article. None for an address with
-    odd steps, and for one that is not of this site.
+    odd steps.
     """
 
     def __init__(self, above: str) -> None:
@@ -58,7 +58,9 @@ class _Around(dict[str, str | None]):
         return link
 
     def _lead_up(self, address: str) -> str | None:
-        if not address.startswith("/") or "//" in address or "/." in address:
+        if not address.startswith("/") or address.startswith("//"):
+            return encode_address(address)
+        if "//" in address or "/." in address:
             return None
         if address.endswith("/") and _PLAIN.fullmatch(address):  # most are, and then only steps stand before it
             for folder, steps in _list_above(self._within):

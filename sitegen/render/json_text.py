@@ -24,7 +24,8 @@ def embed_json(data: JsonObject) -> Html:
     """Return `data` as `write_json` does, on one line that cannot close the script element around it."""
     text = _write(data, _encode_line)
     for sign, escaped in _UNSAFE.items():
-        text = text.replace(sign, escaped)
+        if sign in text:  # which is found out in a tenth of the time in which nothing is replaced
+            text = text.replace(sign, escaped)
     return _as_html(text)
 
 
