@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sitegen.app.garbage import collect_rarely
-from sitegen.app.groundwork import Groundwork, find_exchangeable, lay_groundwork
+from sitegen.app.groundwork import Groundwork, Made, find_exchangeable, lay_groundwork
 from sitegen.app.order import AddressCare
 from sitegen.app.parsing import downgrade
 from sitegen.app.permalinks import extend_file, load_lock, save_file
@@ -22,11 +22,12 @@ from sitegen.app.standing import Receipt
 from sitegen.app.survey import Survey, assemble_sources, gather_site
 from sitegen.app.workers import Crew, open_crew
 from sitegen.errors import ContentError, Problem, Severity, Span, warning
+from sitegen.model.article import Article
 from sitegen.model.codec import UnreadableError, encode
 from sitegen.model.config import Config
 from sitegen.model.digests import digest_bytes
 from sitegen.model.facts import Embargoed
-from sitegen.model.names import Digest
+from sitegen.model.names import ArticleId, Digest
 from sitegen.model.preview import Preview
 from sitegen.model.source import LOCK_FILE, Scan
 from sitegen.model.theme import Theme
@@ -281,20 +282,24 @@ class _Build:
         )
 
     def _guard(self, gathered: Gathered) -> Guard:
-        articles = {article.id: article for article in gathered.articles.values()}
-        return guard_embargoed(self._list_embargoed(gathered), articles.__getitem__, self.state)
+        def find_article(identity: ArticleId) -> Article:
+            return gathered.articles[f"content/{identity}"]
+
+        return guard_embargoed(self._list_embargoed(gathered), find_article, self.state)
 
     def _list_embargoed(self, gathered: Gathered) -> Embargoed:
         if self.request.is_private:
             return {}
         return list_embargoed(gathered.articles.values(), gathered.assets, self.request.clock)
 
-    def _memory(self, gathered: Gathered) -> dict[str, Keys]:
+    def _memory(self, gathered: Gathered) -> Mapping[str, Keys]:
         """Return under which keys the files that are published now are remembered, and those left out were.
 
         One that is left out because nothing is remembered gets no keys, so that the next build knows as little of it.
         """
         left_out = self.rescue.left_out
+        if not left_out:
+            return gathered.memory
         known = left_out if self.rescue.is_forgotten else self.published.keys() & left_out.keys()
         return {
             **{path: self.published.get(path, ()) for path in sorted(known)},
@@ -303,7 +308,8 @@ class _Build:
 
     def _forget_unused(self, gathered: Gathered) -> None:
         """Drop what no file and no publication needs any more."""
-        keep = self.state.published_keys().union(*gathered.memory.values())
+        own = (*gathered.memory.values(), *(self.published.get(path, ()) for path in self.rescue.left_out))
+        keep = self.state.list_keys_elsewhere(name_output(self.request.root, self.request.output)).union(*own)
         for kind in ("article", "body", "snapshot", "thread", "section", "image"):
             self.state.forget_except(kind, keep)
 
@@ -342,7 +348,8 @@ class _Build:
                 config=request.config, sites=plan.sites, outline=plan.outline, embargoed=self._list_embargoed(gathered)
             )
             comments = gathered.list_comments()
-            laid = lay_groundwork(groundwork, plan, comments, publication.texts, self.state, output)
+            made = Made(output=output, keys=publication.keys, sources=self._memory(gathered))
+            laid = lay_groundwork(groundwork, plan, comments, publication.texts, made, self.state)
         encoded, tables = laid or (None, {})
         self.state.leave(output, Left(receipt=encode(receipt), groundwork=encoded, tables=tables))
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.model.codec import decode, encode, encode_in_order
@@ -37,6 +38,18 @@ class Groundwork:
     """Articles of which no page may show a trace."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a publication was made from, as it has just been remembered."""
+
+    output: str
+    """What the memory calls its folder."""
+    keys: Mapping[OutPath, Digest]
+    """The key of each of its files."""
+    sources: Mapping[str, tuple[Digest, ...]]
+    """The keys of each of its sources in the memory."""
+
+
 DOCUMENT_ROWS = dict[ArticleId, Known]
 RELATED_ROWS = dict[ArticleId, tuple[ArticleId, ...]]
 LINE_ROWS = dict[OutPath, MapLine]
@@ -56,22 +69,22 @@ def lay_groundwork(
     plan: "SitePlan",
     comments: Mapping[ArticleId, Digest],
     texts: Found,
+    made: Made,
     state: State,
-    output: str,
 ) -> tuple[bytes, Mapping[str, bytes]] | None:
-    """Remember how the pages with `texts` of `plan` were planned that a publication left as they stood in `output`.
+    """Remember how the pages with `texts` of `plan` were planned that a publication left as they stood in the output.
 
     `comments` are the keys of `SnapshotFacts` by document. Return `groundwork` as it is remembered, and the tables that
     the plan leaves; None where they cannot be remembered.
     """
     if decode(encode(groundwork.sites), dict[str, SiteView]) != groundwork.sites:
         return None
-    keys = {name: state.keys(name) for name in state.outputs()}
-    known = state.forget_except(SPEC, {key for made in keys.values() for key in made.values()})
+    elsewhere = (state.keys(name).values() for name in state.outputs() if name != made.output)
+    known = state.forget_except(SPEC, {*made.keys.values(), *chain.from_iterable(elsewhere)})
     wanted = list_pages(texts)
-    pages = ((keys[output][spec.path], spec) for spec in plan.specs if spec.path in wanted)
+    pages = ((made.keys[spec.path], spec) for spec in plan.specs if spec.path in wanted)
     state.store(SPEC, [(key, encode_spec(spec)) for key, spec in pages if key not in known])
-    counts = Counter(key for found in state.published(output).values() for key in found)
+    counts = Counter(chain.from_iterable(made.sources.values()))
     tables: dict[str, Rows] = {
         # Pages of a text that several documents have cannot be told from those of the others.
         TEXTS: {digest: paths if counts[digest] == 1 else None for digest, paths in texts.items()},

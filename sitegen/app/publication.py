@@ -68,6 +68,8 @@ class Publication:
     """Files in the output that may be ours, where the manifest was lost."""
     refused: bool = False
     """Whether nothing was published because of the problems."""
+    keys: Mapping[OutPath, Digest] = field(default_factory=dict)
+    """What the files were made from that were published."""
     texts: Found | None = None
     """Those of the request."""
 
@@ -337,6 +339,7 @@ class _Publisher:
             if path not in self.fresh and path in self.keys:
                 self.fresh[path] = stat_trace(self.request.output, path, self.keys[path], digest)
         self.state.replace_traces(self.name, self.fresh, self.memory)
+        self.result.keys = {path: trace.key for path, trace in self.fresh.items()}
         for name in self.state.outputs():
             if not (self.request.root / name).is_dir():
                 self.state.forget_output(name)

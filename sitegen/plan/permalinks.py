@@ -125,7 +125,7 @@ def read_lock(text: str) -> Lock:
 
 def write_lock(owners: Mapping[str, str]) -> str:
     """Return the text of the file that says what answers at each address."""
-    return _HEADER + "".join(f"{address} = {owner}\n" for address, owner in sorted(owners.items()))
+    return _HEADER + "".join([f"{address} = {owners[address]}\n" for address in sorted(owners)])
 
 
 def extend_lock(lock: Lock, addresses: Addresses) -> dict[str, str]:

@@ -122,8 +122,11 @@ def find_validity(articles: Iterable[Article], clock: datetime) -> tuple[datetim
     The second instant is the first one of the next state; None stands for ever. Every instant counts that any plan
     compares with the clock, be it of a draft.
     """
-    instants = {at for article in articles for at in _list_instants(article.metadata)}
-    past, coming = [at for at in instants if at <= clock], [at for at in instants if at > clock]
+    past: list[datetime] = []
+    coming: list[datetime] = []
+    for article in articles:
+        for at in _list_instants(article.metadata):
+            (past if at <= clock else coming).append(at)
     return max(past, default=None), min(coming, default=None)
 
 

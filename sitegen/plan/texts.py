@@ -1,6 +1,6 @@
 """Pages that show the text of a document, and what becomes of them when that alone is another."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.model.article import Article
 from sitegen.model.comment_views import CommentPageView
@@ -20,22 +20,24 @@ def estimate_reading(words: int) -> int:
 
 def find_texts(specs: Iterable[PageSpec]) -> Mapping[Digest, tuple[OutPath, ...]]:
     """Return on which pages each text stands, by its digest."""
-    found: dict[Digest, list[OutPath]] = {}
+    found: dict[Digest, dict[OutPath, None]] = {}
     for spec in specs:
-        for digest in dict.fromkeys(ref.digest for ref in list_texts(spec)):
-            found.setdefault(digest, []).append(spec.path)
+        for ref in list_texts(spec):
+            found.setdefault(ref.digest, {})[spec.path] = None
     return {digest: tuple(paths) for digest, paths in found.items()}
 
 
-def list_texts(spec: PageSpec) -> Iterator[BodyRef]:
-    """Yield the texts that stand on a page."""
+def list_texts(spec: PageSpec) -> Sequence[BodyRef]:
+    """Return the texts that stand on a page."""
     view = spec.view
-    if isinstance(view, PlannedArticle | PageView):
-        yield view.body
-    elif isinstance(view, CommentPageView):
-        yield from (view.body,) if view.body else ()
-    elif isinstance(view, FeedView):
-        yield from (entry.body for entry in view.entries if entry.body)
+    if isinstance(view, _WITH_ONE):
+        return (view.body,) if view.body else ()
+    if isinstance(view, FeedView):
+        return [entry.body for entry in view.entries if entry.body]
+    return ()
+
+
+_WITH_ONE = PlannedArticle | PageView | CommentPageView
 
 
 def is_other_text(before: Article, after: Article) -> bool:

@@ -54,4 +54,4 @@ def recall_manifest(output: Path, digest: Digest) -> dict[OutPath, str] | None:
 
 def format_manifest(entries: Mapping[OutPath, str]) -> bytes:
     """Return the manifest of files with their SHA-256; it does not list itself."""
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(entries.items())).encode("utf-8")
+    return "".join([f"{entries[path]}  {path}\n" for path in sorted(entries)]).encode("utf-8")

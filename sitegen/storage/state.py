@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sitegen.model.codec import UnreadableError, decode, encode
+from sitegen.model.codec import UnreadableError, decode, encode, encode_in_order
 from sitegen.model.names import Digest, OutPath
 from sitegen.model.source import Scan
 from sitegen.model.trace import Trace
@@ -237,9 +237,10 @@ class State:
         return self._encoded(_name_table(name, output))
 
     @_heal
-    def published_keys(self) -> frozenset[Digest]:
-        """Return every key that a publication into any folder needs."""
-        tables = (self._table(name, PUBLISHED_ROWS) for name in self._facts.list_names(_PUBLISHED))
+    def list_keys_elsewhere(self, output: str) -> frozenset[Digest]:
+        """Return every key that a publication into any other folder than `output` needs."""
+        names = (name for name in self._facts.list_names(_PUBLISHED) if name != _PUBLISHED + output)
+        tables = (self._table(name, PUBLISHED_ROWS) for name in names)
         return frozenset(chain.from_iterable(keys for table in tables for keys in table.values()))
 
     @_heal
@@ -247,12 +248,13 @@ class State:
         self, output: str, traces: Mapping[OutPath, Trace], published: Mapping[str, tuple[Digest, ...]]
     ) -> None:
         """Remember a publication into the folder `output`, in place of the one before and of all that it left."""
-        stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in traces.items()}
-        made = {path: (trace.key, trace.digest) for path, trace in traces.items()}
+        ordered = sorted(traces)  # once for both
+        stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path in ordered for trace in (traces[path],)}
+        made = {path: (trace.key, trace.digest) for path in ordered for trace in (traces[path],)}
         self._facts.write(
             {
-                **_replace(_STAMPS + output, encode(stamps)),
-                **_replace(_TRACES + output, encode(made)),
+                **_replace(_STAMPS + output, encode_in_order(stamps)),
+                **_replace(_TRACES + output, encode_in_order(made)),
                 **_replace(_PUBLISHED + output, encode(published)),
                 **_replace_tables(output, {}),
                 _RECEIPT + output: None,

@@ -61,7 +61,7 @@ def read_all(path: Path) -> dict[str, object]:
             "texts": state.texts("output"),
             "published": state.published("output"),
             "files": dict(state.keys("output")),
-            "keys": state.published_keys(),
+            "keys": state.list_keys_elsewhere(""),
             "outputs": state.outputs(),
         }
 
@@ -174,7 +174,8 @@ def test_publications_into_different_folders_are_kept_apart(path: Path) -> None:
     with open_state(path) as state:
         state.replace_traces("/elsewhere", {}, {"content/x.md": (Digest("x"),)})
         assert state.traces("output") == TRACES
-        assert state.published_keys() == {*KEYS, "body", "x"}
+        assert state.list_keys_elsewhere("") == {*KEYS, "body", "x"}
+        assert state.list_keys_elsewhere("/elsewhere") == {*KEYS, "body"}
         assert state.receipt("output") == b"receipt"
         state.replace_traces("output", {}, {})
         assert state.receipt("output") is None  # it was that of the publication before
