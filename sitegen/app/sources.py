@@ -73,8 +73,11 @@ class Gathered:
 
     def list_comments(self) -> dict[ArticleId, Digest]:
         """Return under which keys the comments on documents are remembered."""
-        shown = ((document, self.memory[path][0]) for document, path in self.sidecars.items() if path in self.memory)
-        return {article_id(document): key for document, key in shown if document in self.snapshots}
+        return {
+            article_id(document): self.memory[path][0]
+            for document, path in self.sidecars.items()
+            if path in self.memory and document in self.snapshots
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,12 @@ def _name(title: str, url: Url) -> Named:
 @lru_cache(maxsize=4096)
 def _name_all(titles: tuple[str, ...], folder: Url) -> tuple[Named, ...]:
     """Return names with their pages, which lie in `folder`."""
-    return tuple(_name(title, Url(f"{folder}{slugify(title)}/")) for title in titles)
+    return tuple([_name_in(title, folder) for title in titles])
+
+
+@lru_cache(maxsize=4096)
+def _name_in(title: str, folder: Url) -> Named:
+    return _name(title, Url(f"{folder}{slugify(title)}/"))
 
 
 def find_rating(article: Article, snapshot: SnapshotFacts | None) -> Rating | None:
@@ -77,6 +82,7 @@ def find_section_title(article: Article, sections: Mapping[Slug, SectionIndex]) 
     return index.title if index else article.metadata.section_title or name_section(slug)
 
 
+@lru_cache(maxsize=4096)
 def name_section(slug: Slug) -> str:
     """Return a readable name for a section that does not say its own: `local-news` is `Local news`."""
     words = slug.replace("-", " ")

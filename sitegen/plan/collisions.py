@@ -29,14 +29,16 @@ class Claims:
 
     def claim(self, path: str, source: str) -> None:
         """Give `path` to `source`, a file of the site or words such as "tag NATO"."""
-        reason = check_out_path(path)
-        if reason:
+        key = folding_key(path)
+        folders = self._list_new_folders(path, key)
+        known = folders[0][0].rpartition("/")[0] if folders else path.rpartition("/")[0]
+        # What is known lies above a sound path, and needs no second look.
+        if check_out_path(path[len(known) + 1 :] if known else path):
+            reason = check_out_path(path)
             self._refuse(source, f"cannot be written as `{path}`: {reason}", "choose another `slug` or `url`")
             return
-        key = folding_key(path)
         if self._owners.get(key) == (path, source):
             return
-        folders = self._list_new_folders(path, key)
         rival = self._find_rival(key, folders)
         if rival:
             self._refuse_double(path, source, *rival)

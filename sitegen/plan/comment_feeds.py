@@ -19,8 +19,9 @@ from sitegen.plan.urls import out_path
 
 def plan_comment_feeds(context: PlanContext) -> Iterator[PageSpec]:
     """Plan a feed for every document with comments."""
-    for shown in context.documents:
-        snapshot, url = context.snapshot(shown), find_comment_feed(shown, context)
+    for shown in context.documents if context.sources.config.feeds.comments else ():
+        snapshot = context.snapshot(shown)
+        url = find_comment_feed(context.urls[shown.article.id], snapshot, context)
         if snapshot is None or url is None:
             continue
         link = context.cards[shown.article.id].link

@@ -17,7 +17,7 @@ def plan_comment_pages(context: PlanContext) -> Iterator[PageSpec]:
     """Plan what does not fit on the pages of documents; search engines are sent to the document."""
     for shown in context.documents:
         snapshot = context.snapshot(shown)
-        if snapshot:
+        if snapshot and len(snapshot.pages) > 1:
             yield from (_plan_page(shown, snapshot, number, context) for number in range(2, len(snapshot.pages) + 1))
 
 

@@ -83,6 +83,8 @@ class PlanContext:
     def alternates(self, shown: Shown) -> tuple[Alternate, ...]:
         """Return the translations of a document, itself among them; nothing if there is no other."""
         key = shown.article.metadata.translation_key
-        found = self.translations.get(key, ()) if key else ()
+        if not key:
+            return ()
+        found = self.translations.get(key, ())
         own = self.urls[shown.article.id]
         return found if len(found) > 1 and any(member.url == own for member in found) else ()

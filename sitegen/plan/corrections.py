@@ -26,9 +26,9 @@ def collect_corrections(
     found: dict[str, list[tuple[datetime, ArticleId, int, CorrectionEntry]]] = {}
     for shown in documents:
         article = shown.article
-        link = cards[article.id].link
-        if article.kind == "page":
+        if article.kind == "page" or not article.metadata.corrections:
             continue
+        link = cards[article.id].link
         for number, correction in enumerate(reversed(article.metadata.corrections), start=1):
             url = Url(f"{link.url}#page-correction-{number}")
             entry = CorrectionEntry(article=link, date=correction.date, text=correction.text, url=url)

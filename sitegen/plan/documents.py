@@ -12,7 +12,6 @@ from sitegen.model.views import PageView, PlannedArticle
 from sitegen.plan.context import PlanContext
 from sitegen.plan.head import announce_feeds, build_head, find_original, robots_for
 from sitegen.plan.neighbours import resolve_neighbours
-from sitegen.plan.schedule import Shown
 from sitegen.plan.series import show_series
 from sitegen.plan.texts import estimate_reading
 from sitegen.plan.urls import folder_of, out_path
@@ -55,11 +54,11 @@ def plan_articles(context: PlanContext) -> Iterator[PageSpec]:
             previous=previous,
             next=following,
             series=series.get(article.id),
-            related=tuple(context.index.links[other] for other in context.index.related.get(article.id, ())),
+            related=tuple([context.index.links[other] for other in context.index.related.get(article.id, ())]),
             reading_minutes=estimate_reading(article.words),
             has_comments=snapshot is not None,
             comments_closed=snapshot is not None or metadata.comments == "closed",
-            comment_feed=find_comment_feed(shown, context),
+            comment_feed=find_comment_feed(url, snapshot, context),
             extra=metadata.extra,
             body=context.bodies[article.id],
             thread=snapshot.pages[0].thread if snapshot else None,
@@ -107,7 +106,7 @@ def plan_pages(context: PlanContext) -> Iterator[PageSpec]:
             image=picture,
             has_comments=snapshot is not None,
             comments_closed=snapshot is not None or metadata.comments == "closed",
-            comment_feed=find_comment_feed(shown, context),
+            comment_feed=find_comment_feed(url, snapshot, context),
             extra=metadata.extra,
             body=context.bodies[article.id],
             thread=snapshot.pages[0].thread if snapshot else None,
@@ -152,12 +151,10 @@ def _write_rating(rating: Rating) -> str:
     return f"{rating.value:g}/{rating.best:g}{votes}"
 
 
-def find_comment_feed(shown: Shown, context: PlanContext) -> Url | None:
-    """Return the address of the feed of the comments on a document; None where it has none."""
-    snapshot = context.snapshot(shown)
-    if snapshot is None or not snapshot.count or not context.sources.config.feeds.comments:
-        return None
-    return comment_feed_url(context.urls[shown.article.id])
+def find_comment_feed(url: Url, snapshot: SnapshotFacts | None, context: PlanContext) -> Url | None:
+    """Return the address of the feed of the comments on the document at `url`; None where it has none."""
+    has_feed = snapshot and snapshot.count and context.sources.config.feeds.comments
+    return comment_feed_url(url) if has_feed else None
 
 
 def comment_feed_url(url: Url) -> Url:

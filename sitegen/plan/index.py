@@ -1,5 +1,6 @@
 """From cards to the orders that pages need."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -51,7 +52,9 @@ def build_index(
 
 def sort_newest_first(cards: Iterable[Card]) -> tuple[Card, ...]:
     """Return `cards` by instant, the newest first; by path where instants are equal."""
-    return tuple(sorted(cards, key=lambda card: (card.link.date.at if card.link.date else _BEFORE_ALL, card.id)))[::-1]
+    # One after the other, since that compares instants alone: half the time of pairs.
+    by_path = sorted(cards, key=lambda card: card.id)
+    return tuple(sorted(by_path, key=lambda card: card.link.date.at if card.link.date else _BEFORE_ALL))[::-1]
 
 
 def find_neighbours(ordered: Sequence[Card]) -> dict[ArticleId, Neighbours]:
@@ -76,11 +79,11 @@ def _pick_section(card: Card) -> tuple[Named, ...]:
 
 def _group(ordered: Sequence[Card], pick: Callable[[Card], tuple[Named, ...]]) -> list[Group]:
     """Return one group for each address that `pick` names; its name is spelled as in its oldest article."""
-    members: dict[str, list[Card]] = {}
+    members: defaultdict[str, list[Card]] = defaultdict(list)
     names: dict[str, Named] = {}
     for card in ordered:
         for named in pick(card):
-            members.setdefault(named.url, []).append(card)
+            members[named.url].append(card)
             names[named.url] = named
     return [
         Group(slug=Slug(url.rstrip("/").rsplit("/", 1)[-1]), named=names[url], description="", cards=tuple(cards))

@@ -34,10 +34,12 @@ class LinkDesk:
         return BodyRef(
             digest=article.body_digest,
             links=tuple(
-                BodyLink(address=self._resolve_link(slot, article, url), attribute=slot.attribute)
-                for slot in article.links
+                [
+                    BodyLink(address=self._resolve_link(slot, article, url), attribute=slot.attribute)
+                    for slot in article.links
+                ]
             ),
-            images=tuple(self._resolve_image(slot, article, url) for slot in article.images),
+            images=tuple([self._resolve_image(slot, article, url) for slot in article.images]),
         )
 
     def resolve_lead(self, article: Article, url: Url) -> Picture | None:

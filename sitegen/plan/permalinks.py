@@ -227,12 +227,13 @@ def _complain(number: int, line: str, message: str, hint: str) -> Problem:
 
 def _spell(address: str) -> str:
     """Return an address as the file has it: everything that is blank percent-encoded."""
-    return _BLANK.sub(_encode, address)
+    is_plain = address.isprintable() and " " not in address  # nearly always, and found out at once
+    return address if is_plain else _BLANK.sub(_encode, address)
 
 
 def _spell_path(path: str) -> str:
     """Return a path as the file has it: in one line."""
-    return _BREAK.sub(_encode, path).strip()
+    return (path if path.isprintable() else _BREAK.sub(_encode, path)).strip()
 
 
 def _encode(found: re.Match[str]) -> str:

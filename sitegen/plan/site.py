@@ -1,6 +1,6 @@
 """From sources to the list of everything that the output holds."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
@@ -91,8 +91,9 @@ def plan_site(sources: SiteSources) -> SitePlan:
     check_targets(rules, paths, context)
     specs += plan_server_files(rules, paths, context)
     claims = _claim_addresses(specs, copies)
-    check_waiting(selection.waiting, context)
-    claim_for_waiting(selection.waiting, context, claims, {spec.path for spec in specs if spec.wave == "list"})
+    if selection.waiting:
+        check_waiting(selection.waiting, context)
+        claim_for_waiting(selection.waiting, context, claims, {spec.path for spec in specs if spec.wave == "list"})
     check_spellings(_list_named(sources, selection), sources.config, findings)
     awaited = _keep_promises(links, paths, findings)
     return SitePlan(
@@ -104,7 +105,7 @@ def plan_site(sources: SiteSources) -> SitePlan:
         outline=draw_outline(specs, rules, selection.waiting, awaited, context),
         index=context.index,
         selection=selection,
-        comments=sum(context.cards[shown.article.id].comment_count for shown in context.documents),
+        comments=sum(card.comment_count for card in context.cards.values()),
         addresses=build_addresses(rules, paths, context),
         problems=(*findings.problems, *_place(claims.problems, sources.articles, rules)),
     )
@@ -251,8 +252,10 @@ def _claim_addresses(specs: Iterable[PageSpec], copies: Iterable[FileCopy]) -> C
     return claims
 
 
-def _place(problems: Iterable[Problem], articles: Iterable[Article], rules: Iterable[Rule]) -> Iterator[Problem]:
+def _place(problems: Sequence[Problem], articles: Iterable[Article], rules: Iterable[Rule]) -> Iterator[Problem]:
     """Yield problems of addresses, those of a document at the field that its address comes from."""
+    if not problems:
+        return
     places = {rule.source.removesuffix(f" in {CONFIG_FILE}"): rule.place for rule in rules if rule.file == CONFIG_FILE}
     documents = {f"content/{article.id}": article for article in articles}
     for problem in problems:

@@ -43,8 +43,16 @@ def document_url(article: Article, config: Config, zone: tzinfo) -> Url:
     if _names_day(config.permalink):
         date = metadata.date.at.astimezone(zone)
         values |= {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}"}
-    path = _FIELD.sub(lambda match: values[match[1]], config.permalink)
-    return close_url(escape_path(root + _MANY_SLASHES.sub("/", path).lstrip("/")))
+    path = _open_pattern(config.permalink) % values
+    if "//" in path:
+        path = _MANY_SLASHES.sub("/", path)
+    return close_url(escape_path(root + path.lstrip("/")))
+
+
+@lru_cache(maxsize=16)
+def _open_pattern(pattern: str) -> str:
+    """Return a pattern in the form that `%` fills, which thousands of addresses are made by."""
+    return _FIELD.sub(r"%(\1)s", pattern.replace("%", "%%"))
 
 
 @lru_cache(maxsize=16)

@@ -84,3 +84,11 @@ def test_a_path_that_cannot_be_written_says_why() -> None:
     (problem,) = claims.problems
     assert problem.message == "cannot be written as `world/con/index.html`: `con` is a reserved name on Windows"
     assert problem.hint == "choose another `slug` or `url`"
+
+
+@pytest.mark.parametrize("path", ["world//bridge.html", "world/con.html", "world/2023/aux/x.html", "/world/x.html"])
+def test_the_reason_is_the_same_in_a_folder_that_is_known(path: str) -> None:
+    problem = refuse(("world/2023/bridge/index.html", PAGE), (path, "content/other.md"))
+    alone = Claims()
+    alone.claim(path, "content/other.md")
+    assert [(item.file, item.message) for item in alone.problems] == [problem]

@@ -20,6 +20,7 @@ UTC = ZoneInfo("UTC")
         ("/{section}/{year}/{month}/{slug}/", "/world/2026/10/bridge/"),
         ("/{year}/{month}/{day}/{slug}", "/2026/10/01/bridge/"),
         ("/{slug}.html", "/bridge.html"),
+        ("/100%/{slug}/", "/100%25/bridge/"),
     ],
 )
 def test_permalink_pattern(permalink: str, expected: str) -> None:
