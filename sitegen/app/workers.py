@@ -32,6 +32,8 @@ _BUFFER = 1 << 19
 _SAFELY = 4
 """What part of a pipe surely takes a message: Linux gives twice as much, and counts what it needs itself."""
 _GRACE = 1.0
+_BLINK = 0.5
+"""Seconds of waiting before Python looks around: a signal that came just before does not end the waiting."""
 _OFTEN = (2_000, 10, 10)
 
 
@@ -131,7 +133,7 @@ class Crew:
                 yield done.pop(wanted).unwrap()
                 wanted += 1
             elif working := [pipe for pipe, numbers in busy.items() if numbers]:
-                for pipe in cast("list[Connection]", wait(working)):
+                for pipe in cast("list[Connection]", wait(working, _BLINK)):
                     done[busy[pipe].popleft()] = _receive(pipe)
             else:
                 return

@@ -1,5 +1,6 @@
 """Work in several processes: the same results, in order, and nobody left behind."""
 
+import _thread
 import errno
 import gc
 import os
@@ -14,7 +15,8 @@ from contextlib import closing
 from multiprocessing import active_children
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TypeVar
+from types import FrameType
+from typing import NoReturn, TypeVar
 
 import pytest
 
@@ -272,6 +274,29 @@ def test_results_do_not_pile_up(tmp_path: Path) -> None:
         while time.monotonic() < deadline and len(list(tmp_path.iterdir())) <= 9:
             pass
         assert len(list(tmp_path.iterdir())) <= 9
+
+
+class SignalledError(BaseException):
+    """A signal came."""
+
+
+def test_a_signal_that_does_not_end_the_waiting_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise SignalledError
+
+    def take() -> Iterator[int]:
+        for number in range(40 * 3):
+            if number == 40 * 2:  # now both work, and the next thing is to wait for them
+                # What comes of a signal that was there before: Python knows of it, and no call of the system ends.
+                threading.Timer(0.2, _thread.interrupt_main, (signal.SIGTERM,)).start()
+            yield number
+
+    before = signal.signal(signal.SIGTERM, refuse)
+    try:
+        with pytest.raises(SignalledError), open_crew(2) as crew:
+            list(crew.run(make_sleeper, (), take()))
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 # Failures -------------------------------------------------------------------------------------------------------------
