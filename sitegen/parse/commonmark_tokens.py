@@ -4,11 +4,10 @@
 import re
 from urllib.parse import unquote
 
-from sitegen.parse.html_tokens import Attribute, Token, escape_attribute, read_attributes
+from sitegen.parse.html_tokens import TABLE_SCROLL, Attribute, Token, escape_attribute, read_attributes
 from sitegen.parse.punctuation import punctuate_source
 from sitegen.parse.template_tags import PLACEHOLDER, make_placeholder
 
-_SCROLL = '<div class="table-scroll" tabindex="0">'
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
 _PERCENT = re.compile("%(?=[0-9A-Fa-f]{2})")
 _PERCENT_IN_TAG = re.compile('="[^"]*%')
@@ -41,7 +40,7 @@ def dress_tables(tokens: list[Token]) -> list[Token]:
         if token.name == "table" and token.kind == "open" and (depth or _begins_table(tokens, index)):
             depth += 1
             if depth == 1:
-                dressed += (Token("open", _SCROLL, "div"), Token("text", "\n"))
+                dressed += (Token("open", TABLE_SCROLL, "div"), Token("text", "\n"))
             dressed.append(token)
         elif token.name == "table" and token.kind == "close" and depth:
             depth -= 1
@@ -83,7 +82,7 @@ def dress_prose(html: str) -> str:
         html = html.replace(" />", ">")
     if "<table>" in html:
         html = _CELL.sub(r'<\1 class="align-\2">', html)
-        html = html.replace("<table>", f"{_SCROLL}\n<table>").replace("</table>", "</table>\n</div>")
+        html = html.replace("<table>", f"{TABLE_SCROLL}\n<table>").replace("</table>", "</table>\n</div>")
     return html
 
 

@@ -51,6 +51,8 @@ _BLOCK_NAMES = (
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that a sentence does not run across."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TABLE_SCROLL = '<div class="table-scroll" tabindex="0">'
+"""What stands around every table of Markdown, so that it scrolls by itself."""
 _ARRANGED = HEADINGS | {"img"}
 """Elements whose start tags get attributes that they did not have."""
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from sitegen.parse.html_tokens import TABLE_SCROLL
+
 TextReader = Callable[[str], str | None]
 """Reads the text of a block; None where it is not plain."""
 Kind = Literal["text", "list", "quote", "other"]
@@ -59,8 +61,7 @@ _SIDES = {
     ("", ":"): ' class="align-right"',
     (":", ":"): ' class="align-center"',
 }
-_TABLE = """\
-<div class="table-scroll" tabindex="0">
+_TABLE = """
 <table>
 <thead>
 {}
@@ -155,7 +156,9 @@ def _read_table(text: str, read: TextReader) -> str | None:
     classes = [_SIDES[side["left"], side["right"]] for side in sides if side]
     head = _read_row(header, "th", classes, read)
     written = [_read_row(row, "td", classes, read) for row in body]
-    return _TABLE.format(head, "\n".join(filter(None, written))) if head and all(written) else None
+    if not (head and all(written)):
+        return None
+    return TABLE_SCROLL + _TABLE.format(head, "\n".join(filter(None, written)))
 
 
 def _read_row(cells: list[str], name: str, classes: list[str], read: TextReader) -> str | None:

@@ -28,16 +28,21 @@ def relative_href(address: str, page: str) -> str:
         link = around[address]
         if link is not None:
             return link
-    if not address.startswith("/") or address.startswith("//"):
+    if _leads_elsewhere(address):
         return encode_address(address)
     return _relate(address, page)
 
 
 def rooted_href(address: str, base_url: str) -> str:
     """Return `address` as a link that leads there from anywhere: it starts at the path of `base_url`, the site's."""
-    if not address.startswith("/") or address.startswith("//"):
+    if _leads_elsewhere(address):
         return encode_address(address)
     return encode_address(urlsplit(base_url).path.rstrip("/") + address)
+
+
+def _leads_elsewhere(address: str) -> bool:
+    """Whether an address is absolute, or leads to a part of the page itself."""
+    return not address.startswith("/") or address.startswith("//")
 
 
 class _Around(dict[str, str | None]):
@@ -58,7 +63,7 @@ class _Around(dict[str, str | None]):
         return link
 
     def _lead_up(self, address: str) -> str | None:
-        if not address.startswith("/") or address.startswith("//"):
+        if _leads_elsewhere(address):
             return encode_address(address)
         if "//" in address or "/." in address:
             return None

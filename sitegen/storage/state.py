@@ -248,9 +248,9 @@ class State:
         self, output: str, traces: Mapping[OutPath, Trace], published: Mapping[str, tuple[Digest, ...]]
     ) -> None:
         """Remember a publication into the folder `output`, in place of the one before and of all that it left."""
-        ordered = sorted(traces)  # once for both
-        stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path in ordered for trace in (traces[path],)}
-        made = {path: (trace.key, trace.digest) for path in ordered for trace in (traces[path],)}
+        ordered = [(path, traces[path]) for path in sorted(traces)]  # once for both
+        stamps = {path: (trace.size, trace.mtime_ns, trace.ctime_ns) for path, trace in ordered}
+        made = {path: (trace.key, trace.digest) for path, trace in ordered}
         self._facts.write(
             {
                 **_replace(_STAMPS + output, encode_in_order(stamps)),
